@@ -1,0 +1,118 @@
+//! What a reader finds in a document.
+
+use std::fmt;
+
+use thiserror::Error;
+
+use crate::text::Span;
+use crate::work::Doi;
+
+/// A document taken apart. Spans count scalars of the decoded text, line ends as `\n`, without a byte order mark.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Document {
+    pub title: Option<String>,
+    /// The book or journal the document is part of.
+    pub container: Option<String>,
+    pub doi: Option<Doi>,
+    pub completeness: Completeness,
+    /// Headings in printed order; page furniture is not among them.
+    pub sections: Vec<Section>,
+    pub claims: Vec<Claim>,
+    pub references: Vec<RawReference>,
+    /// What a user should know of the reading: odd encoding, damage, a missing reference list.
+    pub notices: Vec<Notice>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    pub title: String,
+    pub span: Span,
+}
+
+/// Whether all of the document is there.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Completeness {
+    #[default]
+    Complete,
+    /// A preview or a cut file; the reason is a sentence for the user.
+    Incomplete { reason: String },
+}
+
+impl Completeness {
+    pub fn is_complete(&self) -> bool {
+        matches!(self, Self::Complete)
+    }
+}
+
+/// One statement of the document: an outline item's own text, or a sentence of prose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim {
+    /// Section headings and outline markers that lead to the claim, outermost first; empty in the lead paragraph.
+    pub path: Vec<PathPart>,
+    /// The enclosing outline item, an index into [`Document::claims`] smaller than the claim's own. Sentences of
+    /// prose have none.
+    pub parent: Option<usize>,
+    pub kind: ClaimKind,
+    /// On one line, spaces collapsed, soft hyphens taken out. In-text citations stay where they are.
+    pub text: String,
+    pub span: Span,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClaimKind {
+    Sentence,
+    OutlineItem,
+}
+
+/// A step of the way to a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PathPart {
+    Heading(String),
+    /// An outline marker without its punctuation: "1", "e", "iii", "a".
+    Marker(String),
+}
+
+impl fmt::Display for PathPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (Self::Heading(s) | Self::Marker(s)) = self;
+        f.write_str(s)
+    }
+}
+
+/// One entry of the reference list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawReference {
+    /// The number or label printed before the entry ("12", "Smi99"), without brackets and full stop.
+    pub label: Option<String>,
+    /// The entry on one line without bullet, label and link texts ("Article", "Google Scholar").
+    pub text: String,
+    /// The file ends inside the entry.
+    pub cut: bool,
+    pub span: Span,
+}
+
+/// Something a user should know of the reading of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// A sentence that says what is odd and what was done, or what to do.
+    pub message: String,
+    pub span: Option<Span>,
+}
+
+/// How to read a document where it does not tell itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReadOptions {
+    /// The heading of the reference list, when it is none of the usual ones.
+    pub reference_heading: Option<String>,
+}
+
+/// Why a file cannot be read as a document. The file's name is added by whoever knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum ReadError {
+    #[error("the file is empty; nothing to read")]
+    Empty,
+    #[error("this is not text (byte {offset} is {byte:#04x}); save the document as plain text first")]
+    Binary { offset: usize, byte: u8 },
+    #[error("the file has {size} bytes; the limit is {limit}")]
+    TooLarge { size: usize, limit: usize },
+}

@@ -1,0 +1,9 @@
+//! citetrail: which source backs this claim?
+//!
+//! A document is read into claims and references, the references into works, and every in-text citation is
+//! resolved to the works it names. `ARCHITECTURE.md` at the top of the project is the map of the modules.
+
+pub mod document;
+pub mod reference;
+pub mod text;
+pub mod work;

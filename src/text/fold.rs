@@ -1,0 +1,98 @@
+//! Making strings comparable: compatibility forms, no diacritics, one case, one kind of space.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Folds for comparison: compatibility decomposition without combining marks, lower case, every run of
+/// characters that are neither letters nor digits as one space, none at the ends.
+///
+/// ```
+/// assert_eq!(citetrail::text::fold("Bécuwe,  C. — “Milia‐like”"), "becuwe c milia like");
+/// ```
+pub fn fold(s: &str) -> String {
+    let mut out = String::with_capacity(s.len());
+    let mut gap = false;
+    for c in letters(s) {
+        match c {
+            Some(c) => {
+                if gap && !out.is_empty() {
+                    out.push(' ');
+                }
+                gap = false;
+                out.push(c);
+            }
+            None => gap = true,
+        }
+    }
+    out
+}
+
+/// Like [`fold`] without the spaces: a key under which spellings with and without hyphens meet.
+///
+/// ```
+/// assert_eq!(citetrail::text::fold_key("Rodriguez-Cano"), citetrail::text::fold_key("Rodríguez Cano"));
+/// ```
+pub fn fold_key(s: &str) -> String {
+    letters(s).flatten().collect()
+}
+
+/// The folded letters and digits of `s`; `None` stands for anything between them.
+fn letters(s: &str) -> impl Iterator<Item = Option<char>> + '_ {
+    s.chars()
+        .filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'))
+        .nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(|c| {
+            let latin = match c {
+                'ø' | 'Ø' => "o",
+                'đ' | 'Đ' | 'ð' | 'Ð' => "d",
+                'ł' | 'Ł' => "l",
+                'ı' => "i",
+                'ß' | 'ẞ' => "ss",
+                'æ' | 'Æ' => "ae",
+                'œ' | 'Œ' => "oe",
+                'þ' | 'Þ' => "th",
+                _ => "",
+            };
+            let plain = latin.is_empty().then_some(c);
+            latin.chars().chain(plain.into_iter().flat_map(char::to_lowercase))
+        })
+        .map(|c| c.is_alphanumeric().then_some(c))
+}
+
+/// Every run of white space as one space, none at the ends.
+pub fn collapse_spaces(s: &str) -> String {
+    let mut out = String::with_capacity(s.len());
+    for word in s.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds() {
+        for (from, to) in [
+            ("Straße", "strasse"),
+            ("Łódź", "lodz"),
+            ("soft\u{ad}hyphen", "softhyphen"),
+            ("ﬁne", "fine"),
+            ("  A.-B. (C) ", "a b c"),
+            ("ИВАНОВ", "иванов"),
+            ("", ""),
+        ] {
+            assert_eq!(fold(from), to, "{from}");
+        }
+        assert_eq!(fold_key("O’Brien"), "obrien");
+    }
+
+    #[test]
+    fn spaces() {
+        assert_eq!(collapse_spaces(" a\u{a0} b\n\tc "), "a b c");
+    }
+}

@@ -1,0 +1,14 @@
+//! Text without meaning: folding, spans, distances and safe output.
+//!
+//! Everything here is a pure function over strings and knows nothing of works or documents.
+//! Offsets that leave this crate count Unicode scalar values ([`Span`]); byte offsets stay inside a function.
+
+mod distance;
+mod escape;
+mod fold;
+mod span;
+
+pub use distance::{is_one_slip, similarity};
+pub use escape::{inert, inert_line};
+pub use fold::{collapse_spaces, fold, fold_key};
+pub use span::{ScalarOffsets, Span};
