@@ -3,6 +3,8 @@
 //! A document is read into claims and references, the references into works, and every in-text citation is
 //! resolved to the works it names. `ARCHITECTURE.md` at the top of the project is the map of the modules.
 
+pub mod analysis;
+pub mod citation;
 pub mod document;
 pub mod reference;
 pub mod text;

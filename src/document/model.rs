@@ -2,13 +2,14 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::text::Span;
 use crate::work::Doi;
 
 /// A document taken apart. Spans count scalars of the decoded text, line ends as `\n`, without a byte order mark.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Document {
     pub title: Option<String>,
     /// The book or journal the document is part of.
@@ -23,14 +24,14 @@ pub struct Document {
     pub notices: Vec<Notice>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Section {
     pub title: String,
     pub span: Span,
 }
 
 /// Whether all of the document is there.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Completeness {
     #[default]
     Complete,
@@ -45,7 +46,7 @@ impl Completeness {
 }
 
 /// One statement of the document: an outline item's own text, or a sentence of prose.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
     /// Section headings and outline markers that lead to the claim, outermost first; empty in the lead paragraph.
     pub path: Vec<PathPart>,
@@ -58,14 +59,14 @@ pub struct Claim {
     pub span: Span,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ClaimKind {
     Sentence,
     OutlineItem,
 }
 
 /// A step of the way to a claim.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PathPart {
     Heading(String),
     /// An outline marker without its punctuation: "1", "e", "iii", "a".
@@ -80,7 +81,7 @@ impl fmt::Display for PathPart {
 }
 
 /// One entry of the reference list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RawReference {
     /// The number or label printed before the entry ("12", "Smi99"), without brackets and full stop.
     pub label: Option<String>,
@@ -92,7 +93,7 @@ pub struct RawReference {
 }
 
 /// Something a user should know of the reading of a document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Notice {
     /// A sentence that says what is odd and what was done, or what to do.
     pub message: String,

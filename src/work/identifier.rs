@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// Why a string is not the identifier it is meant to be.
@@ -25,8 +26,23 @@ pub enum IdentifierError {
 /// A digital object identifier, lower case, without resolver or prefix ("10.1001/archderm.144.5.585").
 ///
 /// DOIs are case-insensitive (DOI Handbook, 2.4), so one case makes equal ones equal.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Doi(String);
+
+impl TryFrom<String> for Doi {
+    type Error = IdentifierError;
+
+    fn try_from(s: String) -> Result<Self, Self::Error> {
+        s.parse()
+    }
+}
+
+impl From<Doi> for String {
+    fn from(doi: Doi) -> Self {
+        doi.0
+    }
+}
 
 impl Doi {
     pub fn as_str(&self) -> &str {

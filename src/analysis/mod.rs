@@ -1,0 +1,156 @@
+//! A document with its references read and its citations resolved: the pairs claim → source.
+//!
+//! [`analyse`] is a pure function of one [`Document`]. Support that a claim inherits from an enclosing outline item
+//! is computed when asked ([`Analysis::inherited`]) and never stored, so it cannot be mistaken for checked.
+
+mod claim_id;
+mod keys;
+
+use serde::{Deserialize, Serialize};
+
+use crate::citation::{Mention, Resolver, Status};
+use crate::document::{Document, PathPart};
+use crate::reference::{ParsedReference, parse_list};
+use crate::text::Span;
+
+pub use claim_id::ClaimId;
+pub use keys::unique_key;
+
+/// A document and what its claims rest on. The lists are parallel to those of the document.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Analysis {
+    pub document: Document,
+    /// Parallel to [`Document::references`].
+    pub references: Vec<ParsedReference>,
+    /// Parallel to [`Document::claims`].
+    pub claims: Vec<ClaimCitations>,
+}
+
+/// What stands in one claim.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClaimCitations {
+    pub id: ClaimId,
+    pub mentions: Vec<Mention>,
+}
+
+/// Support that comes from an enclosing claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inherited {
+    /// Index of the nearest enclosing claim that cites.
+    pub from: usize,
+    /// How many outline levels it is above.
+    pub levels: usize,
+    /// Indices of references.
+    pub refs: Vec<usize>,
+}
+
+/// Reads the references of a document and resolves the citations in its claims.
+pub fn analyse(document: Document) -> Analysis {
+    let raw: Vec<&str> = document.references.iter().map(|r| r.text.as_str()).collect();
+    let mut references = parse_list(&raw);
+    let mut taken = std::collections::HashSet::new();
+    for reference in &mut references {
+        reference.work.key = unique_key(&reference.work, &mut taken);
+    }
+    let resolver = Resolver::new(references.iter().map(|r| &r.work));
+    let ids = claim_id::assign(&document);
+    let claims = document
+        .claims
+        .iter()
+        .zip(ids)
+        .map(|(claim, id)| ClaimCitations { id, mentions: resolver.mentions(&claim.text) })
+        .collect();
+    Analysis { document, references, claims }
+}
+
+impl Analysis {
+    /// The references a claim's own mentions resolve to, or may mean when ambiguous; each once, in order of mention.
+    pub fn direct(&self, claim: usize) -> Vec<usize> {
+        let mut refs = Vec::new();
+        for &index in self.claims[claim].mentions.iter().flat_map(|m| &m.refs) {
+            if !refs.contains(&index) {
+                refs.push(index);
+            }
+        }
+        refs
+    }
+
+    /// The support a claim without citations of its own has from the nearest enclosing claim that cites.
+    /// A claim that cites anything itself inherits nothing.
+    pub fn inherited(&self, claim: usize) -> Option<Inherited> {
+        if !self.claims[claim].mentions.is_empty() {
+            return None;
+        }
+        let mut levels = 0;
+        let mut at = claim;
+        while let Some(parent) = self.document.claims[at].parent {
+            levels += 1;
+            at = parent;
+            if !self.claims[at].mentions.is_empty() {
+                let refs = self.direct(at);
+                return (!refs.is_empty()).then_some(Inherited { from: at, levels, refs });
+            }
+        }
+        None
+    }
+
+    /// Indices of a claim and of all outline items below it.
+    pub fn subtree(&self, claim: usize) -> Vec<usize> {
+        let mut inside = vec![claim];
+        // A parent stands before its children, so one pass sees every parent first.
+        for (i, candidate) in self.document.claims.iter().enumerate().skip(claim + 1) {
+            if candidate.parent.is_some_and(|p| inside.binary_search(&p).is_ok()) {
+                inside.push(i);
+            }
+        }
+        inside
+    }
+
+    /// Indices of the claims that stand in a section, by its index in [`Document::sections`].
+    pub fn in_section(&self, title: &str) -> Vec<usize> {
+        let stands = |part: &PathPart| matches!(part, PathPart::Heading(h) if h == title);
+        (0..self.claims.len()).filter(|&i| self.document.claims[i].path.iter().any(stands)).collect()
+    }
+
+    /// Indices of references that no claim mentions.
+    pub fn uncited(&self) -> Vec<usize> {
+        let mut cited = vec![false; self.references.len()];
+        for &index in self.claims.iter().flat_map(|c| &c.mentions).flat_map(|m| &m.refs) {
+            cited[index] = true;
+        }
+        (0..cited.len()).filter(|&i| !cited[i]).collect()
+    }
+
+    /// All mentions with the index of their claim.
+    pub fn mentions(&self) -> impl Iterator<Item = (usize, &Mention)> {
+        self.claims.iter().enumerate().flat_map(|(i, c)| c.mentions.iter().map(move |m| (i, m)))
+    }
+
+    /// Mentions for which no work was found, with the index of their claim.
+    pub fn unresolved(&self) -> impl Iterator<Item = (usize, &Mention)> {
+        self.mentions().filter(|(_, m)| m.status == Status::Unresolved)
+    }
+
+    /// The claim's path as machine-readable text: headings and markers joined by " > ".
+    pub fn path(&self, claim: usize) -> String {
+        let parts: Vec<String> = self.document.claims[claim].path.iter().map(PathPart::to_string).collect();
+        parts.join(" > ")
+    }
+
+    /// The claim's text without its citations.
+    pub fn bare_text(&self, claim: usize) -> String {
+        let spans: Vec<Span> = self.claims[claim].mentions.iter().map(|m| m.span).collect();
+        without(&self.document.claims[claim].text, &spans)
+    }
+}
+
+/// A text without some spans of it, spaces collapsed.
+fn without(text: &str, spans: &[Span]) -> String {
+    let kept: String = text
+        .chars()
+        .enumerate()
+        .filter(|(i, _)| !spans.iter().any(|s| (s.start..s.end).contains(i)))
+        .map(|(_, c)| c)
+        .collect();
+    crate::text::collapse_spaces(&kept).replace(" .", ".").replace(" ,", ",")
+}
