@@ -1,0 +1,126 @@
+//! What stands in a reference string without belonging to the reference: list numbers, link labels, broken spaces.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::text::collapse_spaces;
+
+static LIST_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:\[\s?[0-9]{1,4}[a-z]?\s?\]|\([0-9]{1,4}\)|[0-9]{1,4}[.)]\s|[0-9]{1,3}\s+\p{Lu}|[•▪∙*]\s|\[[A-Z][A-Za-z+]{1,8}[0-9]{2,4}[a-z]?\])[.:,]?\s*")
+        .expect("valid pattern")
+});
+
+/// With capitals as the sites print them, since labels may be glued to the word before.
+static LINK_LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"[\s\[(|•;,]*(Google Scholar|CrossRef|Crossref|Cross Ref|PubMed Central|PubMed Abstract|PubMed|Medline|MEDLINE|MathSciNet|Web of Science|Scopus|View Article|View in Article|Publisher Full Text|Free Full Text|Full Text|PMC free article|CAS|ADS|MATH|Article|Book|Chapter|ISI)[\])|\s]*$",
+    )
+    .expect("valid pattern")
+});
+
+static BROKEN_WORD: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(\p{Ll}{2})[-\u{ad}] (\p{Ll}{2,})").expect("valid pattern"));
+static SPACE_BEFORE_MARK: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r" +([,;.:)\]])(\s|$|\p{L}|[0-9])").expect("valid pattern"));
+static TAG: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"</?(?:i|b|em|strong|sup|sub|italic|bold|scp|sc|jats:[a-z]+)>").expect("valid pattern")
+});
+
+/// The reference without list number, link labels and tags, on one line with single spaces.
+///
+/// Control characters become spaces, so they are free for marks of our own.
+pub(super) fn clean(raw: &str) -> String {
+    let visible: String = raw
+        .chars()
+        .filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    let spaced = collapse_spaces(&visible);
+    let untagged = TAG.replace_all(&spaced, "");
+    let numbered = untagged.trim_start();
+    let rest = match LIST_NUMBER.find(numbered) {
+        // "12 Roe": the pattern has seen the first letter of the name.
+        Some(m) => match m.as_str().chars().next_back() {
+            Some(last) if last.is_uppercase() => &numbered[m.end() - last.len_utf8()..],
+            _ => &numbered[m.end()..],
+        },
+        None => numbered,
+    };
+    without_link_labels(rest).trim().to_owned()
+}
+
+/// Cuts labels of links glued to the end. Some may be words of the reference: those go only together with one
+/// that cannot be.
+fn without_link_labels(text: &str) -> &str {
+    let mut rest = text;
+    let mut certain = None;
+    while let Some(found) = LINK_LABEL.captures(rest) {
+        rest = &rest[..found.get(0).expect("group 0").start()];
+        let may_be_words = matches!(
+            &found[1],
+            "CAS"
+                | "ADS"
+                | "MATH"
+                | "Article"
+                | "Book"
+                | "Chapter"
+                | "ISI"
+                | "Medline"
+                | "MEDLINE"
+                | "Full Text"
+                | "Scopus"
+                | "Web of Science"
+        );
+        if !may_be_words || certain.is_some() {
+            certain = Some(rest);
+        }
+    }
+    certain.unwrap_or(text)
+}
+
+/// Joins words broken at a line end and takes out spaces that print conversion put before punctuation.
+/// For text without identifiers: a DOI may hold anything.
+pub(super) fn mend(text: &str) -> String {
+    let joined = BROKEN_WORD.replace_all(text, |found: &regex::Captures| {
+        // "short- and long-term" keeps its hyphen.
+        if matches!(&found[2], "and" | "or" | "und" | "oder" | "to" | "et" | "ou" | "bis") {
+            found[0].to_owned()
+        } else {
+            format!("{}{}", &found[1], &found[2])
+        }
+    });
+    let tight = SPACE_BEFORE_MARK.replace_all(&joined, "$1$2");
+    collapse_spaces(&tight)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn list_numbers_and_labels() {
+        for (raw, expected) in [
+            ("[12] Roe, A. (2001).", "Roe, A. (2001)."),
+            ("12. Roe A.", "Roe A."),
+            ("7 Roe A.", "Roe A."),
+            ("(63) Roe, A.", "Roe, A."),
+            ("1984. A novel", "A novel"),
+            ("Roe, A. (2001). Skin, 3, 4–5.  Article PubMed Google Scholar", "Roe, A. (2001). Skin, 3, 4–5."),
+            ("Roe, A. (2001). Skin, 3, 4–5.ArticlePubMed Google Scholar ", "Roe, A. (2001). Skin, 3, 4–5."),
+            ("Roe A. Skin. 2001;3:4. [PubMed] [CrossRef]", "Roe A. Skin. 2001;3:4."),
+            ("Roe, A. What makes an article", "Roe, A. What makes an article"),
+            ("Roe,\u{a0}A.  <i>Skin</i>\u{200b}", "Roe, A. Skin"),
+        ] {
+            assert_eq!(clean(raw), expected, "{raw}");
+        }
+    }
+
+    #[test]
+    fn mended() {
+        assert_eq!(
+            mend("Committee assign- ments , short- and long-term"),
+            "Committee assignments, short- and long-term"
+        );
+    }
+}

@@ -1,0 +1,133 @@
+//! Printed dates: "2004a", "2010, January 28", "15 March 1985", "May-June 2008", "n.d.".
+
+use super::lex::{TokenKind, tokens};
+use super::names::looks_like_year;
+use crate::work::{Date, DateEnd, DatePoint, Month, Qualifier, Season};
+
+/// A date and the letter that tells works of one year apart.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct PrintedDate {
+    pub date: Date,
+    pub suffix: Option<String>,
+}
+
+/// Reads a printed date that has a year. Of two years that a dash joins a range is made.
+pub(super) fn read(text: &str) -> Option<PrintedDate> {
+    if let Some(date) = numeric(text) {
+        return Some(PrintedDate { date, suffix: None });
+    }
+    let tokens = tokens(text);
+    let mut point: Option<DatePoint> = None;
+    let mut end: Option<DatePoint> = None;
+    let (mut month, mut day, mut suffix) = (None, None, None);
+    for (i, token) in tokens.iter().enumerate() {
+        match token.kind {
+            TokenKind::Number if looks_like_year(token.text) => {
+                let year = token.text[..4].parse().expect("four digits");
+                let here = DatePoint { year, month: None, day: None, qualifier: Qualifier::Certain };
+                let dashed = i > 0 && matches!(tokens[i - 1].kind, TokenKind::Mark('-' | '–' | '—' | '/'));
+                match point {
+                    None => {
+                        point = Some(here);
+                        suffix = Some(token.text[4..].to_owned()).filter(|s| !s.is_empty());
+                    }
+                    Some(first) if dashed && first.year < year && end.is_none() => end = Some(here),
+                    Some(_) => {}
+                }
+            }
+            TokenKind::Number => {
+                let digits = token.text.trim_end_matches(char::is_alphabetic);
+                let number = digits.parse::<u8>().ok().filter(|d| (1..=31).contains(d));
+                day = day.or(number);
+            }
+            TokenKind::Word => month = month.or_else(|| month_of(token.text)),
+            TokenKind::Mark(_) => {}
+        }
+    }
+    let mut point = point?;
+    if let Some(end) = end {
+        let date = Date::Range { start: DateEnd::Date(point), end: DateEnd::Date(end) };
+        return Some(PrintedDate { date, suffix });
+    }
+    point.month = month;
+    point.day = day.filter(|_| matches!(month, Some(Month::Calendar(_))));
+    Some(PrintedDate { date: Date::Point(point), suffix })
+}
+
+/// "2010-05-03", "03/05/2010" only where day and month cannot be confused.
+fn numeric(text: &str) -> Option<Date> {
+    let parts: Vec<u16> = text.trim().split(['-', '/', '.']).map(|p| p.trim().parse().ok()).collect::<Option<_>>()?;
+    let &[a, b, c] = parts.as_slice() else { return None };
+    let (year, month, day) = if a > 31 {
+        (a, b, c)
+    } else if c > 1000 && a > 12 {
+        (c, b, a)
+    } else if c > 1000 && b > 12 {
+        (c, a, b)
+    } else if c > 1000 {
+        return Some(Date::from_year(i32::from(c)));
+    } else {
+        return None;
+    };
+    format!("{year:04}-{month:02}-{day:02}").parse().ok()
+}
+
+/// A pattern of the names of months and seasons that are printed in journals' dates.
+pub(super) const MONTH: &str = r"(?:(?i:jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|février|mar(?:ch|s|zo)?|märz|apr(?:il)?|avril|may|mai|june?i?|juin|july?i?|juillet|aug(?:ust)?|août|sept?(?:ember|embre)?|o[ck]t(?:ober|obre)?|nov(?:ember|embre)?|de[cz](?:ember)?|décembre|spring|summer|autumn|fall|winter)\b\.?)";
+
+/// The month or season a word names, in English, German, French, Spanish, Italian or Portuguese.
+pub(super) fn month_of(word: &str) -> Option<Month> {
+    let lower = word.to_lowercase();
+    let season = match lower.as_str() {
+        "spring" => Some(Season::Spring),
+        "summer" => Some(Season::Summer),
+        "autumn" | "fall" => Some(Season::Autumn),
+        "winter" => Some(Season::Winter),
+        _ => None,
+    };
+    if season.is_some() {
+        return season.map(Month::Season);
+    }
+    const MONTHS: [&[&str]; 12] = [
+        &["jan", "january", "januar", "janvier", "enero", "gennaio", "janeiro"],
+        &["feb", "february", "februar", "février", "febrero", "febbraio", "fevereiro"],
+        &["mar", "march", "märz", "mars", "marzo", "março"],
+        &["apr", "april", "avril", "abril", "aprile"],
+        &["may", "mai", "mayo", "maggio", "maio"],
+        &["jun", "june", "juni", "juin", "junio", "giugno", "junho"],
+        &["jul", "july", "juli", "juillet", "julio", "luglio", "julho"],
+        &["aug", "august", "août", "agosto"],
+        &["sep", "sept", "september", "septembre", "septiembre", "settembre", "setembro"],
+        &["oct", "october", "oktober", "okt", "octobre", "octubre", "ottobre", "outubro"],
+        &["nov", "november", "novembre", "noviembre", "novembro"],
+        &["dec", "december", "dezember", "dez", "décembre", "diciembre", "dicembre", "dezembro"],
+    ];
+    let number = MONTHS.iter().position(|names| names.contains(&lower.as_str()))?;
+    u8::try_from(number + 1).ok().map(Month::Calendar)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn printed_dates() {
+        for (text, date, suffix) in [
+            ("2004", "2004", None),
+            ("2004a", "2004", Some("a")),
+            ("2010, January 28", "2010-01-28", None),
+            ("15 March 1985", "1985-03-15", None),
+            ("2012 Mar 4", "2012-03-04", None),
+            ("Spring 1999", "1999-21", None),
+            ("1999–2001", "1999/2001", None),
+            ("May 3rd, 2010", "2010-05-03", None),
+            ("2010-05-03", "2010-05-03", None),
+            ("03/05/2010", "2010", None),
+            ("25.12.2010", "2010-12-25", None),
+        ] {
+            let read = read(text).expect(text);
+            assert_eq!((read.date.to_string().as_str(), read.suffix.as_deref()), (date, suffix), "{text}");
+        }
+        assert_eq!(read("n.d."), None);
+    }
+}

@@ -1,0 +1,671 @@
+//! Printed lists of names: where such a list ends, and who is in it.
+//!
+//! A list is read in one of a few orders ([`NameOrder`]); [`scan`] tries them all and keeps the one that gets
+//! furthest, so a caller need not know the style. Nothing is guessed: what cannot be read as persons is left to
+//! the caller, or kept whole by [`read`].
+
+use super::lex::{Token, TokenKind, tokens};
+use crate::work::{Name, NameList, PersonName};
+
+/// How the names of a list are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum NameOrder {
+    /// "Marzano, A. V."; later names may be "L. Kolesnikova".
+    FamilyCommaInitials,
+    /// "Marzano AV" or "Marzano A. V.".
+    FamilyInitials,
+    /// "A. V. Marzano"
+    InitialsFamily,
+    /// "Angelo Marzano"
+    GivenFamily,
+    /// "Marzano, Angelo"; later names may be "Lidia Kolesnikova".
+    FamilyCommaGiven,
+}
+
+const ORDERS: [NameOrder; 5] = [
+    NameOrder::FamilyCommaInitials,
+    NameOrder::FamilyInitials,
+    NameOrder::InitialsFamily,
+    NameOrder::GivenFamily,
+    NameOrder::FamilyCommaGiven,
+];
+
+/// More names than any printed list has; keeps hostile input cheap.
+const MAX_NAMES: usize = 2_000;
+
+/// A list of names at the start of a text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Scan {
+    pub list: NameList,
+    /// Byte offset behind the last name (or behind "et al.").
+    pub end: usize,
+    pub order: NameOrder,
+}
+
+/// Reads the names at the start of `text`. Of the orders that get equally far, `preferred` wins.
+pub(super) fn scan(text: &str, preferred: Option<NameOrder>) -> Option<Scan> {
+    let tokens = tokens(text);
+    let mut best: Option<(usize, bool, Scan)> = None;
+    for order in ORDERS {
+        let Some((list, used)) = List { tokens: &tokens, order }.read() else { continue };
+        let wanted = preferred == Some(order);
+        if best.as_ref().is_none_or(|(far, liked, _)| used > *far || (used == *far && wanted && !liked)) {
+            best = Some((used, wanted, Scan { list, end: tokens[used - 1].end, order }));
+        }
+    }
+    best.map(|(_, _, scan)| scan)
+}
+
+/// Reads a text that is known to be a list of names. What is not a list of persons becomes one literal name.
+pub(super) fn read(text: &str, preferred: Option<NameOrder>) -> NameList {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '(' | '['));
+    if text.is_empty() {
+        return NameList::default();
+    }
+    if !is_body(text)
+        && let Some(scan) = scan(text, preferred)
+        && text[scan.end..].chars().all(|c| !c.is_alphanumeric())
+    {
+        return scan.list;
+    }
+    let (body, incomplete) = without_et_al(text);
+    let body = body.trim_end_matches([' ', ',', '.', ';']);
+    let names = if body.is_empty() { Vec::new() } else { vec![Name::literal(body)] };
+    NameList { names, incomplete }
+}
+
+fn without_et_al(text: &str) -> (&str, bool) {
+    for mark in [" et al.", " et al", " and others", " u. a.", " et coll."] {
+        if let Some(head) = text.trim_end_matches(['.', ',', ' ']).strip_suffix(mark.trim_end_matches('.')) {
+            return (head, true);
+        }
+    }
+    (text, false)
+}
+
+/// Whether a text has a word that only names of bodies have ("World Health Organization").
+pub(super) fn is_body(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "academy",
+        "administration",
+        "agency",
+        "association",
+        "authority",
+        "bank",
+        "board",
+        "bureau",
+        "center",
+        "centers",
+        "centre",
+        "collaboration",
+        "collaborators",
+        "college",
+        "commission",
+        "committee",
+        "community",
+        "company",
+        "consortium",
+        "corporation",
+        "corps",
+        "council",
+        "department",
+        "federation",
+        "foundation",
+        "government",
+        "group",
+        "inc",
+        "initiative",
+        "institute",
+        "institutes",
+        "institution",
+        "investigators",
+        "ltd",
+        "gmbh",
+        "ministry",
+        "ministerium",
+        "ministère",
+        "bundesamt",
+        "institut",
+        "network",
+        "office",
+        "organisation",
+        "organization",
+        "panel",
+        "parliament",
+        "program",
+        "programme",
+        "project",
+        "registry",
+        "school",
+        "service",
+        "society",
+        "staff",
+        "team",
+        "union",
+        "universität",
+        "université",
+        "university",
+    ];
+    text.split(|c: char| !c.is_alphanumeric()).any(|w| !w.is_empty() && WORDS.contains(&w.to_lowercase().as_str()))
+}
+
+struct List<'a> {
+    tokens: &'a [Token<'a>],
+    order: NameOrder,
+}
+
+impl List<'_> {
+    /// The names and the number of tokens they take.
+    fn read(&self) -> Option<(NameList, usize)> {
+        let (first, mut at) = self.name(0, self.order)?;
+        let mut list = NameList { names: vec![Name::Person(first)], incomplete: false };
+        let mut before_last = None;
+        while list.names.len() < MAX_NAMES {
+            let (next, joined) = self.separator(at);
+            if let Some(end) = self.et_al(next).or_else(|| self.et_al(at)) {
+                list.incomplete = true;
+                at = end;
+                // "Roe, A., …, & Zay, B." goes on after the dots.
+                if !matches!(self.tokens[end - 1].kind, TokenKind::Mark('…')) && !self.ellipsis(end) {
+                    return Some((list, at));
+                }
+                continue;
+            }
+            if next == at && !self.ellipsis(at) && !(at > 0 && self.mark(at - 1, '…')) {
+                break;
+            }
+            let Some((name, end)) = self.following(next) else { break };
+            before_last = (joined == Joined::Comma).then_some(at);
+            list.names.push(Name::Person(name));
+            at = end;
+        }
+        // "…, A. Roe, J. Climate, 20, 549": what stands before a volume is a journal.
+        if let Some(before) = before_last
+            && self.mark(at, ',')
+            && self.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Number && !looks_like_year(t.text))
+        {
+            list.names.pop();
+            at = before;
+        }
+        self.drop_full_stop(&mut list);
+        Some((list, at))
+    }
+
+    /// "Roe AV, Zay B." then a title: where initials stand without dots, the last dot is the list's.
+    fn drop_full_stop(&self, list: &mut NameList) {
+        let given = |name: &Name| match name {
+            Name::Person(p) => p.given.clone(),
+            Name::Literal { .. } => None,
+        };
+        let dotless = given(&list.names[0]).is_some_and(|g| !g.contains('.'));
+        if self.order == NameOrder::FamilyInitials
+            && dotless
+            && let Some(Name::Person(last)) = list.names.last_mut()
+            && let Some(given) = &mut last.given
+            && given.ends_with('.')
+        {
+            given.pop();
+        }
+    }
+
+    /// A name that is not the first of the list: lists often change the order after the first.
+    fn following(&self, at: usize) -> Option<(PersonName, usize)> {
+        let orders: &[NameOrder] = match self.order {
+            NameOrder::FamilyCommaInitials => &[NameOrder::FamilyCommaInitials, NameOrder::InitialsFamily],
+            NameOrder::FamilyInitials => &[NameOrder::FamilyInitials],
+            NameOrder::InitialsFamily => &[NameOrder::InitialsFamily, NameOrder::GivenFamily],
+            NameOrder::GivenFamily => &[NameOrder::GivenFamily, NameOrder::InitialsFamily],
+            NameOrder::FamilyCommaGiven => {
+                &[NameOrder::GivenFamily, NameOrder::InitialsFamily, NameOrder::FamilyCommaGiven]
+            }
+        };
+        orders.iter().find_map(|&order| self.name(at, order))
+    }
+
+    /// Behind a separator of names, and which it was; `at` itself where there is none.
+    fn separator(&self, at: usize) -> (usize, Joined) {
+        let mut next = at;
+        let mut joined = Joined::Comma;
+        while self.mark(next, ',') || self.mark(next, ';') || self.mark(next, '/') {
+            next += 1;
+        }
+        while self.mark(next, '&') || self.word(next).is_some_and(|w| CONJUNCTIONS.contains(&w)) {
+            joined = Joined::Conjunction;
+            next += 1;
+        }
+        (next, joined)
+    }
+
+    /// Whether three full stops end before `end`.
+    fn ellipsis(&self, end: usize) -> bool {
+        end >= 3 && (end - 3..end).all(|i| self.mark(i, '.'))
+    }
+
+    fn et_al(&self, at: usize) -> Option<usize> {
+        let dot = |end: usize| if self.mark(end, '.') { end + 1 } else { end };
+        match (self.word(at), self.word(at + 1)) {
+            (Some("et"), Some("al" | "coll")) => Some(dot(at + 2)),
+            (Some("et"), None) if self.mark(at + 1, '.') && self.word(at + 2) == Some("al") => Some(dot(at + 3)),
+            (Some("and" | "und"), Some("others" | "andere" | "colleagues")) => Some(at + 2),
+            (Some("others" | "al"), _) => Some(dot(at + 1)),
+            _ if self.mark(at, '…') => Some(at + 1),
+            _ if self.ellipsis(at + 3) => Some(at + 3),
+            _ => None,
+        }
+    }
+
+    fn name(&self, at: usize, order: NameOrder) -> Option<(PersonName, usize)> {
+        let (mut name, mut end) = match order {
+            NameOrder::FamilyCommaInitials => {
+                let comma = self.family_run(at)?;
+                if !self.mark(comma, ',') {
+                    return None;
+                }
+                let mut given = comma + 1;
+                let suffix = self.suffix(given);
+                if let Some((_, end)) = suffix {
+                    given = if self.mark(end, ',') { end + 1 } else { end };
+                }
+                let end = self.dotted_initials(given).or_else(|| self.bare_initials(given))?;
+                let mut name = self.person(at..comma, given..end)?;
+                name.suffix = suffix.map(|(s, _)| s);
+                (name, end)
+            }
+            NameOrder::FamilyInitials => {
+                let run = self.run(at);
+                let given = (at + 1..run).find(|&i| self.is_initials_at(i))?;
+                let end = self.dotted_initials(given).or_else(|| self.bare_initials(given))?;
+                // "Roe A" must be followed by something that ends a name; "Roe A." may be followed by a title.
+                if !self.mark(end - 1, '.') && !self.ends_name(end) {
+                    return None;
+                }
+                (self.person(at..given, given..end)?, end)
+            }
+            NameOrder::InitialsFamily => {
+                let given = self.dotted_initials(at)?;
+                let run = self.run(given);
+                (run > given && self.ends_name(run)).then_some(())?;
+                let family = self.family_start(given, run, Given::Initials);
+                (self.person(family..run, at..family)?, run)
+            }
+            NameOrder::GivenFamily => {
+                let mut run = self.run(at);
+                // "Anna D. Roe": the dots of initials inside.
+                while self.mark(run, '.')
+                    && run > at
+                    && is_initial(self.tokens[run - 1].text)
+                    && self.run(run + 1) > run + 1
+                {
+                    run = self.run(run + 1);
+                }
+                let words = (at..run).filter(|&i| self.tokens[i].kind == TokenKind::Word).count();
+                if !(2..=6).contains(&words) || is_initial(self.tokens[at].text) || !self.ends_name(run) {
+                    return None;
+                }
+                let family = self.family_start(at + 1, run, Given::Words);
+                (self.person(family..run, at..family)?, run)
+            }
+            NameOrder::FamilyCommaGiven => {
+                let comma = self.family_run(at)?;
+                if !self.mark(comma, ',') {
+                    return None;
+                }
+                let given = comma + 1;
+                let mut end = self.run(given);
+                while self.mark(end, '.') && end > given && is_initial(self.tokens[end - 1].text) {
+                    let next = self.run(end + 1);
+                    // "Roe, Ann M. Title words": the dot ends the name unless another initial follows.
+                    if next == end + 2 && self.mark(next, '.') && is_initial(self.tokens[end + 1].text) {
+                        end = next;
+                    } else {
+                        end += 1;
+                        break;
+                    }
+                }
+                if end == given || end - given > 6 || !(self.ends_name(end) || self.mark(end - 1, '.')) {
+                    return None;
+                }
+                (self.person(at..comma, given..end)?, end)
+            }
+        };
+        if name.suffix.is_none() {
+            let behind = if self.mark(end, ',') { end + 1 } else { end };
+            if let Some((suffix, after)) = self.suffix(behind) {
+                name.suffix = Some(suffix);
+                name.comma_suffix = behind > end;
+                end = after;
+            }
+        }
+        Some((name, end))
+    }
+
+    /// Behind the words of a family name that a comma ends.
+    fn family_run(&self, at: usize) -> Option<usize> {
+        let run = self.run(at);
+        let words = run - at;
+        ((1..=5).contains(&words) && !(words == 1 && self.tokens[at].text.chars().count() < 2)).then_some(run)
+    }
+
+    /// Behind the words at `at` that may be part of a name, with no mark between them.
+    fn run(&self, at: usize) -> usize {
+        let mut end = at;
+        while end < at + 8 && self.word(end).is_some_and(is_name_word) {
+            end += 1;
+            // "St. John"
+            if self.mark(end, '.') && self.word(end - 1) == Some("St") && self.word(end + 1).is_some() {
+                end += 1;
+            }
+        }
+        // A particle ends no name.
+        while end > at && self.word(end - 1).is_some_and(|w| CONJUNCTIONS.contains(&w)) {
+            end -= 1;
+        }
+        end
+    }
+
+    fn is_initials_at(&self, at: usize) -> bool {
+        let Some(word) = self.word(at) else { return false };
+        (is_initial(word) && self.mark(at + 1, '.')) || is_bare_initials(word)
+    }
+
+    /// Behind "A. V.", "J.-P.", "A.V".
+    fn dotted_initials(&self, at: usize) -> Option<usize> {
+        let mut end = at;
+        loop {
+            let word = self.word(end);
+            if word.is_some_and(is_initial) && self.mark(end + 1, '.') {
+                end += 2;
+                if self.mark(end, '-') && self.word(end + 1).is_some_and(is_initial) {
+                    end += 1;
+                }
+            } else if end > at
+                && word.is_some_and(|w| w.chars().count() == 1 && is_initial(w))
+                && !self.mark(end - 1, '-')
+                && self.tokens[end].start == self.tokens[end - 1].end
+            {
+                end += 1;
+            } else {
+                break;
+            }
+        }
+        (end > at).then_some(end)
+    }
+
+    /// Behind "AV", "A V", "J-P".
+    fn bare_initials(&self, at: usize) -> Option<usize> {
+        let mut end = at;
+        while end < at + 4 && self.word(end).is_some_and(is_bare_initials) {
+            end += 1;
+        }
+        (end > at && (self.ends_name(end))).then_some(end)
+    }
+
+    /// "Jr.", "III": the suffix and where it ends.
+    fn suffix(&self, at: usize) -> Option<(String, usize)> {
+        let word = self.word(at)?;
+        match word {
+            "Jr" | "Sr" | "jr" | "sr" | "Jun" | "JR" => {
+                let end = if self.mark(at + 1, '.') { at + 2 } else { at + 1 };
+                Some((format!("{word}{}", if end > at + 1 { "." } else { "" }), end))
+            }
+            "II" | "III" | "IV" => Some((word.to_owned(), if self.mark(at + 1, '.') { at + 2 } else { at + 1 })),
+            _ => None,
+        }
+    }
+
+    /// Whether what stands at `at` can follow a complete name.
+    fn ends_name(&self, at: usize) -> bool {
+        let Some(token) = self.tokens.get(at) else { return true };
+        match token.kind {
+            TokenKind::Mark(c) => {
+                matches!(
+                    c,
+                    ',' | ';' | '.' | ':' | '&' | '(' | '[' | '…' | '/' | '“' | '"' | '«' | '‘' | '”' | '\u{1f}'
+                )
+            }
+            TokenKind::Number => looks_like_year(token.text),
+            TokenKind::Word => {
+                CONJUNCTIONS.contains(&token.text)
+                    || (token.text == "et")
+                    || matches!(token.text, "Jr" | "Sr" | "II" | "III" | "IV" | "editors" | "editor" | "eds" | "Eds")
+            }
+        }
+    }
+
+    /// Where the family name starts in a name whose given name comes first: at the particle, else the last word.
+    fn family_start(&self, at: usize, end: usize, given: Given) -> usize {
+        if let Some(particle) = (at..end - 1).find(|&i| self.word(i).is_some_and(is_particle)) {
+            return particle;
+        }
+        // "J. Roe Zay": two family names are about as frequent as two given ones; the last word is always right
+        // for the order of a list.
+        match given {
+            Given::Initials if self.tokens[end - 1].text.chars().count() < 2 => at,
+            _ => end - 1,
+        }
+    }
+
+    fn person(&self, family: std::ops::Range<usize>, given: std::ops::Range<usize>) -> Option<PersonName> {
+        let mut start = family.start;
+        while start + 1 < family.end
+            && self.word(start).is_some_and(|w| is_particle(w) && w.starts_with(char::is_lowercase))
+        {
+            start += 1;
+        }
+        let particle = self.text(family.start..start);
+        let mut given_end = given.end;
+        while given_end > given.start + 1
+            && self.word(given_end - 1).is_some_and(|w| is_particle(w) && w.starts_with(char::is_lowercase))
+        {
+            given_end -= 1;
+        }
+        let demoted = self.text(given_end..given.end);
+        let family = self.text(start..family.end);
+        if !family.chars().any(char::is_alphabetic) || is_body(&family) {
+            return None;
+        }
+        let particle = if particle.is_empty() { demoted } else { particle };
+        Some(PersonName {
+            family,
+            given: Some(self.text(given.start..given_end)).filter(|g| !g.is_empty()),
+            non_dropping_particle: Some(particle).filter(|p| !p.is_empty()),
+            ..PersonName::default()
+        })
+    }
+
+    /// The words of a range as printed: where tokens touch they touch.
+    fn text(&self, range: std::ops::Range<usize>) -> String {
+        let mut out = String::new();
+        let mut last = None;
+        for token in &self.tokens[range] {
+            if last.is_some_and(|end| end < token.start) {
+                out.push(' ');
+            }
+            out.push_str(token.text);
+            last = Some(token.end);
+        }
+        out
+    }
+
+    fn mark(&self, at: usize, mark: char) -> bool {
+        self.tokens.get(at).is_some_and(|t| t.is(mark))
+    }
+
+    fn word(&self, at: usize) -> Option<&str> {
+        self.tokens.get(at).filter(|t| t.kind == TokenKind::Word).map(|t| t.text)
+    }
+}
+
+#[derive(PartialEq)]
+enum Joined {
+    Comma,
+    Conjunction,
+}
+
+enum Given {
+    Initials,
+    Words,
+}
+
+const CONJUNCTIONS: &[&str] = &["and", "und", "et", "y", "e", "And", "AND", "en", "och", "ve", "i"];
+
+const PARTICLES: &[&str] = &[
+    "af", "al", "av", "bin", "d", "da", "das", "de", "degli", "del", "della", "den", "der", "des", "di", "do", "dos",
+    "du", "el", "ibn", "la", "las", "le", "lo", "los", "ten", "ter", "van", "vom", "von", "zu", "zum", "zur", "y",
+    "Van", "Von", "De", "Del", "Della", "Den", "Der", "Di", "Da", "Dos", "Du", "La", "Le", "Vander", "Ten", "Ter",
+];
+
+fn is_particle(word: &str) -> bool {
+    PARTICLES.contains(&word)
+}
+
+/// A word that may stand in a name: a capital first, or a particle.
+fn is_name_word(word: &str) -> bool {
+    if word.chars().any(|c| c.is_ascii_digit()) {
+        return false;
+    }
+    let first = word.chars().next().unwrap_or(' ');
+    if is_particle(word) {
+        return true;
+    }
+    if first.is_uppercase() {
+        return !NOT_IN_NAMES.contains(&word);
+    }
+    // "d'Alembert", "al-Hassan", "de-Souza"
+    first.is_lowercase()
+        && word.chars().count() > 3
+        && word.split(['\'', '’', '-']).nth(1).is_some_and(|rest| rest.starts_with(char::is_uppercase))
+}
+
+/// Words with a capital that open titles and journals, never names.
+const NOT_IN_NAMES: &[&str] = &[
+    "The",
+    "In",
+    "On",
+    "An",
+    "For",
+    "From",
+    "And",
+    "AND",
+    "Of",
+    "To",
+    "With",
+    "At",
+    "By",
+    "Journal",
+    "Proceedings",
+    "Review",
+    "International",
+    "Transactions",
+    "Annals",
+    "Ed",
+    "Eds",
+    "ed",
+    "eds",
+    "Editor",
+    "Editors",
+    "Hrsg",
+    "Hg",
+    "How",
+    "What",
+    "Why",
+    "Is",
+    "Are",
+    "Using",
+    "Towards",
+    "Toward",
+    "Its",
+    "Their",
+    "New",
+    "Der",
+    "Die",
+    "Das",
+    "Ein",
+    "Eine",
+    "Les",
+    "Une",
+    "Introduction",
+];
+
+/// "A", "Yu", "J-P": the word before the dot of an initial.
+fn is_initial(word: &str) -> bool {
+    word.split(['-', '\u{2010}', '\u{2011}']).all(|part| {
+        let mut chars = part.chars();
+        chars.next().is_some_and(char::is_uppercase)
+            && match (chars.next(), chars.next()) {
+                (None, _) => true,
+                (Some(second), None) => second.is_lowercase() || second.is_uppercase(),
+                _ => false,
+            }
+    })
+}
+
+/// "AV", "J-P", "JCJ": initials without dots.
+fn is_bare_initials(word: &str) -> bool {
+    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+    (1..=4).contains(&letters) && word.chars().all(|c| c.is_uppercase() || matches!(c, '-' | '\u{2010}' | '\u{2011}'))
+}
+
+/// A year as a token, maybe with a letter behind it.
+pub(super) fn looks_like_year(token: &str) -> bool {
+    let digits = token.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    digits.len() == 4 && token.len() <= 5 && digits.parse::<u16>().is_ok_and(|y| (1400..=2049).contains(&y))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// "family|given" of every name, "+" at the end of an incomplete list, then what is left of the text.
+    fn scanned(text: &str) -> String {
+        let Some(scan) = scan(text, None) else { return format!("→{text}") };
+        format!("{}→{}", shown(&scan.list), &text[scan.end..])
+    }
+
+    fn shown(list: &NameList) -> String {
+        let mut names: Vec<String> = list
+            .names
+            .iter()
+            .map(|name| match name {
+                Name::Person(p) => {
+                    let suffix = p.suffix.as_ref().map(|s| format!("|{s}")).unwrap_or_default();
+                    format!("{}|{}{suffix}", name.cited(), p.given.as_deref().unwrap_or(""))
+                }
+                Name::Literal { literal } => format!("={literal}"),
+            })
+            .collect();
+        if list.incomplete {
+            names.push("+".to_owned());
+        }
+        names.join("; ")
+    }
+
+    #[test]
+    fn orders() {
+        for (text, expected) in [
+            ("Roe, A. V., Zay, B., & Dun-Lee, C. (2004)", "Roe|A. V.; Zay|B.; Dun-Lee|C.→ (2004)"),
+            ("Roe, A., Zay, B., et al. (2004)", "Roe|A.; Zay|B.; +→ (2004)"),
+            ("Roe AV, van der Zay B, Dun C. A title", "Roe|AV; van der Zay|B; Dun|C→ A title"),
+            ("A. V. Roe and B. Zay, Phys. Lett.", "Roe|A. V.; Zay|B.→, Phys. Lett."),
+            ("A. Roe, B. Zay, J. Climate, 20, 3", "Roe|A.; Zay|B.→, J. Climate, 20, 3"),
+            ("Anna D. Roe and Ben Zay. A title", "Roe|Anna D.; Zay|Ben→. A title"),
+            ("Roe, Anna, and Ben Zay. A title", "Roe|Anna; Zay|Ben→. A title"),
+            ("Roe, Anna, & Zay, Ben I. 1985. A", "Roe|Anna; Zay|Ben I.→ 1985. A"),
+            ("Roe, A. On the number", "Roe|A.→ On the number"),
+            ("Roe, A., Jr., & Zay, B. (2001)", "Roe|A.|Jr.; Zay|B.→ (2001)"),
+            ("Roe A., Zay B., 2013. A", "Roe|A.; Zay|B.→, 2013. A"),
+            ("Roe, A.; Zay, B. Science", "Roe|A.; Zay|B.→ Science"),
+            ("Journal of Things 21 (2011)", "→Journal of Things 21 (2011)"),
+        ] {
+            assert_eq!(scanned(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn bodies_stay_whole() {
+        assert_eq!(shown(&read("World Health Organization", None)), "=World Health Organization");
+        assert_eq!(shown(&read("Roe, A.", None)), "Roe|A.");
+        assert_eq!(shown(&read("Van Roe, A., ... Zay, B.", None)), "Van Roe|A.; Zay|B.; +");
+        assert_eq!(shown(&read("", None)), "");
+    }
+}

@@ -1,0 +1,249 @@
+//! Volume, issue and pages, in the forms in which they are printed.
+//!
+//! Labelled numbers ("vol. 21, no. 3, pp. 483–485") can stand anywhere; numbers without labels are told apart by
+//! their marks ("21(3):483–485", "2004;21:483", "35 (2014) 015013").
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::cut::{CUT, cut};
+use super::dates;
+use super::names::looks_like_year;
+
+/// What the numbers of a reference say, as printed.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Numbers {
+    pub volume: Option<String>,
+    pub issue: Option<String>,
+    pub pages: Option<String>,
+    /// The date printed among the numbers, with its month.
+    pub date: Option<String>,
+    pub number_of_pages: Option<String>,
+}
+
+impl Numbers {
+    pub fn is_empty(&self) -> bool {
+        self.volume.is_none() && self.issue.is_none() && self.pages.is_none()
+    }
+}
+
+/// Puts the parts of a pattern together: %V a volume, %I an issue, %P pages, %Y a date with a year.
+fn pattern(template: &str) -> Regex {
+    let month = dates::MONTH;
+    let year = format!(
+        r"(?P<y>(?:{month}(?:\s?[-/–]\s?{month})?,?\s)?(?:1[4-9]|20)[0-9]{{2}}[a-z]?(?:[ ,]+{month}(?:\s?[-–/]\s?{month})?(?:\s[0-9]{{1,2}}(?:[-–][0-9]{{1,2}})?)?)?)"
+    );
+    let expanded = template
+        .replace("%Y", &year)
+        .replace("%V", r"(?P<v>[A-Z]{0,2}[0-9]{1,4}[A-Za-z]?(?:[-–/][0-9]{1,4})?|[IVXLC]{1,8})")
+        .replace("%I", r"(?P<i>[^()\x1f]{0,30}[0-9][^()\x1f]{0,20}|(?:Suppl|Pt|Part|Spec)[^()\x1f]{0,20})")
+        .replace("%P", &format!(r"(?:(?:pp?|pages?|S)\b\.?\s?)?(?P<p>{PAGES})"));
+    Regex::new(&expanded).expect("valid pattern")
+}
+
+const PAGES: &str = r"(?:[A-Za-z]{0,3}[.-]?[0-9]{1,9}[A-Za-z]?[0-9]{0,3}(?:\.[0-9]{1,2})?(?:\s?[-–—‒−~]{1,3}\s?[A-Za-z]{0,3}[0-9]{1,9}[A-Za-z]?)?|[ivxlc]{1,7}\s?[-–—]{1,2}\s?[ivxlc]{1,7})\b";
+
+/// Forms without labels, the more telling first.
+static FORMS: LazyLock<[Regex; 9]> = LazyLock::new(|| {
+    [
+        // 2004 Mar 3;21(3):483–485
+        pattern(r"\b%Y\s?[;:,.]\s?%V\s?,?\s?(?:\(%I\)|Suppl\.?\s?[0-9]*)?\s?[:,;]\s?%P"),
+        // 31.2 (2005): 12–34
+        pattern(r"\b(?P<v>[0-9]{1,4})[./](?P<i>[0-9]{1,3})\s?\(%Y\)\s?[:,]\s?%P"),
+        // 21 (3), 483–485; a year in the place of the issue is sorted out afterwards
+        pattern(r"\b%V\s?,?\s?\(\s?%I\s?\)\s?[:,.;]?\s?%P"),
+        // 71, 2001, 12–34
+        pattern(r"\b%V\s?,\s?\(?%Y\)?\s?[,:]\s?%P"),
+        // 21:483–485
+        pattern(r"\b%V\s?:\s?%P"),
+        // 21, 483–485
+        pattern(r"\b%V\s?,\s?%P"),
+        // 21(3)
+        pattern(r"\b%V\s?\(\s?%I\s?\)"),
+        // Phys. A 39 15245
+        pattern(r"\b%V\s(?P<p>[0-9]{2,7}(?:[-–][0-9]{1,7})?)\b"),
+        // in press; 2004;21
+        pattern(r"\b%Y\s?;\s?%V\b"),
+    ]
+});
+
+static VOLUME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:\b(?i:volumes?|vols?|bd|band|tome|jahrgang|jg)\b[.:]?\s?|\b[vVtT]\.\s?|제\s?)([A-Z]?[0-9]{1,4}[A-Za-z]?(?:[-–/][0-9]{1,4})?\b|[IVXLC]{1,8}\b)\s?[권卷]?")
+        .expect("valid pattern")
+});
+static ISSUE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?P<series>(?i:reports?|papers?|publications?|memo\p{L}*|bulletin|circular|patent|standard|contract|grant|note|tr|rfc|series)\s?[,.]?\s?)?(?:\b(?i:no|nos|nr|num|number|numéro|issue|iss|heft|n)\b[.:]?\s?[°ºo]?\s?|\b[nN][°º]\s?|№\s?|\b[hH]\.\s?)(?P<i>[0-9]{1,4}(?:\s?[-–/]\s?[0-9]{1,4})?[A-Za-z]?)\b")
+        .expect("valid pattern")
+});
+static LABELLED_PAGES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"(?:\b(?i:pp|pages?|pgs?|págs?|pag|seiten?|p)\b[.:]*\s?|\bS\.\s?)(?P<p>{PAGES}(?:,\s?[0-9]{{1,5}}[-–][0-9]{{1,5}})*)"
+    ))
+    .expect("valid pattern")
+});
+static EXTENT: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b([0-9]{1,4})\s?(?:pp|pages|p|S)\b\.?\s*(?:$|[.)\x1f])").expect("valid pattern"));
+/// "(Database issue)", "Suppl. 2" before or behind an issue.
+static AFTER_VOLUME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"\x1f[\s,;:.]*(?:\((?P<i>[^()\x1f]{{1,20}})\)[\s,;:]*)?(?:\x1f[\s,;:.]*)?(?:\(?(?:1[4-9]|20)[0-9]{{2}}\)?[\s,:;]+)?\(?(?P<p>{PAGES})"
+    ))
+    .expect("valid pattern")
+});
+static BEFORE_PAGES: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[\s,;.])(?P<v>[A-Z]?[0-9]{1,4}[A-Za-z]?)\s?(?:,?\s?\((?P<i>[^()\x1f]{1,20})\)|[.](?P<j>[0-9]{1,3}))?\s?(?:\(?(?P<y>(?:1[4-9]|20)[0-9]{2})\)?)?[\s,;:.(]*\x1f")
+        .expect("valid pattern")
+});
+
+/// Takes the labelled numbers out of a text; [`CUT`] stands where they stood.
+pub(super) fn labelled(text: &str) -> (Numbers, String) {
+    let mut numbers = Numbers::default();
+    let mut rest = text.to_owned();
+    cut(&mut rest, &EXTENT, |found, text| {
+        // "p. 350 p." is not an extent, nor is "pp. 1–350 pp".
+        let number = found.get(1)?;
+        if text[..number.start()].trim_end().ends_with(['-', '–', '.', ':'])
+            && text[..number.start()].ends_with(['-', '–', ':'])
+        {
+            return None;
+        }
+        numbers.number_of_pages.get_or_insert_with(|| found[1].to_owned());
+        let whole = found.get(0)?;
+        Some(whole.start()..whole.start() + whole.as_str().trim_end_matches(CUT).len())
+    });
+    cut(&mut rest, &LABELLED_PAGES, |found, _| {
+        numbers.pages = Some(tidy(&found["p"]));
+        Some(found.get(0)?.range())
+    });
+    cut(&mut rest, &VOLUME, |found, _| {
+        numbers.volume.get_or_insert_with(|| found[1].to_owned());
+        Some(found.get(0)?.range())
+    });
+    cut(&mut rest, &ISSUE, |found, text| {
+        let whole = found.get(0)?;
+        let marked = text[..whole.start()].trim_end().ends_with([',', ';', '.', CUT, ')', '(']);
+        if found.name("series").is_some() || !(marked || numbers.volume.is_some()) {
+            return None;
+        }
+        numbers.issue.get_or_insert_with(|| found["i"].replace(' ', ""));
+        Some(whole.range())
+    });
+    (numbers, rest)
+}
+
+/// Finds the numbers that have no labels, and the byte range they take.
+pub(super) fn unlabelled(text: &str, known: &Numbers) -> Option<(Numbers, std::ops::Range<usize>)> {
+    if known.pages.is_some() {
+        if known.volume.is_some() {
+            return None;
+        }
+        let found = BEFORE_PAGES.captures_iter(text).last()?;
+        let volume = found.name("v")?;
+        let year = looks_like_year(volume.as_str());
+        let issue = found.name("i").or(found.name("j")).map(|m| m.as_str().to_owned());
+        if year && issue.is_none() {
+            return None;
+        }
+        let date = found.name("y").map(|m| m.as_str().to_owned());
+        let mut numbers = Numbers { volume: Some(volume.as_str().to_owned()), issue, date, ..Numbers::default() };
+        year_in_issue(&mut numbers);
+        return Some((numbers, volume.start()..found.get(0)?.end()));
+    }
+    if known.volume.is_some() {
+        let found = AFTER_VOLUME.captures(text)?;
+        let pages = found.name("p")?;
+        if looks_like_year(pages.as_str()) {
+            return None;
+        }
+        let mut numbers = Numbers {
+            pages: Some(tidy(pages.as_str())),
+            issue: found.name("i").map(|m| m.as_str().to_owned()),
+            ..Numbers::default()
+        };
+        year_in_issue(&mut numbers);
+        return Some((numbers, found.get(0)?.range()));
+    }
+    FORMS.iter().find_map(|form| {
+        let found = form.captures_iter(text).last()?;
+        let group = |name| found.name(name).map(|m| m.as_str().to_owned());
+        let mut numbers = Numbers {
+            volume: group("v"),
+            issue: group("i"),
+            pages: group("p").map(|p| tidy(&p)),
+            date: group("y"),
+            number_of_pages: None,
+        };
+        if numbers.volume.as_deref().is_some_and(looks_like_year) && numbers.date.is_none() {
+            return None;
+        }
+        let mut end = found.get(0)?.end();
+        year_in_issue(&mut numbers);
+        // "21, 1999": the second number is the year, and stays where it is.
+        if numbers.pages.as_deref().is_some_and(looks_like_year) && numbers.issue.is_none() && numbers.date.is_none() {
+            numbers.pages = None;
+            end = found.name("p")?.start();
+        }
+        Some((numbers, found.get(0)?.start()..end))
+    })
+}
+
+/// "35 (2014) 015013": what stands in the brackets is a date.
+fn year_in_issue(numbers: &mut Numbers) {
+    let is_date = |text: &str| {
+        let mut words = text.split([' ', ',', '.']).filter(|w| !w.is_empty());
+        words.clone().any(looks_like_year)
+            && words.all(|w| {
+                looks_like_year(w)
+                    || dates::month_of(w.split(['-', '–', '/']).next().unwrap_or(w)).is_some()
+                    || w.len() <= 2
+            })
+    };
+    if numbers.issue.as_deref().is_some_and(is_date) {
+        numbers.date = numbers.issue.take();
+    }
+}
+
+/// A range without the spaces around its dash.
+fn tidy(pages: &str) -> String {
+    pages.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// "volume/issue/pages/date" of the numbers in a text.
+    fn shown(text: &str) -> String {
+        let (mut all, rest) = labelled(text);
+        if let Some((more, _)) = unlabelled(&rest, &all) {
+            all.volume = all.volume.or(more.volume);
+            all.issue = all.issue.or(more.issue);
+            all.pages = all.pages.or(more.pages);
+            all.date = more.date;
+        }
+        [all.volume, all.issue, all.pages, all.date].map(Option::unwrap_or_default).join("/")
+    }
+
+    #[test]
+    fn forms() {
+        for (text, expected) in [
+            ("Skin, 21, 483–485.", "21//483–485/"),
+            ("Skin, 21(3), 483–485.", "21/3/483–485/"),
+            ("Skin 21(3):483-5.", "21/3/483-5/"),
+            ("Skin. 2004;21(3):483–485", "21/3/483–485/2004"),
+            ("Skin. 2004 Mar 12;21:483", "21//483/2004 Mar 12"),
+            ("Skin, vol. 21, no. 3, pp. 483–485, 2004", "21/3/483–485/"),
+            ("Skin, Vol. 21, No. 3, 483-485", "21/3/483-485/"),
+            ("Skin 35 (2014) 015013", "35//015013/2014"),
+            ("Skin, 142, 1238", "142//1238/"),
+            ("Skin 7:e12345", "7//e12345/"),
+            ("Skin, 2005. 14(8): p. 983-95", "14/8/983-95/"),
+            ("Skin 31.2 (2005): 12-34", "31/2/12-34/2005"),
+            ("Skin 32, 211 (2001)", "32//211/"),
+            ("a title of 34 patients", "///"),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,627 @@
+//! Where a work was published: the book or proceedings it is in, their editors, publisher and place.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::cut::{CUT, cut};
+use super::names;
+
+/// The parts of a text like "Roe, A. (Ed.), Skin today (2nd ed.). Oslo: Fjord Press".
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Publication {
+    pub editors: String,
+    pub container: String,
+    pub publisher: String,
+    pub place: String,
+    pub edition: String,
+    pub genre: String,
+}
+
+/// Whether the text may name a container ("In …") or only says who published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Expect {
+    Container,
+    PublisherOnly,
+}
+
+macro_rules! pattern {
+    ($name:ident, $pattern:literal) => {
+        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("valid pattern"));
+    };
+}
+
+pattern!(
+    EDITION,
+    r"(?i)[(\[]?\b((?:[0-9]{1,2}(?:st|nd|rd|th|\.|e|ª)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|rev(?:ised)?\.?|new|international|zweite|dritte)\s+(?:ed(?:n|ition)?|aufl(?:age)?|édition|ed\.)\b\.?)[)\]]?"
+);
+pattern!(
+    GENRE,
+    r"(?i)[(\[]?\b((?:unpublished\s+)?(?:(?:ph\.?\s?d\.?|d\.?\s?phil\.?|m\.?\s?sc?\.?|m\.?a\.?|master(?:['’]?s)?|doctoral|bachelor(?:['’]?s)?|honou?rs|diplom(?:a)?)\s?,?\s?-?(?:thesis|dissertation|degree)|(?:inaugural-?)?dissertation|doktorarbeit|diplomarbeit|masterarbeit|habilitation(?:sschrift)?|th[eè]se(?: de doctorat)?|thesis|diss\b\.?)|(?:technical|tech\.?|research|working|internal|discussion)\s(?:report|rep\.?|paper|note|memo(?:randum)?)(?:\s(?:no\.?\s?|number\s|#)?[A-Z0-9][A-Za-z0-9./-]*)?)[)\]]?"
+);
+pattern!(
+    EDITORS_BEFORE,
+    r"[,;]?\s?[(\[]?\b(?i:eds?|editors?|éds?|hrsg|hgg?|herausgeber|dirs?|coord|comps?)\b\.?\s?[)\]]?[,.:;]?"
+);
+pattern!(
+    EDITORS_AFTER,
+    r"(?i)(?:[,;.(\x1f]\s?|^|\s)(?:edited by|ed\. by|hrsg\. v(?:on|\.)|herausgegeben von|editor(?:s)?:?|eds?\.)\s"
+);
+pattern!(
+    TRANSLATED,
+    r"(?i)[,.(\[]?\s?\b(?:trans(?:l)?\.|translated)\s?(?:by)?\s[^,.;()\x1f]{2,60}(?:[A-Z]\.\s?[^,.;()\x1f]{2,40})?[)\]]?"
+);
+pattern!(BRACKETS, r"\(([^()\x1f]{4,120})\)");
+
+/// Reads a text that stands behind the title.
+pub(super) fn read(text: &str, expect: Expect) -> Publication {
+    let mut found = Publication::default();
+    let mut rest = text.to_owned();
+    cut(&mut rest, &EDITION, |m, _| {
+        if found.edition.is_empty() {
+            found.edition = m[1].trim().to_owned();
+        }
+        Some(m.get(0)?.range())
+    });
+    cut(&mut rest, &GENRE, |m, _| {
+        if found.genre.is_empty() {
+            found.genre = m[1].trim().to_owned();
+        }
+        Some(m.get(0)?.range())
+    });
+    take_editors(&mut rest, &mut found);
+    cut(&mut rest, &TRANSLATED, |m, _| Some(m.get(0)?.range()));
+    // "(Oslo: Fjord Press)", "(Fjord Press, Oslo)"
+    cut(&mut rest, &BRACKETS, |m, _| {
+        let inside = m[1].trim();
+        let mut from = Publication::default();
+        publisher(inside, &mut from);
+        let telling = !from.place.is_empty() || (!from.publisher.is_empty() && is_publisher(&from.publisher));
+        if telling && found.publisher.is_empty() && found.place.is_empty() {
+            (found.publisher, found.place) = (from.publisher, from.place);
+            return Some(m.get(0)?.range());
+        }
+        None
+    });
+    let rest = match expect {
+        Expect::PublisherOnly => rest,
+        Expect::Container => {
+            let (container, rest) = container(&rest);
+            found.container = container.to_owned();
+            rest.to_owned()
+        }
+    };
+    if found.publisher.is_empty() && found.place.is_empty() {
+        publisher(&rest, &mut found);
+    }
+    found
+}
+
+/// Moves the editors out of the text: names before "(Eds.)" at its start, or behind "edited by".
+fn take_editors(rest: &mut String, found: &mut Publication) {
+    let mut marked = None;
+    for m in EDITORS_BEFORE.find_iter(rest).take(3) {
+        let head = rest[..m.start()].trim_start_matches([' ', ',', '.', ':', CUT]);
+        let offset = m.start() - head.len();
+        if let Some(scan) = names::scan(head, None)
+            && head[scan.end..].chars().all(|c| !c.is_alphanumeric())
+        {
+            marked = Some((head[..scan.end].to_owned(), offset..m.end()));
+            break;
+        }
+    }
+    if marked.is_none() {
+        for m in EDITORS_AFTER.find_iter(rest).take(3) {
+            if let Some(scan) = names::scan(&rest[m.end()..], None) {
+                marked = Some((rest[m.end()..m.end() + scan.end].to_owned(), m.start()..m.end() + scan.end));
+                break;
+            }
+        }
+    }
+    if let Some((names, range)) = marked {
+        found.editors = names;
+        rest.replace_range(range, &CUT.to_string());
+    }
+}
+
+/// The title of the container at the start of a text, and what follows it.
+fn container(text: &str) -> (&str, &str) {
+    let start =
+        text.len() - text.trim_start_matches([' ', ',', '.', ':', ';', CUT, '(', ')', '"', '“', '”', '‘']).len();
+    let text = &text[start..];
+    let mut ends: Vec<usize> = super::segment::sentence_ends(text);
+    if let Some(at) = text.find([CUT, '”', '"', '“']) {
+        ends.push(at);
+    }
+    // "Proceedings of X, Oslo, Fjord Press": a publisher or place behind a comma ends the title.
+    for (at, _) in text.match_indices(", ") {
+        let piece = text[at + 2..].split([',', '.', CUT, '(', ';', ':']).next().unwrap_or("");
+        if is_publisher(piece) || is_place(piece) {
+            ends.push(at);
+            break;
+        }
+    }
+    let end = ends.into_iter().filter(|&e| e > 2).min().unwrap_or(text.len());
+    (tidy(&text[..end]), &text[end..])
+}
+
+/// Reads publisher and place from pieces of a text.
+fn publisher(text: &str, found: &mut Publication) {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | ';' | ':' | CUT));
+    for piece in text.split([CUT, ';', '(', ')']) {
+        if let Some((place, publisher)) = place_colon_publisher(piece) {
+            found.place = place.to_owned();
+            found.publisher = publisher.to_owned();
+            return;
+        }
+    }
+    // "Fjord Press, Oslo, Norway": from the right, places, then who stands before them.
+    for part in text.split([CUT, ';', '(', ')']) {
+        let pieces: Vec<&str> = pieces(part);
+        let mut places = pieces.len();
+        while places > 0 && (is_place(pieces[places - 1]) || is_year(pieces[places - 1])) {
+            places -= 1;
+        }
+        let place_words: Vec<&str> = pieces[places..].iter().copied().filter(|p| !is_year(p)).collect();
+        if found.place.is_empty() && !place_words.is_empty() {
+            found.place = place_words.join(", ");
+        }
+        if let Some(at) = pieces[..places].iter().rposition(|p| is_publisher(p)) {
+            if found.publisher.is_empty() {
+                found.publisher = pieces[at].to_owned();
+            }
+            // What a publisher is followed by is where it is.
+            if found.place.is_empty()
+                && let Some(next) = pieces.get(at + 1).filter(|p| p.len() < 30 && p.starts_with(char::is_uppercase))
+            {
+                found.place = (*next).to_owned();
+            }
+        } else if found.publisher.is_empty()
+            && places == 1
+            && pieces.len() > 1
+            && pieces[0].len() < 60
+            && pieces[0].starts_with(char::is_uppercase)
+        {
+            found.publisher = pieces[0].to_owned();
+        }
+    }
+}
+
+/// The parts of a text between commas and full stops; "Washington, D.C." and "Wiley & Sons, Inc." keep together
+/// as well as they can.
+fn pieces(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    for sentence in super::segment::sentences(text) {
+        out.extend(sentence.split(", ").map(tidy).filter(|p| !p.is_empty()));
+    }
+    out
+}
+
+/// "Oslo: Fjord Press", "Mahwah, NJ: Erlbaum" at the end of a text.
+fn place_colon_publisher(text: &str) -> Option<(&str, &str)> {
+    let (colon, _) = text.rmatch_indices(':').find(|(at, _)| text[at + 1..].starts_with(' '))?;
+    let head = text[..colon].trim_end();
+    let start = super::segment::sentence_ends(head).last().map_or(0, |&end| end + 1);
+    let place = tidy(&head[start.min(head.len())..]);
+    let place_words = place.split_whitespace().count();
+    if !(1..=6).contains(&place_words) || place.chars().any(|c| c.is_ascii_digit()) || !capitalised(place) {
+        return None;
+    }
+    let tail = text[colon + 1..].trim_start();
+    let end = super::segment::sentence_ends(tail).first().copied().unwrap_or(tail.len());
+    let mut publisher = tidy(&tail[..end]);
+    while let Some((before, last)) = publisher.rsplit_once(", ") {
+        if !(is_year(last) || last.starts_with(|c: char| c.is_ascii_digit())) {
+            break;
+        }
+        publisher = tidy(before);
+    }
+    (publisher.len() > 1 && publisher.len() < 90 && publisher.starts_with(char::is_alphabetic))
+        .then_some((place, publisher))
+}
+
+/// Whether all words but the small ones have a capital.
+fn capitalised(text: &str) -> bool {
+    text.split([' ', '-', '/']).filter(|w| !w.is_empty()).all(|w| {
+        w.starts_with(|c: char| !c.is_lowercase())
+            || matches!(
+                w,
+                "de" | "del"
+                    | "la"
+                    | "le"
+                    | "am"
+                    | "an"
+                    | "der"
+                    | "of"
+                    | "and"
+                    | "und"
+                    | "et"
+                    | "y"
+                    | "do"
+                    | "upon"
+                    | "i"
+                    | "s"
+                    | "the"
+                    | "den"
+            )
+    })
+}
+
+fn is_year(piece: &str) -> bool {
+    names::looks_like_year(piece.trim_matches(['.', ',', ' ', '(', ')']))
+}
+
+/// Whether a piece of text names a publisher, by a word only publishers have.
+pub(super) fn is_publisher(piece: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "press",
+        "presses",
+        "verlag",
+        "publishers",
+        "publisher",
+        "publishing",
+        "publications",
+        "éditions",
+        "editions",
+        "editorial",
+        "editore",
+        "editrice",
+        "edições",
+        "editora",
+        "books",
+        "springer",
+        "elsevier",
+        "wiley",
+        "kluwer",
+        "routledge",
+        "sage",
+        "blackwell",
+        "prentice",
+        "prentice-hall",
+        "addison-wesley",
+        "addison",
+        "macmillan",
+        "erlbaum",
+        "norton",
+        "penguin",
+        "birkhäuser",
+        "mcgraw-hill",
+        "harpercollins",
+        "dover",
+        "kaufmann",
+        "north-holland",
+        "benjamins",
+        "gruyter",
+        "mouton",
+        "brill",
+        "palgrave",
+        "pergamon",
+        "plenum",
+        "thieme",
+        "karger",
+        "saunders",
+        "mosby",
+        "lippincott",
+        "williams",
+        "ieee",
+        "acm",
+        "aaai",
+        "usenix",
+        "siam",
+        "gallimard",
+        "seuil",
+        "suhrkamp",
+        "vieweg",
+        "teubner",
+        "hanser",
+        "nauka",
+        "ashgate",
+        "heinemann",
+        "longman",
+        "doubleday",
+        "knopf",
+        "vintage",
+        "freeman",
+        "holt",
+        "houghton",
+        "mifflin",
+        "univ",
+        "university",
+        "universität",
+        "université",
+        "universidad",
+        "institute",
+        "institut",
+        "department",
+        "laboratory",
+        "laboratories",
+        "springer-verlag",
+        "wiley-interscience",
+        "wiley-vch",
+        "scientific",
+        "lawrence",
+        "crc",
+        "guilford",
+        "lexington",
+        "academic",
+        "hall",
+        "ministry",
+        "bank",
+        "corporation",
+        "association",
+        "agency",
+        "organization",
+        "lea",
+    ];
+    let count = piece.split_whitespace().count();
+    (1..=14).contains(&count)
+        && piece.starts_with(char::is_uppercase)
+        && piece
+            .split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '/' | '(' | ')'))
+            .any(|w| !w.is_empty() && WORDS.contains(&w.to_lowercase().as_str()))
+}
+
+/// Whether a piece of text is a well-known place of publication.
+pub(super) fn is_place(piece: &str) -> bool {
+    const PLACES: &[&str] = &[
+        "amsterdam",
+        "ann arbor",
+        "athens",
+        "atlanta",
+        "austin",
+        "australia",
+        "austria",
+        "baltimore",
+        "barcelona",
+        "basel",
+        "beijing",
+        "belgium",
+        "bellingham",
+        "berkeley",
+        "berlin",
+        "bern",
+        "bethesda",
+        "boca raton",
+        "bologna",
+        "bonn",
+        "boston",
+        "brazil",
+        "brussels",
+        "bruxelles",
+        "budapest",
+        "buenos aires",
+        "calif",
+        "california",
+        "cambridge",
+        "canada",
+        "canberra",
+        "chicago",
+        "chichester",
+        "china",
+        "copenhagen",
+        "denmark",
+        "dordrecht",
+        "dublin",
+        "düsseldorf",
+        "edinburgh",
+        "england",
+        "finland",
+        "firenze",
+        "florence",
+        "florida",
+        "france",
+        "frankfurt",
+        "frankfurt am main",
+        "geneva",
+        "genève",
+        "germany",
+        "glasgow",
+        "göttingen",
+        "greece",
+        "hague",
+        "hamburg",
+        "heidelberg",
+        "helsinki",
+        "hillsdale",
+        "hoboken",
+        "hong kong",
+        "hungary",
+        "illinois",
+        "india",
+        "ireland",
+        "israel",
+        "italy",
+        "japan",
+        "jerusalem",
+        "kyoto",
+        "köln",
+        "lausanne",
+        "leiden",
+        "leipzig",
+        "leuven",
+        "lisbon",
+        "lisboa",
+        "london",
+        "los angeles",
+        "madison",
+        "madrid",
+        "mahwah",
+        "malden",
+        "manchester",
+        "massachusetts",
+        "melbourne",
+        "menlo park",
+        "mexico",
+        "milan",
+        "milano",
+        "minneapolis",
+        "montreal",
+        "montréal",
+        "moscow",
+        "mumbai",
+        "munich",
+        "münchen",
+        "méxico",
+        "napoli",
+        "netherlands",
+        "new brunswick",
+        "new delhi",
+        "new haven",
+        "new jersey",
+        "new york",
+        "new york city",
+        "newbury park",
+        "norway",
+        "nottingham",
+        "oslo",
+        "ottawa",
+        "oxford",
+        "padova",
+        "palo alto",
+        "paris",
+        "philadelphia",
+        "pittsburgh",
+        "poland",
+        "portland",
+        "portugal",
+        "prague",
+        "princeton",
+        "providence",
+        "reading",
+        "redwood city",
+        "rio de janeiro",
+        "roma",
+        "rome",
+        "rotterdam",
+        "russia",
+        "san diego",
+        "san francisco",
+        "san mateo",
+        "santa barbara",
+        "santa monica",
+        "scotland",
+        "seattle",
+        "seoul",
+        "shanghai",
+        "singapore",
+        "spain",
+        "stanford",
+        "stockholm",
+        "strasbourg",
+        "stuttgart",
+        "sweden",
+        "switzerland",
+        "sydney",
+        "são paulo",
+        "taiwan",
+        "texas",
+        "the hague",
+        "the netherlands",
+        "thousand oaks",
+        "tokyo",
+        "torino",
+        "toronto",
+        "tübingen",
+        "uk",
+        "u.k",
+        "united kingdom",
+        "united states",
+        "uppsala",
+        "urbana",
+        "us",
+        "usa",
+        "u.s.a",
+        "utrecht",
+        "vancouver",
+        "venice",
+        "vienna",
+        "virginia",
+        "warsaw",
+        "washington",
+        "washington d.c",
+        "washington dc",
+        "d.c",
+        "dc",
+        "weinheim",
+        "wien",
+        "wiesbaden",
+        "zurich",
+        "zürich",
+        "москва",
+        "mass",
+        "conn",
+    ];
+    const STATES: &[&str] = &[
+        "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA",
+        "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK",
+        "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "N.J", "N.Y", "N.J.",
+        "N.Y.",
+    ];
+    let piece = piece.trim_matches(['.', ',', ' ', ')', '(']);
+    STATES.contains(&piece)
+        || (piece.starts_with(char::is_uppercase) && PLACES.contains(&piece.to_lowercase().as_str()))
+        || piece
+            .split_once(" and ")
+            .or_else(|| piece.split_once(" & "))
+            .or_else(|| piece.split_once('/'))
+            .is_some_and(|(a, b)| is_place(a) && is_place(b))
+}
+
+/// A field without the punctuation around it.
+pub(super) fn tidy(text: &str) -> &str {
+    let trimmed = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | CUT));
+    let trimmed = trimmed.trim_start_matches(['.', ')', ']', ' ']);
+    let mut out = trimmed.trim_end_matches(['.', ' ', '(', '[', CUT, ',']);
+    // An abbreviation keeps no full stop here; brackets never closed go.
+    if out.ends_with(')') && !out.contains('(') {
+        out = out.trim_end_matches(')');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn publishers_and_places() {
+        for (text, publisher, place) in [
+            ("Oslo: Fjord Press.", "Fjord Press", "Oslo"),
+            ("Mahwah, NJ: Roe & Zay", "Roe & Zay", "Mahwah, NJ"),
+            ("Fjord Press, Oslo, Norway, 1999", "Fjord Press", "Oslo, Norway"),
+            ("(Fjord Press, 1999)", "Fjord Press", ""),
+            ("Fjord University Press", "Fjord University Press", ""),
+            ("PhD thesis, University of Fjord, Oslo", "University of Fjord", "Oslo"),
+        ] {
+            let found = read(text, Expect::PublisherOnly);
+            assert_eq!((found.publisher.as_str(), found.place.as_str()), (publisher, place), "{text}");
+        }
+    }
+
+    #[test]
+    fn books_with_editors() {
+        for (text, editors, container, publisher) in [
+            ("A. Roe & B. Zay (Eds.), Skin today. Oslo: Fjord Press", "A. Roe & B. Zay", "Skin today", "Fjord Press"),
+            (
+                "Roe A, Zay B, editors. Skin today. 2nd ed. Oslo: Fjord Press",
+                "Roe A, Zay B",
+                "Skin today",
+                "Fjord Press",
+            ),
+            ("Skin Today, edited by Ann Roe. Oslo: Fjord Press", "Ann Roe", "Skin Today", "Fjord Press"),
+            (
+                "Proceedings of the Skin Meeting, Fjord Press, Oslo",
+                "",
+                "Proceedings of the Skin Meeting",
+                "Fjord Press",
+            ),
+        ] {
+            let found = read(text, Expect::Container);
+            assert_eq!(
+                (found.editors.as_str(), found.container.as_str(), found.publisher.as_str()),
+                (editors, container, publisher),
+                "{text}"
+            );
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Whole references, all invented.
+
+use super::*;
+use crate::work::{DateField, Name, Role, WorkKind};
+
+/// "authors; year; title; container; volume(issue):pages".
+fn line(raw: &str) -> String {
+    let work = parse(raw).work;
+    let get = |f| work.get(f).unwrap_or("").to_owned();
+    let authors: Vec<String> = work.names(Role::Author).iter().map(Name::cited).collect();
+    let et_al = work.contributors.get(&Role::Author).is_some_and(|l| l.incomplete);
+    format!(
+        "{}{}; {}; {}; {}; {}({}):{}",
+        authors.join("+"),
+        if et_al { "+…" } else { "" },
+        work.year().map(|y| y.to_string()).unwrap_or_default(),
+        get(Field::Title),
+        get(Field::ContainerTitle),
+        get(Field::Volume),
+        get(Field::Issue),
+        get(Field::Page)
+    )
+}
+
+#[test]
+fn author_year() {
+    for (raw, expected) in [
+        (
+            "Zay, C., Ruiz-Dun, B., Ode, M. H., et al. (2004). Milk-like winter skin. Journal of Skin, 21, 483–485. Article  PubMed  Google Scholar",
+            "Zay+Ruiz-Dun+Ode+…; 2004; Milk-like winter skin; Journal of Skin; 21():483–485",
+        ),
+        ("Zay, R. (2006). Winter skin. Skin Archives, 142, 1238.", "Zay; 2006; Winter skin; Skin Archives; 142():1238"),
+        (
+            "Zay, R., et al. (2005). Severe winter skin. Pediatric Sk",
+            "Zay+…; 2005; Severe winter skin; Pediatric Sk; ():",
+        ),
+        (
+            "Zay, R. (2008). Skin: A review. How is it treated? Skin Surgery, 34(2), e577.",
+            "Zay; 2008; Skin: A review. How is it treated?; Skin Surgery; 34(2):e577",
+        ),
+    ] {
+        assert_eq!(line(raw), expected, "{raw}");
+    }
+}
+
+#[test]
+fn vancouver() {
+    for (raw, expected) in [
+        (
+            "[12] Zay C, Ruiz B. Winter skin. J Skin. 2004;21(3):483-5.",
+            "Zay+Ruiz; 2004; Winter skin; J Skin; 21(3):483-5",
+        ),
+        ("3. Zay C, Ruiz B, et al. Winter skin. Skin 2004; 21: 48.", "Zay+Ruiz+…; 2004; Winter skin; Skin; 21():48"),
+        ("Zay C, Ruiz B: Winter skin. J Skin 2004, 21:48–50.", "Zay+Ruiz; 2004; Winter skin; J Skin; 21():48–50"),
+    ] {
+        assert_eq!(line(raw), expected, "{raw}");
+    }
+}
+
+#[test]
+fn pages_of_the_web() {
+    let raw = "Zay, J. R., & Ode, L. M. (2009). Winter skin. eSkin from Fjord. Updated January 27, 2009. Available at: http://example.org/article/110-overview.";
+    let parsed = parse(raw);
+    assert_eq!(line(raw), "Zay+Ode; 2009; Winter skin; eSkin from Fjord; ():");
+    assert_eq!(parsed.work.get(Field::Url), Some("http://example.org/article/110-overview"));
+    assert_eq!(parsed.work.get(Field::Status), Some("Updated January 27, 2009"));
+    assert_eq!(parsed.work.kind, WorkKind::Webpage);
+    assert!(!parsed.work.dates.contains_key(&DateField::Accessed));
+}
+
+#[test]
+fn hostile_strings_do_no_harm() {
+    let long = "(".repeat(1_000_000);
+    assert_eq!(parse(&long).confidence, 0.0);
+    for raw in [
+        "",
+        " ",
+        "\u{1f}\u{1f}",
+        "((((((((",
+        "=HYPERLINK(\"http://example.org\";\"x\")",
+        "@article{x, title={\\input{a}}}",
+        "…",
+        "&&&& and and and et al. et al.",
+        "1999",
+        "In In In: In. In",
+        "é(é.é, É. (2004) É",
+        "“",
+        "doi:10.1000/",
+        ", , , . . . ; ; ;",
+    ] {
+        let confidence = parse(raw).confidence;
+        assert!((0.0..=1.0).contains(&confidence), "{raw}");
+    }
+    for unit in [
+        "a ",
+        "A. ",
+        "(1) ",
+        "A, B. ",
+        "1999 ",
+        "“x” ",
+        "In: A ",
+        "10.1000/a) ",
+        "http://a.b) ",
+        ")",
+        "A (Eds.) ",
+        ", 1:2",
+        "vol. 1 ",
+    ] {
+        parse(&unit.repeat(19_000 / unit.len()));
+    }
+}
