@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::text::collapse_spaces;
 
 static LIST_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:\[\s?[0-9]{1,4}[a-z]?\s?\]|\([0-9]{1,4}\)|[0-9]{1,4}[.)]\s|[0-9]{1,3}\s+\p{Lu}|[•▪∙*]\s|\[[A-Z][A-Za-z+]{1,8}[0-9]{2,4}[a-z]?\])[.:,]?\s*")
+    Regex::new(r"^(?:\[\s?[0-9]{1,4}[a-z]?\s?\]|\([0-9]{1,4}\)|[0-9]{1,3}[.)](?:\s|\p{Lu})|[0-9]{4}[.)]\s|[0-9]{1,3}\s+\p{Lu}|[•▪∙*]\s|\[[A-Z][A-Za-z+]{1,8}[0-9]{2,4}[a-z]?\])[.:,]?\s*")
         .expect("valid pattern")
 });
 
@@ -26,6 +26,12 @@ static SPACE_BEFORE_MARK: LazyLock<Regex> =
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"</?(?:i|b|em|strong|sup|sub|italic|bold|scp|sc|jats:[a-z]+)>").expect("valid pattern")
 });
+
+/// The mark of authors that are those of the reference before. They are not printed here.
+static SAME_AUTHORS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?:[—–―_]{2,}|-{2,}|[—–―])[\s.,:;]*").expect("valid pattern"));
+static TIGHT_COMMA: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(\p{L}[.]?|[0-9)])([,;])(\p{Lu})").expect("valid pattern"));
 
 /// The reference without list number, link labels and tags, on one line with single spaces.
 ///
@@ -47,6 +53,7 @@ pub(super) fn clean(raw: &str) -> String {
         },
         None => numbered,
     };
+    let rest = &rest[SAME_AUTHORS.find(rest).map_or(0, |m| m.end())..];
     without_link_labels(rest).trim().to_owned()
 }
 
@@ -91,7 +98,7 @@ pub(super) fn mend(text: &str) -> String {
         }
     });
     let tight = SPACE_BEFORE_MARK.replace_all(&joined, "$1$2");
-    collapse_spaces(&tight)
+    collapse_spaces(&TIGHT_COMMA.replace_all(&tight, "$1$2 $3"))
 }
 
 #[cfg(test)]
@@ -105,7 +112,7 @@ mod tests {
             ("12. Roe A.", "Roe A."),
             ("7 Roe A.", "Roe A."),
             ("(63) Roe, A.", "Roe, A."),
-            ("1984. A novel", "A novel"),
+            ("———. Skin", "Skin"),
             ("Roe, A. (2001). Skin, 3, 4–5.  Article PubMed Google Scholar", "Roe, A. (2001). Skin, 3, 4–5."),
             ("Roe, A. (2001). Skin, 3, 4–5.ArticlePubMed Google Scholar ", "Roe, A. (2001). Skin, 3, 4–5."),
             ("Roe A. Skin. 2001;3:4. [PubMed] [CrossRef]", "Roe A. Skin. 2001;3:4."),

@@ -75,7 +75,8 @@ pub(super) fn extract(text: &str) -> (Identifiers, String) {
     let mut ids = Identifiers::default();
     let mut rest = text.to_owned();
     cut(&mut rest, &DOI, |found, text| {
-        let doi = trim_identifier(&found[1]);
+        // "doi:10.1000/ab.URL https://…": a label glued to the end.
+        let doi = trim_identifier(found[1].strip_suffix("URL").unwrap_or(&found[1]));
         doi.parse::<Doi>().ok()?;
         let (whole, number) = (found.get(0)?, found.get(1)?);
         // Inside the address of a publisher it is part of that address.

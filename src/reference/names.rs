@@ -44,6 +44,9 @@ pub(super) struct Scan {
 
 /// Reads the names at the start of `text`. Of the orders that get equally far, `preferred` wins.
 pub(super) fn scan(text: &str, preferred: Option<NameOrder>) -> Option<Scan> {
+    if let Some(scan) = scan_uncased(text) {
+        return Some(scan);
+    }
     let tokens = tokens(text);
     let mut best: Option<(usize, bool, Scan)> = None;
     for order in ORDERS {
@@ -54,6 +57,29 @@ pub(super) fn scan(text: &str, preferred: Option<NameOrder>) -> Option<Scan> {
         }
     }
     best.map(|(_, _, scan)| scan)
+}
+
+/// Names in scripts without capitals (Chinese, Japanese, Korean): short words between commas, kept whole.
+fn scan_uncased(text: &str) -> Option<Scan> {
+    let uncased = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}');
+    if !text.starts_with(uncased) {
+        return None;
+    }
+    let mut names = Vec::new();
+    let mut end = 0;
+    while names.len() < MAX_NAMES {
+        let rest = &text[end..];
+        let gap = rest.len() - rest.trim_start_matches([' ', ',', ';', '·', '、', '，', '&', '/']).len();
+        let length = rest[gap..].find(|c: char| !(uncased(c) || c == ' ')).unwrap_or(rest.len() - gap);
+        let name = rest[gap..gap + length].trim();
+        let ends = rest[gap + length..].starts_with([',', ';', '.', '(', '·', '、', '，', '&', '/', ':']);
+        if !(2..=6).contains(&name.chars().filter(|c| uncased(*c)).count()) || !ends {
+            break;
+        }
+        names.push(Name::literal(name));
+        end += gap + rest[gap..gap + length].trim_end().len();
+    }
+    (end > 0).then_some(Scan { list: NameList { names, incomplete: false }, end, order: NameOrder::FamilyInitials })
 }
 
 /// Reads a text that is known to be a list of names. What is not a list of persons becomes one literal name.
@@ -160,6 +186,7 @@ impl List<'_> {
         let (first, mut at) = self.name(0, self.order)?;
         let mut list = NameList { names: vec![Name::Person(first)], incomplete: false };
         let mut before_last = None;
+        let mut ended = false;
         while list.names.len() < MAX_NAMES {
             let (next, joined) = self.separator(at);
             if let Some(end) = self.et_al(next).or_else(|| self.et_al(at)) {
@@ -174,15 +201,30 @@ impl List<'_> {
             if next == at && !self.ellipsis(at) && !(at > 0 && self.mark(at - 1, '…')) {
                 break;
             }
+            // "A. Roe and B. Zay, Softly Broken Skin": the name behind "and" is the last.
+            if ended && joined == Joined::Comma && !self.mark(at, ';') {
+                break;
+            }
             let Some((name, end)) = self.following(next) else { break };
+            if joined == Joined::Comma && self.is_journal(next, end) {
+                break;
+            }
+            ended |= joined == Joined::Conjunction;
             before_last = (joined == Joined::Comma).then_some(at);
             list.names.push(Name::Person(name));
             at = end;
         }
-        // "…, A. Roe, J. Climate, 20, 549": what stands before a volume is a journal.
+        // "…, A. Roe, J. Climate, 20, 549": what stands before a volume is a journal; "Ann Roe, Winter Skin (Oslo":
+        // what stands before a place is a title.
+        let next_is_number =
+            |i: usize| self.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Number && !looks_like_year(t.text));
+        let opens_place = self.order == NameOrder::GivenFamily
+            && self.mark(at, '(')
+            && self
+                .word(at + 1)
+                .is_some_and(|w| !matches!(w, "ed" | "eds" | "Ed" | "Eds" | "Hg" | "Hrsg" | "in" | "n"));
         if let Some(before) = before_last
-            && self.mark(at, ',')
-            && self.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Number && !looks_like_year(t.text))
+            && ((self.mark(at, ',') && next_is_number(at + 1)) || opens_place)
         {
             list.names.pop();
             at = before;
@@ -211,7 +253,9 @@ impl List<'_> {
     /// A name that is not the first of the list: lists often change the order after the first.
     fn following(&self, at: usize) -> Option<(PersonName, usize)> {
         let orders: &[NameOrder] = match self.order {
-            NameOrder::FamilyCommaInitials => &[NameOrder::FamilyCommaInitials, NameOrder::InitialsFamily],
+            NameOrder::FamilyCommaInitials => {
+                &[NameOrder::FamilyCommaInitials, NameOrder::InitialsFamily, NameOrder::FamilyInitials]
+            }
             NameOrder::FamilyInitials => &[NameOrder::FamilyInitials],
             NameOrder::InitialsFamily => &[NameOrder::InitialsFamily, NameOrder::GivenFamily],
             NameOrder::GivenFamily => &[NameOrder::GivenFamily, NameOrder::InitialsFamily],
@@ -239,6 +283,13 @@ impl List<'_> {
     /// Whether three full stops end before `end`.
     fn ellipsis(&self, end: usize) -> bool {
         end >= 3 && (end - 3..end).all(|i| self.mark(i, '.'))
+    }
+
+    /// "J. Phys.", "J. Am": an abbreviated journal that looks like a name.
+    fn is_journal(&self, start: usize, end: usize) -> bool {
+        self.mark(end, '.')
+            && self.word(end - 1).is_some_and(|w| w.len() > 1 && super::segment::is_abbreviation(w))
+            && self.word(start).is_some_and(is_initial)
     }
 
     fn et_al(&self, at: usize) -> Option<usize> {
@@ -293,7 +344,7 @@ impl List<'_> {
                 // "Anna D. Roe": the dots of initials inside.
                 while self.mark(run, '.')
                     && run > at
-                    && is_initial(self.tokens[run - 1].text)
+                    && is_short_initial(self.tokens[run - 1].text)
                     && self.run(run + 1) > run + 1
                 {
                     run = self.run(run + 1);
@@ -302,8 +353,19 @@ impl List<'_> {
                 if !(2..=6).contains(&words) || is_initial(self.tokens[at].text) || !self.ends_name(run) {
                     return None;
                 }
-                let family = self.family_start(at + 1, run, Given::Words);
-                (self.person(family..run, at..family)?, run)
+                let last = self.tokens[run - 1].text;
+                let capitals = |word: &str| word.chars().count() > 1 && !word.chars().any(char::is_lowercase);
+                if capitals(self.tokens[at].text) && !capitals(last) && !is_initial(last) {
+                    // "DUAN Yi-Shi", "ROE Jean-Paul"
+                    let given = (at..run).find(|&i| !self.word(i).is_some_and(|w| capitals(w) || is_particle(w)))?;
+                    (self.person(at..given, given..run)?, run)
+                } else if is_bare_initials(last) && !capitals(self.tokens[at].text) {
+                    // "Roe AV" is another order.
+                    return None;
+                } else {
+                    let family = self.family_start(at + 1, run, Given::Words);
+                    (self.person(family..run, at..family)?, run)
+                }
             }
             NameOrder::FamilyCommaGiven => {
                 let comma = self.family_run(at)?;
@@ -598,6 +660,11 @@ fn is_initial(word: &str) -> bool {
                 _ => false,
             }
     })
+}
+
+/// "A": one letter, as initials inside full names are.
+fn is_short_initial(word: &str) -> bool {
+    word.chars().count() == 1 && is_initial(word)
 }
 
 /// "AV", "J-P", "JCJ": initials without dots.

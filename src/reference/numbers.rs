@@ -38,7 +38,12 @@ fn pattern(template: &str) -> Regex {
         .replace("%Y", &year)
         .replace("%V", r"(?P<v>[A-Z]{0,2}[0-9]{1,4}[A-Za-z]?(?:[-–/][0-9]{1,4})?|[IVXLC]{1,8})")
         .replace("%I", r"(?P<i>[^()\x1f]{0,30}[0-9][^()\x1f]{0,20}|(?:Suppl|Pt|Part|Spec)[^()\x1f]{0,20})")
-        .replace("%P", &format!(r"(?:(?:pp?|pages?|S)\b\.?\s?)?(?P<p>{PAGES})"));
+        .replace(
+            "%P",
+            &format!(
+                r"(?:(?:pp?|pages?|S|[Aa]rt(?:icle)?\.?(?:\s(?:[Nn]o\.?|ID|[Nn]umber))?|ID)\b\.?:?\s?)?(?P<p>{PAGES})"
+            ),
+        );
     Regex::new(&expanded).expect("valid pattern")
 }
 
@@ -64,13 +69,17 @@ static FORMS: LazyLock<[Regex; 9]> = LazyLock::new(|| {
         // Phys. A 39 15245
         pattern(r"\b%V\s(?P<p>[0-9]{2,7}(?:[-–][0-9]{1,7})?)\b"),
         // in press; 2004;21
-        pattern(r"\b%Y\s?;\s?%V\b"),
+        pattern(r"\b%Y\s?[;,]\s?%V\b(?:\s?,?\s?\(\s?%I\s?\))?"),
     ]
 });
 
 static VOLUME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:\b(?i:volumes?|vols?|bd|band|tome|jahrgang|jg)\b[.:]?\s?|\b[vVtT]\.\s?|제\s?)([A-Z]?[0-9]{1,4}[A-Za-z]?(?:[-–/][0-9]{1,4})?\b|[IVXLC]{1,8}\b)\s?[권卷]?")
+    Regex::new(r"(?:\b(?i:volumes?|vols?|bd|band|tome|jahrgang|jg)\b[.:]?\s?|\b[vVtT]\.\s?)([A-Z]?[0-9]{1,4}[A-Za-z]?(?:[-–/][0-9]{1,4})?\b|[IVXLC]{1,8}\b)")
         .expect("valid pattern")
+});
+/// "제15권", "第12卷", "제3호", "第20號", "第3期"
+static KOREAN_CHINESE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[제第]?\s?(?P<n>[0-9]{1,4})\s?(?:(?P<v>[권집卷辑])|[호號号期])").expect("valid pattern")
 });
 static ISSUE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?P<series>(?i:reports?|papers?|publications?|memo\p{L}*|bulletin|circular|patent|standard|contract|grant|note|tr|rfc|series)\s?[,.]?\s?)?(?:\b(?i:no|nos|nr|num|number|numéro|issue|iss|heft|n)\b[.:]?\s?[°ºo]?\s?|\b[nN][°º]\s?|№\s?|\b[hH]\.\s?)(?P<i>[0-9]{1,4}(?:\s?[-–/]\s?[0-9]{1,4})?[A-Za-z]?)\b")
@@ -78,7 +87,7 @@ static ISSUE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static LABELLED_PAGES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?:\b(?i:pp|pages?|pgs?|págs?|pag|seiten?|p)\b[.:]*\s?|\bS\.\s?)(?P<p>{PAGES}(?:,\s?[0-9]{{1,5}}[-–][0-9]{{1,5}})*)"
+        r"(?:\b(?i:pp|pages?|pgs?|págs?|pag|seiten?|p|article id|art\. no)\b[.:]*\s?|\bS\.\s?|第\s?)(?P<p>{PAGES}(?:,\s?[0-9]{{1,5}}[-–][0-9]{{1,5}})*)"
     ))
     .expect("valid pattern")
 });
@@ -92,7 +101,7 @@ static AFTER_VOLUME: LazyLock<Regex> = LazyLock::new(|| {
     .expect("valid pattern")
 });
 static BEFORE_PAGES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[\s,;.])(?P<v>[A-Z]?[0-9]{1,4}[A-Za-z]?)\s?(?:,?\s?\((?P<i>[^()\x1f]{1,20})\)|[.](?P<j>[0-9]{1,3}))?\s?(?:\(?(?P<y>(?:1[4-9]|20)[0-9]{2})\)?)?[\s,;:.(]*\x1f")
+    Regex::new(r"(?:^|[\s,;.])(?P<v>[A-Z]?[0-9]{1,4}[A-Za-z]?|[IVXLC]{1,7})\s?(?:,?\s?\((?P<i>[^()\x1f]{1,20})\)|[./](?P<j>[0-9]{1,3}))?[\s,;]*(?:\(?(?P<y>(?:1[4-9]|20)[0-9]{2})\)?)?[\s,;:.(]*\x1f")
         .expect("valid pattern")
 });
 
@@ -112,8 +121,18 @@ pub(super) fn labelled(text: &str) -> (Numbers, String) {
         let whole = found.get(0)?;
         Some(whole.start()..whole.start() + whole.as_str().trim_end_matches(CUT).len())
     });
-    cut(&mut rest, &LABELLED_PAGES, |found, _| {
-        numbers.pages = Some(tidy(&found["p"]));
+    cut(&mut rest, &LABELLED_PAGES, |found, text| {
+        let whole = found.get(0)?;
+        // "第20号" is an issue, "第92页" a page.
+        if whole.as_str().starts_with('第') && !text[whole.end()..].starts_with(['页', '頁']) {
+            return None;
+        }
+        numbers.pages.get_or_insert_with(|| tidy(&found["p"]));
+        Some(whole.range())
+    });
+    cut(&mut rest, &KOREAN_CHINESE, |found, _| {
+        let field = if found.name("v").is_some() { &mut numbers.volume } else { &mut numbers.issue };
+        field.get_or_insert_with(|| found["n"].to_owned());
         Some(found.get(0)?.range())
     });
     cut(&mut rest, &VOLUME, |found, _| {
@@ -123,7 +142,8 @@ pub(super) fn labelled(text: &str) -> (Numbers, String) {
     cut(&mut rest, &ISSUE, |found, text| {
         let whole = found.get(0)?;
         let marked = text[..whole.start()].trim_end().ends_with([',', ';', '.', CUT, ')', '(']);
-        if found.name("series").is_some() || !(marked || numbers.volume.is_some()) {
+        let sure = whole.as_str().contains(['°', 'º', '№']);
+        if found.name("series").is_some() || !(marked || sure || numbers.volume.is_some()) {
             return None;
         }
         numbers.issue.get_or_insert_with(|| found["i"].replace(' ', ""));
@@ -179,6 +199,15 @@ pub(super) fn unlabelled(text: &str, known: &Numbers) -> Option<(Numbers, std::o
         }
         let mut end = found.get(0)?.end();
         year_in_issue(&mut numbers);
+        settle_volume(&mut numbers);
+        // "125–134, 1985" has pages and a year.
+        if let (Some(volume), Some(pages)) = (&numbers.volume, &numbers.pages)
+            && looks_like_year(pages)
+            && is_range_of_pages(volume)
+        {
+            numbers.pages = numbers.volume.take();
+            return Some((numbers, found.get(0)?.start()..found.name("v")?.end()));
+        }
         // "21, 1999": the second number is the year, and stays where it is.
         if numbers.pages.as_deref().is_some_and(looks_like_year) && numbers.issue.is_none() && numbers.date.is_none() {
             numbers.pages = None;
@@ -186,6 +215,40 @@ pub(super) fn unlabelled(text: &str, known: &Numbers) -> Option<(Numbers, std::o
         }
         Some((numbers, found.get(0)?.start()..end))
     })
+}
+
+/// Finds a range of pages that stands alone: ", 137–55.".
+pub(super) fn bare_range(text: &str) -> Option<(String, std::ops::Range<usize>)> {
+    static BARE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"[.,:;)\x1f]\s?\(?(?P<p>[A-Z]?[0-9]{1,5}\s?[-–—−]{1,2}\s?[A-Z]?[0-9]{1,5})\)?\s?(?:[.,;)\x1f]|$)")
+            .expect("valid pattern")
+    });
+    let found = BARE
+        .captures_iter(text)
+        .filter_map(|found| found.name("p"))
+        .filter(|p| is_range_of_pages(p.as_str()))
+        .last()?;
+    Some((tidy(found.as_str()), found.range()))
+}
+
+/// Whether "a–b" can be pages: not two years, and not falling, except shortened ("137–55").
+fn is_range_of_pages(text: &str) -> bool {
+    let mut ends = text.split(['-', '–', '—', '−']).map(str::trim).filter(|e| !e.is_empty());
+    let (Some(first), Some(last)) = (ends.next(), ends.next()) else { return false };
+    let number = |s: &str| s.trim_start_matches(char::is_alphabetic).parse::<u32>().ok();
+    let (Some(low), Some(high)) = (number(first), number(last)) else { return false };
+    !(looks_like_year(first) && looks_like_year(last)) && (low < high || last.len() < first.len())
+}
+
+/// "34/9" is volume and issue.
+fn settle_volume(numbers: &mut Numbers) {
+    if numbers.issue.is_none()
+        && let Some((volume, issue)) = numbers.volume.as_deref().and_then(|v| v.split_once('/'))
+    {
+        let (volume, issue) = (volume.to_owned(), issue.to_owned());
+        numbers.volume = Some(volume);
+        numbers.issue = Some(issue);
+    }
 }
 
 /// "35 (2014) 015013": what stands in the brackets is a date.

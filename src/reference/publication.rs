@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::cut::{CUT, cut};
+use super::dates;
 use super::names;
 
 /// The parts of a text like "Roe, A. (Ed.), Skin today (2nd ed.). Oslo: Fjord Press".
@@ -37,7 +38,7 @@ pattern!(
 );
 pattern!(
     GENRE,
-    r"(?i)[(\[]?\b((?:unpublished\s+)?(?:(?:ph\.?\s?d\.?|d\.?\s?phil\.?|m\.?\s?sc?\.?|m\.?a\.?|master(?:['’]?s)?|doctoral|bachelor(?:['’]?s)?|honou?rs|diplom(?:a)?)\s?,?\s?-?(?:thesis|dissertation|degree)|(?:inaugural-?)?dissertation|doktorarbeit|diplomarbeit|masterarbeit|habilitation(?:sschrift)?|th[eè]se(?: de doctorat)?|thesis|diss\b\.?)|(?:technical|tech\.?|research|working|internal|discussion)\s(?:report|rep\.?|paper|note|memo(?:randum)?)(?:\s(?:no\.?\s?|number\s|#)?[A-Z0-9][A-Za-z0-9./-]*)?)[)\]]?"
+    r"(?i)[(\[]?\b((?:unpublished\s+)?(?:(?:ph\.?\s?d\.?|d\.?\s?phil\.?|m\.?\s?sc?\.?|m\.?a\.?|master(?:['’]?s)?|doctoral|bachelor(?:['’]?s)?|honou?rs|diplom(?:a)?)\s?,?\s?-?(?:thesis|dissertation|degree)|(?:inaugural-?)?dissertation|doktorarbeit|diplomarbeit|masterarbeit|habilitation(?:sschrift)?|th[eè]se(?: de doctorat)?|thesis|diss\b\.?)|(?:technical|tech\.?|research|working|internal|discussion)\s(?:report|rep\.?|paper|note|memo(?:randum)?)\b(?:\s(?:no\.?\s?|number\s|#)?[A-Z0-9][A-Za-z0-9./-]*)?)[)\]]?"
 );
 pattern!(
     EDITORS_BEFORE,
@@ -47,6 +48,7 @@ pattern!(
     EDITORS_AFTER,
     r"(?i)(?:[,;.(\x1f]\s?|^|\s)(?:edited by|ed\. by|hrsg\. v(?:on|\.)|herausgegeben von|editor(?:s)?:?|eds?\.)\s"
 );
+pattern!(EDITORS_IN_BRACKETS, r"[(\[]([^()\[\]\x1f]{3,200}?),?\s(?:[Ee]ds?|Hrsg|Hgg?|[Ee]ditors?)\b\.?\s?[)\]]");
 pattern!(
     TRANSLATED,
     r"(?i)[,.(\[]?\s?\b(?:trans(?:l)?\.|translated)\s?(?:by)?\s[^,.;()\x1f]{2,60}(?:[A-Z]\.\s?[^,.;()\x1f]{2,40})?[)\]]?"
@@ -76,7 +78,9 @@ pub(super) fn read(text: &str, expect: Expect) -> Publication {
         let inside = m[1].trim();
         let mut from = Publication::default();
         publisher(inside, &mut from);
-        let telling = !from.place.is_empty() || (!from.publisher.is_empty() && is_publisher(&from.publisher));
+        // "(AAAI)" only repeats a name.
+        let telling = inside.contains(' ')
+            && (!from.place.is_empty() || (!from.publisher.is_empty() && is_publisher(&from.publisher)));
         if telling && found.publisher.is_empty() && found.place.is_empty() {
             (found.publisher, found.place) = (from.publisher, from.place);
             return Some(m.get(0)?.range());
@@ -109,6 +113,13 @@ fn take_editors(rest: &mut String, found: &mut Publication) {
             marked = Some((head[..scan.end].to_owned(), offset..m.end()));
             break;
         }
+    }
+    if marked.is_none()
+        && let Some(found) = EDITORS_IN_BRACKETS.captures(rest)
+        && let Some(scan) = names::scan(&found[1], None)
+        && scan.end == found[1].len()
+    {
+        marked = Some((found[1].to_owned(), found.get(0).expect("group 0").range()));
     }
     if marked.is_none() {
         for m in EDITORS_AFTER.find_iter(rest).take(3) {
@@ -159,10 +170,10 @@ fn publisher(text: &str, found: &mut Publication) {
     for part in text.split([CUT, ';', '(', ')']) {
         let pieces: Vec<&str> = pieces(part);
         let mut places = pieces.len();
-        while places > 0 && (is_place(pieces[places - 1]) || is_year(pieces[places - 1])) {
+        while places > 0 && (is_place(pieces[places - 1]) || is_date(pieces[places - 1])) {
             places -= 1;
         }
-        let place_words: Vec<&str> = pieces[places..].iter().copied().filter(|p| !is_year(p)).collect();
+        let place_words: Vec<&str> = pieces[places..].iter().copied().filter(|p| !is_date(p)).collect();
         if found.place.is_empty() && !place_words.is_empty() {
             found.place = place_words.join(", ");
         }
@@ -211,7 +222,7 @@ fn place_colon_publisher(text: &str) -> Option<(&str, &str)> {
     let end = super::segment::sentence_ends(tail).first().copied().unwrap_or(tail.len());
     let mut publisher = tidy(&tail[..end]);
     while let Some((before, last)) = publisher.rsplit_once(", ") {
-        if !(is_year(last) || last.starts_with(|c: char| c.is_ascii_digit())) {
+        if !(is_date(last) || last.starts_with(|c: char| c.is_ascii_digit())) {
             break;
         }
         publisher = tidy(before);
@@ -247,8 +258,15 @@ fn capitalised(text: &str) -> bool {
     })
 }
 
-fn is_year(piece: &str) -> bool {
-    names::looks_like_year(piece.trim_matches(['.', ',', ' ', '(', ')']))
+/// Whether a piece of text is only a date: "1999", "June 1985", "n.d.".
+fn is_date(piece: &str) -> bool {
+    let mut words = piece.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).peekable();
+    words.peek().is_some()
+        && (words.all(|w| {
+            names::looks_like_year(w)
+                || dates::month_of(w).is_some()
+                || (w.len() <= 2 && w.bytes().all(|b| b.is_ascii_digit()))
+        }) || matches!(piece.trim_matches(['.', ' ']), "n.d" | "in press"))
 }
 
 /// Whether a piece of text names a publisher, by a word only publishers have.

@@ -55,7 +55,7 @@ pattern!(EDITORS_HERE, r"^[\s,]*[(\[]?\s?(?:[Ee]ds?|[Ee]ditors?|Hrsg|Hgg?|ÉDS?|
 pattern!(IN, r"(?:[.?!,;:”\x22’'\x1f»]|^)\s*(?:\bIn|\bIN|\bin)(?::\s*|\s+)(?:the\s)?[\p{Lu}0-9“\x22‘]");
 pattern!(
     QUOTED,
-    r#"^(?:“([^“”\x1f]{3,600})”|"([^"\x1f]{3,600})"|``([^`\x1f]{3,600}?)(?:''|”|")|«\s?([^«»\x1f]{3,600})»|„([^“”„\x1f]{3,600})[“”]|‘([^‘\x1f]{3,600}?)[’'](?:[,.;:\s]|$)|'([^\x1f]{3,600}?[^s\s]|[^\x1f]{3,600}?s[,.])'(?:[,.;:\s]|$))[,.;:]?"#
+    r#"^(?:“([^“”\x1f]{3,600})”|"([^"\x1f]{3,600})"|``([^`\x1f]{3,600}?)(?:''|”|")|«\s?([^«»\x1f]{3,600})»|„([^“”„\x1f]{3,600})[“”]|‘([^‘\x1f]{3,600}?)[’'](?:[,.;:]|\s\p{Lu}|$)|'([^\x1f]{3,600}?)'(?:[,.;:]|\s\p{Lu}|$))[,.;:]?"#
 );
 
 /// A year with the month and day printed before or behind it.
@@ -123,6 +123,14 @@ fn authors_and_date<'a>(text: &'a str, style: ListStyle, out: &mut Segments) -> 
             return &text[whole.end()..];
         }
     }
+    if named == 0
+        && let Some(date) = DATE_AFTER_NAMES.captures(text)
+    {
+        // "2011 Skin 22 275610"
+        let year = date.get(1).expect("group 1");
+        out.date = year.as_str().to_owned();
+        return &text[year.end()..];
+    }
     if named == 0 {
         // "Institute of Skin. 2004. Title", "Institute of Skin. Title"
         if let Some(&end) = sentence_ends(text).first()
@@ -154,8 +162,8 @@ fn authors_and_date<'a>(text: &'a str, style: ListStyle, out: &mut Segments) -> 
 fn unquoted(body: &str, out: &mut Segments) {
     if let Some(at) = in_marker(body) {
         out.title = title_of(&body[..at.0]);
-        behind_title(&body[at.1..], out);
         out.is_part = true;
+        behind_title(&body[at.1..], out);
         return;
     }
     let (labelled, rest) = numbers::labelled(body);
@@ -172,7 +180,19 @@ fn unquoted(body: &str, out: &mut Segments) {
         Some((_, range)) => rest[range.end.max(end)..].to_owned(),
         None => rest[end..].to_owned(),
     };
+    let range = match (&unlabelled, &labelled.pages) {
+        (None, None) => numbers::bare_range(&rest),
+        _ => None,
+    };
+    let (end, behind) = match &range {
+        Some((_, at)) => (end.min(at.start), rest[at.end..].to_owned()),
+        None => (end, behind),
+    };
+    let has_numbers = has_numbers || range.is_some();
     out.numbers = labelled;
+    if let Some((pages, _)) = range {
+        out.numbers.pages = Some(pages);
+    }
     if let Some((numbers, _)) = unlabelled {
         add(&mut out.numbers, numbers);
     }
@@ -278,6 +298,12 @@ fn behind_title(text: &str, out: &mut Segments) {
         add(&mut out.numbers, numbers);
         rest.replace_range(range, &CUT.to_string());
     }
+    if out.numbers.pages.is_none()
+        && let Some((pages, range)) = numbers::bare_range(&rest)
+    {
+        out.numbers.pages = Some(pages);
+        rest.replace_range(range, &CUT.to_string());
+    }
     if out.date.is_empty()
         && let Some(date) = out.numbers.date.clone()
     {
@@ -299,8 +325,21 @@ fn behind_title(text: &str, out: &mut Segments) {
     }
 }
 
-/// "Phys. Rev. D77": the letter belongs to the name of the journal.
+/// Moves what the end of a container's name shows to be a volume ("J. Skin 98"), and the letter at the front of a
+/// volume that belongs to the name ("Phys. Rev. D77").
 fn glued_section(out: &mut Segments) {
+    if out.numbers.volume.is_none()
+        && !out.is_part
+        && let Some((name, last)) = out.container.rsplit_once([' ', ','])
+    {
+        let volume = last.trim_matches(['.', ',']);
+        let digits = volume.len() <= 3 && volume.bytes().all(|b| b.is_ascii_digit());
+        let roman = volume.len() > 1 && volume.bytes().all(|b| b"IVXLC".contains(&b));
+        if !volume.is_empty() && (digits || roman) && name.chars().any(char::is_alphabetic) {
+            out.numbers.volume = Some(volume.to_owned());
+            out.container = tidy(name).to_owned();
+        }
+    }
     if let Some(volume) = &mut out.numbers.volume
         && volume.len() > 1
         && volume.starts_with(|c: char| c.is_ascii_uppercase())
@@ -371,6 +410,16 @@ fn first_words(text: &str, scalars: usize) -> &str {
 fn title_and_container(head: &str) -> (&str, &str) {
     let head = head.trim_end_matches([' ', ',', '.', ';', ':', '(', CUT]);
     if let Some(&end) = sentence_ends(head).last() {
+        // "Muon Catal. Fusion": an abbreviation nobody listed.
+        let title = &head[..end];
+        if head[end..].starts_with('.')
+            && title.split_whitespace().count() <= 3
+            && is_name_of_journal(title)
+            && is_name_of_journal(&head[end + 1..])
+            && !title.ends_with(['a', 'e', 'i', 'o', 'u', 'y', 's'])
+        {
+            return ("", head);
+        }
         return (&head[..=end.min(head.len() - 1)], head[end + 1..].trim_start());
     }
     for (mark, _) in head.rmatch_indices(", ") {
@@ -383,19 +432,38 @@ fn title_and_container(head: &str) -> (&str, &str) {
             break;
         }
     }
-    if is_name_of_journal(head) && head.split_whitespace().count() <= 10 { ("", head) } else { (head, "") }
+    if is_name_of_journal(head) && head.split_whitespace().count() <= 10 {
+        return ("", head);
+    }
+    // "… of the common cold Pharmacotherapy": no mark at all, only capitals.
+    let mut start = head.len();
+    for (at, word) in head.rmatch_indices(' ').map(|(at, _)| (at + 1, head[at + 1..].split(' ').next().unwrap_or(""))) {
+        if word.starts_with(char::is_uppercase) {
+            start = at;
+        } else if !SMALL_WORDS.contains(&word) {
+            break;
+        }
+    }
+    if start < head.len() && head[..start].split_whitespace().filter(|w| w.starts_with(char::is_lowercase)).count() >= 2
+    {
+        return (&head[..start], &head[start..]);
+    }
+    (head, "")
 }
+
+/// Words that names of journals print without a capital.
+const SMALL_WORDS: &[&str] = &[
+    "of", "the", "and", "in", "for", "de", "der", "la", "für", "und", "on", "et", "des", "to", "du", "di", "e", "a",
+    "&",
+];
 
 /// Whether all words that are not small have a capital, as in names of journals.
 fn is_name_of_journal(text: &str) -> bool {
-    const SMALL: &[&str] = &[
-        "of", "the", "and", "in", "for", "de", "der", "la", "für", "und", "on", "et", "des", "to", "du", "di", "e", "a",
-    ];
     !text.is_empty()
         && text
             .split([' ', '.'])
             .filter(|w| !w.is_empty())
-            .all(|w| SMALL.contains(&w) || w.starts_with(|c: char| !c.is_lowercase()))
+            .all(|w| SMALL_WORDS.contains(&w) || w.starts_with(|c: char| !c.is_lowercase()))
 }
 
 /// Takes "(2004)", ", 2004", "2004 Mar" from the end of a text.
@@ -482,7 +550,7 @@ fn last_word(text: &str) -> &str {
 }
 
 /// Whether a full stop behind the word belongs to the word: "Phys.", "Proc.", "J.".
-fn is_abbreviation(word: &str) -> bool {
+pub(super) fn is_abbreviation(word: &str) -> bool {
     const KNOWN: &[&str] = &[
         "proc",
         "trans",
@@ -591,6 +659,26 @@ fn is_abbreviation(word: &str) -> bool {
         "radiol",
         "pediatr",
         "dis",
+        "intern",
+        "rec",
+        "hydraul",
+        "anorg",
+        "allg",
+        "aust",
+        "mod",
+        "hist",
+        "philos",
+        "neurosci",
+        "anal",
+        "bot",
+        "zool",
+        "geol",
+        "physiol",
+        "microbiol",
+        "immunol",
+        "neurol",
+        "metab",
+        "trans",
         "res",
         "stat",
         "lond",
@@ -607,10 +695,13 @@ fn is_abbreviation(word: &str) -> bool {
     if !word.starts_with(char::is_uppercase) {
         return matches!(
             word,
-            "vs" | "cf" | "ed" | "eds" | "no" | "vol" | "al" | "pp" | "natl" | "acad" | "spp" | "ca"
+            "vs" | "cf" | "ed" | "eds" | "no" | "vol" | "al" | "pp" | "trans" | "natl" | "acad" | "spp" | "ca"
         );
     }
     let lower = word.to_lowercase();
+    if letters <= 4 && dates::month_of(&lower).is_some() && lower != "may" {
+        return true;
+    }
     KNOWN.contains(&lower.as_str())
 }
 
@@ -640,7 +731,7 @@ mod tests {
             ("A. Roe and B. Zay, Phys. Lett. B 21, 483 (2004).", "A. Roe and B. Zay|2004||Phys. Lett. B|21//483"),
             (
                 "Roe, Ann. “Skin in Winter.” Skin Studies 21.3 (2004): 12-34.",
-                "Roe, Ann.|2004|Skin in Winter|Skin Studies|21/3/12-34",
+                "Roe, Ann|2004|Skin in Winter|Skin Studies|21/3/12-34",
             ),
             (
                 "Roe, A., et al. (2005). Severe skin in an infant. Skin Rad",
