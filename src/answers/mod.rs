@@ -1,0 +1,11 @@
+//! Questions and their answers: what backs this claim, what rests on this work, which works does this part cite.
+//!
+//! Everything here reads a [`Store`](crate::project::Store) and returns plain data; printing is `cli`'s.
+
+mod find;
+mod selection;
+mod support;
+
+pub use find::{FoundClaims, FoundWorks, find_claims, find_works};
+pub use selection::{Selection, SelectionError, select};
+pub use support::{Backing, Citing, InheritedSupport, PathStep, Source, backing, citing, path_steps};

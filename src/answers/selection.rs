@@ -1,0 +1,143 @@
+//! Which works a part of a document, a document, or a list of keys comes to.
+
+use std::collections::HashSet;
+
+use thiserror::Error;
+
+use super::find::{FoundClaims, find_claims};
+use crate::project::{ClaimPlace, ProjectError, Store, StoredDocument};
+use crate::text::fold;
+use crate::work::Work;
+
+/// Works in the order they are cited, each once.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Selection {
+    pub works: Vec<Work>,
+    /// What was meant, in words, one for each thing that was asked for.
+    pub meaning: Vec<String>,
+    /// Keys of works that stand behind a claim only through an enclosing one.
+    pub inherited: Vec<String>,
+    /// Mentions in the part that are not resolved, as printed.
+    pub unresolved: Vec<String>,
+}
+
+/// Why a selection came to nothing.
+#[derive(Debug, Error)]
+pub enum SelectionError {
+    #[error("“{query}” is no citation key, section, document or claim{}", hint(similar))]
+    NotFound { query: String, similar: Vec<String> },
+    #[error(transparent)]
+    Project(#[from] ProjectError),
+}
+
+fn hint(similar: &[String]) -> String {
+    match similar {
+        [] => "; `citetrail claims` and `citetrail refs list` show what there is".to_owned(),
+        _ => format!("; similar: {}", similar.join(" | ")),
+    }
+}
+
+/// The works that keys, sections, documents or claims come to; a claim counts with everything below it.
+pub fn select(store: &Store, queries: &[String]) -> Result<Selection, SelectionError> {
+    let mut builder = Builder { store, seen: HashSet::new(), selection: Selection::default() };
+    for query in queries {
+        builder.add(query)?;
+    }
+    Ok(builder.selection)
+}
+
+struct Builder<'a> {
+    store: &'a Store,
+    seen: HashSet<String>,
+    selection: Selection,
+}
+
+impl Builder<'_> {
+    fn add(&mut self, query: &str) -> Result<(), SelectionError> {
+        if let Some(work) = self.store.work(query)? {
+            self.selection.meaning.push(format!("the work {}", work.key));
+            self.push(work);
+            return Ok(());
+        }
+        let folded = fold(query);
+        for (id, name) in self.store.document_names()? {
+            let document = self.store.document(id)?;
+            let title = document.analysis.document.title.as_deref().unwrap_or_default();
+            let file = name.rsplit('/').next().unwrap_or(&name);
+            if query == name || query == file || (!folded.is_empty() && fold(title) == folded) {
+                self.selection.meaning.push(format!("the document {name}"));
+                return self.add_claims(&document, &(0..document.analysis.claims.len()).collect::<Vec<_>>());
+            }
+        }
+        if self.add_section(&folded)? {
+            return Ok(());
+        }
+        match find_claims(self.store, query)? {
+            FoundClaims::Some(places) => self.add_places(&places),
+            FoundClaims::None { similar } => Err(SelectionError::NotFound { query: query.to_owned(), similar }),
+        }
+    }
+
+    fn add_section(&mut self, folded: &str) -> Result<bool, SelectionError> {
+        let mut found = false;
+        for (id, name) in self.store.document_names()? {
+            let document = self.store.document(id)?;
+            let sections: Vec<String> = document.analysis.document.sections.iter().map(|s| s.title.clone()).collect();
+            for (i, title) in sections.iter().enumerate() {
+                let number_or_title = fold(title) == *folded || format!("section {}", i + 1) == folded;
+                if !folded.is_empty() && number_or_title {
+                    self.selection.meaning.push(format!("the section “{title}” of {name}"));
+                    let claims = document.analysis.in_section(title);
+                    self.add_claims(&document, &claims)?;
+                    found = true;
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn add_places(&mut self, places: &[ClaimPlace]) -> Result<(), SelectionError> {
+        let mut document: Option<StoredDocument> = None;
+        for place in places {
+            if document.as_ref().is_none_or(|d| d.id != place.document) {
+                document = Some(self.store.document(place.document)?);
+            }
+            let document = document.as_ref().expect("it was just loaded");
+            self.selection.meaning.push(format!("the claim “{}”", document.analysis.bare_text(place.claim)));
+            let claims = document.analysis.subtree(place.claim);
+            self.add_claims(document, &claims)?;
+        }
+        Ok(())
+    }
+
+    fn add_claims(&mut self, document: &StoredDocument, claims: &[usize]) -> Result<(), SelectionError> {
+        let analysis = &document.analysis;
+        for &claim in claims {
+            let direct = analysis.direct(claim);
+            // Support from outside the part counts as inherited; from inside it is there already.
+            let above = analysis.inherited(claim).filter(|i| !claims.contains(&i.from)).map(|i| i.refs);
+            for (reference, is_inherited) in
+                direct.iter().map(|&r| (r, false)).chain(above.into_iter().flatten().map(|r| (r, true)))
+            {
+                let work = match &document.keys[reference] {
+                    Some(key) => self.store.work(key)?,
+                    None => None,
+                };
+                let work = work.unwrap_or_else(|| analysis.references[reference].work.clone());
+                if is_inherited && !self.seen.contains(&work.key) {
+                    self.selection.inherited.push(work.key.clone());
+                }
+                self.push(work);
+            }
+            let unresolved = analysis.claims[claim].mentions.iter().filter(|m| m.refs.is_empty());
+            self.selection.unresolved.extend(unresolved.map(|m| m.text.clone()));
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, work: Work) {
+        if self.seen.insert(work.key.clone()) {
+            self.selection.works.push(work);
+        }
+    }
+}

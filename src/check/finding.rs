@@ -1,0 +1,54 @@
+//! What a rule found.
+
+use serde::Serialize;
+
+use crate::analysis::ClaimId;
+use crate::text::Span;
+
+/// How serious a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Something to know; nothing needs to be done.
+    Info,
+    /// Something a person should look at.
+    Warning,
+    /// Something that is wrong.
+    Error,
+}
+
+impl Level {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// What a finding is about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Place {
+    /// The document or file.
+    pub file: Option<String>,
+    pub claim: Option<ClaimId>,
+    /// Index into the document's reference list.
+    pub reference: Option<usize>,
+    /// Key of an entry of the bibliography.
+    pub key: Option<String>,
+    /// In scalars: of the claim's text, else of the printed reference, else of the document.
+    pub span: Option<Span>,
+}
+
+/// Something wrong or open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    pub code: &'static str,
+    pub level: Level,
+    /// What is so, and why it is thought so.
+    pub message: String,
+    /// What to do.
+    pub advice: String,
+    pub place: Place,
+}

@@ -1,0 +1,26 @@
+//! A work without a DOI.
+
+use super::{Finding, Level, Place, Rule, Subject};
+use crate::work::{Field, WorkKind};
+
+/// A journal article, chapter or conference paper has no DOI recorded. Not every work has one (older ones and web
+/// pages often do not), so it is information.
+///
+/// To do: look the DOI up and add it to the entry.
+pub(super) const RULE: Rule = Rule { code: "missing-doi", summary: "A work that may have a DOI has none recorded.", find };
+
+fn find(subject: &Subject<'_>) -> Vec<Finding> {
+    let may_have_one = [WorkKind::ArticleJournal, WorkKind::Chapter, WorkKind::PaperConference];
+    subject
+        .works
+        .iter()
+        .filter(|w| may_have_one.contains(&w.kind) && w.get(Field::Doi).is_none())
+        .map(|work| Finding {
+            code: RULE.code,
+            level: Level::Info,
+            message: format!("{} (“{}”) has no DOI", work.key, work.get(Field::Title).unwrap_or("untitled")),
+            advice: "look it up and add it to the entry, if the work has one".to_owned(),
+            place: Place { key: Some(work.key.clone()), ..Place::default() },
+        })
+        .collect()
+}

@@ -1,0 +1,37 @@
+//! A reference that no claim cites.
+
+use super::{Finding, Level, Place, Rule, Subject};
+use crate::work::Field;
+
+/// The reference list has a work that the text does not cite. In a document of which only a part is at hand (a
+/// preview, a cut file) that is to be expected, so it is information there.
+///
+/// To do: cite the work, or take it off the list.
+pub(super) const RULE: Rule =
+    Rule { code: "uncited-reference", summary: "A work of the reference list is not cited in the text.", find };
+
+fn find(subject: &Subject<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for document in subject.documents {
+        let complete = document.analysis.document.completeness.is_complete();
+        for reference in document.analysis.uncited() {
+            let work = &document.analysis.references[reference].work;
+            let key = document.keys[reference].clone();
+            let name = key.clone().unwrap_or_else(|| work.key.clone());
+            let title = work.get(Field::Title).unwrap_or(&document.analysis.document.references[reference].text);
+            let (level, advice) = if complete {
+                (Level::Warning, "cite the work, or take it off the list")
+            } else {
+                (Level::Info, "nothing, if the missing part of the document cites it")
+            };
+            findings.push(Finding {
+                code: RULE.code,
+                level,
+                message: format!("{name} (“{title}”) is in the list but not cited in the text at hand"),
+                advice: advice.to_owned(),
+                place: Place { file: Some(document.name.clone()), reference: Some(reference), key, ..Place::default() },
+            });
+        }
+    }
+    findings
+}

@@ -1,0 +1,462 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::output::Color;
+
+/// Which source backs this claim?
+///
+/// citetrail reads a document, takes it apart into claims, reads its reference list, and resolves every in-text
+/// citation. Then it tells what backs a claim and what rests on a work, and exports citations and DOI lists.
+#[derive(Debug, Parser)]
+#[command(name = "citetrail", version, propagate_version = true, max_term_width = 100, after_help = "\
+Examples:
+  citetrail why acne --in entry.txt         what backs this claim of a document
+  citetrail cite --all --in entry.txt       its references, formatted
+  citetrail init && citetrail load *.txt    start a project and read documents into it")]
+pub struct Cli {
+    /// The project's folder, in place of the one around the current folder.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub project: Option<PathBuf>,
+    /// Say nothing but the answer and errors.
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// When to use colour.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    Why(WhyArgs),
+    Claims(ClaimsArgs),
+    Backs(BacksArgs),
+    Cite(CiteArgs),
+    Dois(DoisArgs),
+    Check(CheckArgs),
+    Scan(ScanArgs),
+    Parse(ParseArgs),
+    Init(InitArgs),
+    Load(LoadArgs),
+    Refs(RefsArgs),
+    Undo(UndoArgs),
+    Styles(StylesArgs),
+    Completions(CompletionsArgs),
+    Man(ManArgs),
+}
+
+/// Where a question is asked: in the project, or in single documents.
+#[derive(Debug, Clone, Default, Args)]
+pub struct ScopeArgs {
+    /// Answer from this document alone, without a project ("-" is standard input).
+    #[arg(long = "in", value_name = "DOC")]
+    pub document: Option<PathBuf>,
+    /// Take the works of the document from this bibliography where it has them.
+    #[arg(long, value_name = "FILE")]
+    pub bib: Option<PathBuf>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// How a document is read.
+#[derive(Debug, Clone, Default, Args)]
+pub struct ReadingArgs {
+    /// The heading of the reference list, where it is an unusual one.
+    #[arg(long, value_name = "HEADING")]
+    pub references_heading: Option<String>,
+}
+
+/// How references are formatted.
+#[derive(Debug, Clone, Default, Args)]
+pub struct StyleArgs {
+    /// Citation style: a name (see `citetrail styles`) or a .csl file.
+    #[arg(long, value_name = "NAME|FILE")]
+    pub style: Option<String>,
+    /// Language of the citations ("de-DE"), in place of the style's own.
+    #[arg(long, value_name = "TAG")]
+    pub locale: Option<String>,
+}
+
+/// Text for people or JSON for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum AnswerFormat {
+    #[default]
+    Text,
+    Json,
+}
+
+/// What backs a claim: directly, or inherited from which enclosing claim
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  citetrail why acne --in entry.txt
+  citetrail why \"insect bites\"
+  citetrail why \"Genetics > 1 > e > iii > a\" --style vancouver")]
+pub struct WhyArgs {
+    /// Words of the claim, its path, or its id.
+    #[arg(required = true, value_name = "CLAIM")]
+    pub claim: Vec<String>,
+    #[command(flatten)]
+    pub scope: ScopeArgs,
+    #[command(flatten)]
+    pub style: StyleArgs,
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub to: AnswerFormat,
+}
+
+/// The claims, each with its sources
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  citetrail claims --in entry.txt
+  citetrail claims burn
+  citetrail claims --without-source")]
+pub struct ClaimsArgs {
+    /// Only claims with these words.
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+    /// Only claims with no source, own or inherited.
+    #[arg(long)]
+    pub without_source: bool,
+    /// Show the ids of claims.
+    #[arg(long)]
+    pub ids: bool,
+    #[command(flatten)]
+    pub scope: ScopeArgs,
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub to: AnswerFormat,
+}
+
+/// Which claims rest on a work
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  citetrail backs nunley2009
+  citetrail backs 10.1001/archderm.144.5.585
+  citetrail backs nunley jones --in entry.txt")]
+pub struct BacksArgs {
+    /// Citation key, DOI, or words of author, title, year.
+    #[arg(required = true, value_name = "WORK")]
+    pub work: Vec<String>,
+    #[command(flatten)]
+    pub scope: ScopeArgs,
+    #[command(flatten)]
+    pub style: StyleArgs,
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub to: AnswerFormat,
+}
+
+/// What `cite` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum CiteFormat {
+    #[default]
+    Text,
+    Html,
+    Markdown,
+    Latex,
+    Typst,
+    Rtf,
+    Json,
+}
+
+/// Which part `cite` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum CitePart {
+    #[default]
+    Bibliography,
+    Citations,
+    Both,
+}
+
+/// Formatted citations of a claim (with everything below it), a section, a document or works
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  citetrail cite \"dystrophic calcinosis cutis\" --style vancouver
+  citetrail cite --all --in entry.txt --style apa --to html
+  citetrail cite --bib refs.bib nunley2009 wu2008")]
+pub struct CiteArgs {
+    /// Claims, sections, documents or citation keys.
+    #[arg(value_name = "WHAT", required_unless_present_any = ["all", "bib"])]
+    pub what_to_cite: Vec<String>,
+    /// Every work: of the project's bibliography, or of the document's list.
+    #[arg(long, conflicts_with = "what_to_cite")]
+    pub all: bool,
+    #[command(flatten)]
+    pub scope: ScopeArgs,
+    #[command(flatten)]
+    pub style: StyleArgs,
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub to: CiteFormat,
+    /// The reference list, the in-text citations, or both.
+    #[arg(long, value_name = "PART", default_value = "bibliography")]
+    pub what: CitePart,
+}
+
+/// What `dois` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum DoiFormat {
+    /// One DOI a line.
+    #[default]
+    Text,
+    /// One https://doi.org address a line.
+    Url,
+    Csv,
+    Json,
+}
+
+/// The DOIs of a claim (with everything below it), a section, a document or works
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  citetrail dois --all
+  citetrail dois \"localized tissue damage\" --to url
+  citetrail dois --all --missing")]
+pub struct DoisArgs {
+    /// Claims, sections, documents or citation keys.
+    #[arg(value_name = "WHAT", required_unless_present_any = ["all", "bib"])]
+    pub what_to_cite: Vec<String>,
+    /// Every work: of the project's bibliography, or of the document's list.
+    #[arg(long, conflicts_with = "what_to_cite")]
+    pub all: bool,
+    /// List the works that have no DOI instead.
+    #[arg(long)]
+    pub missing: bool,
+    #[command(flatten)]
+    pub scope: ScopeArgs,
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub to: DoiFormat,
+}
+
+/// The least serious findings `check` lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ShownLevel {
+    Info,
+    #[default]
+    Warning,
+    Error,
+}
+
+/// Everything that is wrong or open, as findings
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Exit status: 1 when there are errors or warnings, else 0.
+
+Examples:
+  citetrail check --in entry.txt
+  citetrail check --level info
+  citetrail check --to json")]
+pub struct CheckArgs {
+    #[command(flatten)]
+    pub scope: ScopeArgs,
+    /// The least serious findings to list; others are counted.
+    #[arg(long, value_name = "LEVEL", default_value = "warning")]
+    pub level: ShownLevel,
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub to: AnswerFormat,
+}
+
+/// A document as a machine-readable model of claims, citations and references
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  citetrail scan entry.txt --to json
+  citetrail scan - < entry.txt")]
+pub struct ScanArgs {
+    /// The document ("-" is standard input).
+    #[arg(value_name = "DOC")]
+    pub document: PathBuf,
+    /// Take the works of the document from this bibliography where it has them.
+    #[arg(long, value_name = "FILE")]
+    pub bib: Option<PathBuf>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub to: AnswerFormat,
+}
+
+/// How references stand in the input of `parse`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum OnePer {
+    #[default]
+    Line,
+    /// Separated by blank lines.
+    Paragraph,
+}
+
+/// What `parse` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ParseFormat {
+    /// The fields in a table.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Jsonl,
+    Bib,
+    CslJson,
+}
+
+/// Printed references, taken apart into fields
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  citetrail parse references.txt --to jsonl
+  pbpaste | citetrail parse --to bib >> refs.bib")]
+pub struct ParseArgs {
+    /// A file of references ("-" is standard input).
+    #[arg(value_name = "FILE", default_value = "-")]
+    pub input: PathBuf,
+    /// How references are separated.
+    #[arg(long, value_name = "UNIT", default_value = "line")]
+    pub one_per: OnePer,
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub to: ParseFormat,
+}
+
+/// Start a project in a folder
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  citetrail init
+  citetrail init thesis")]
+pub struct InitArgs {
+    /// The folder; made if it is not there.
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub folder: PathBuf,
+}
+
+/// Read documents into the project; again = update
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  citetrail load entry.txt chapter-2.txt
+  pbpaste | citetrail load - --as entry.txt")]
+pub struct LoadArgs {
+    /// The documents ("-" is standard input).
+    #[arg(value_name = "DOC", required = true)]
+    pub documents: Vec<PathBuf>,
+    /// The document's name in the project.
+    #[arg(long = "as", value_name = "NAME")]
+    pub name: Option<String>,
+    /// Replace another document of the same name.
+    #[arg(long)]
+    pub force: bool,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+}
+
+/// The works of the bibliography: list, search, show, add, remove
+#[derive(Debug, Args)]
+pub struct RefsArgs {
+    #[command(subcommand)]
+    pub command: RefsCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RefsCommand {
+    /// All works, one a line
+    #[command(after_help = "Examples:\n  citetrail refs list\n  citetrail refs list --to json")]
+    List(RefsListArgs),
+    /// Works with these words in names, title, container, year, keywords
+    #[command(after_help = "Examples:\n  citetrail refs search marzano 1999\n  citetrail refs search calcinosis --to json")]
+    Search(RefsSearchArgs),
+    /// One work in full, and the claims that rest on it
+    #[command(after_help = "Examples:\n  citetrail refs show marzano1999")]
+    Show(RefsShowArgs),
+    /// Add works: printed references, or a bibliography file
+    #[command(after_help = "\
+Examples:
+  citetrail refs add \"Wu, J. J., & Metz, B. J. (2008). Calcinosis cutis. Dermatologic Surgery, 34, 575–577.\"
+  citetrail refs add --from export.bib")]
+    Add(RefsAddArgs),
+    /// Take works out of the bibliography
+    #[command(after_help = "Examples:\n  citetrail refs remove wu2008")]
+    Remove(RefsRemoveArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct RefsListArgs {
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub to: AnswerFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct RefsSearchArgs {
+    #[arg(required = true, value_name = "WORDS")]
+    pub words: Vec<String>,
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub to: AnswerFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct RefsShowArgs {
+    /// Citation key, DOI or words.
+    #[arg(required = true, value_name = "WORK")]
+    pub work: Vec<String>,
+    #[command(flatten)]
+    pub style: StyleArgs,
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub to: AnswerFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct RefsAddArgs {
+    /// Printed references, each one argument.
+    #[arg(value_name = "REFERENCE", required_unless_present = "from")]
+    pub references: Vec<String>,
+    /// A bibliography file (.bib or CSL-JSON) to take works from ("-" is standard input).
+    #[arg(long, value_name = "FILE")]
+    pub from: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct RefsRemoveArgs {
+    #[arg(required = true, value_name = "KEY")]
+    pub keys: Vec<String>,
+    /// Even if a document cites it.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Take back the newest change
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  citetrail undo
+  citetrail undo --list")]
+pub struct UndoArgs {
+    /// List what can be taken back, newest first.
+    #[arg(long)]
+    pub list: bool,
+}
+
+/// The citation styles that are at hand
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  citetrail styles
+  citetrail styles chicago")]
+pub struct StylesArgs {
+    /// Only styles with this in name or title.
+    #[arg(value_name = "QUERY")]
+    pub query: Vec<String>,
+}
+
+/// Completions for a shell, on standard output
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  citetrail completions bash > ~/.local/share/bash-completion/completions/citetrail")]
+pub struct CompletionsArgs {
+    pub shell: clap_complete::Shell,
+}
+
+/// Write the manual pages into a folder
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  citetrail man ~/.local/share/man/man1")]
+pub struct ManArgs {
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}

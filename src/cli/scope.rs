@@ -1,0 +1,104 @@
+//! Where a question is asked: one document, or the project around the current folder.
+
+use std::io::Read;
+use std::path::Path;
+
+use super::args::{ReadingArgs, ScopeArgs};
+use super::error::CliError;
+use super::output::Console;
+use crate::analysis::{Analysis, analyse};
+use crate::bibliography;
+use crate::document::{self, ReadOptions};
+use crate::project::{Project, Store, store_of};
+use crate::work::Work;
+
+/// What can be asked.
+pub(super) enum Scope {
+    Project(Project),
+    /// One document, in a store in memory.
+    Document(Store),
+}
+
+impl Scope {
+    pub fn new(args: &ScopeArgs, project: Option<&Path>, console: &Console) -> Result<Self, CliError> {
+        let Some(path) = &args.document else {
+            return Ok(Self::Project(project_at(project)?));
+        };
+        let analysis = read_document(path, &args.reading)?;
+        for notice in &analysis.document.notices {
+            console.warn(&format!("{}: {}", shown_name(path), notice.message));
+        }
+        let works = match &args.bib {
+            Some(bib) => read_works(bib, console)?,
+            None => Vec::new(),
+        };
+        Ok(Self::Document(store_of(&shown_name(path), analysis, works)?))
+    }
+
+    /// Asks the store; a damaged one is rebuilt from the files and asked again.
+    pub fn ask<T>(&self, question: impl Fn(&Store) -> Result<T, CliError>) -> Result<T, CliError> {
+        match self {
+            Self::Project(project) => project.ask(question, CliError::is_store_error),
+            Self::Document(store) => question(store),
+        }
+    }
+
+    pub fn project(&self) -> Option<&Project> {
+        match self {
+            Self::Project(project) => Some(project),
+            Self::Document(_) => None,
+        }
+    }
+}
+
+/// The project in a folder, or around the current one.
+pub(super) fn project_at(folder: Option<&Path>) -> Result<Project, CliError> {
+    Ok(Project::discover(folder.unwrap_or(Path::new(".")))?)
+}
+
+/// Reads a file, or standard input for "-".
+pub(super) fn read_input(path: &Path) -> Result<Vec<u8>, CliError> {
+    let mut bytes = Vec::new();
+    if path == Path::new("-") {
+        std::io::stdin().read_to_end(&mut bytes).map_err(|e| CliError::file(Path::new("standard input"), e))?;
+    } else {
+        bytes = std::fs::read(path).map_err(|e| CliError::file(path, io_message(&e)))?;
+    }
+    Ok(bytes)
+}
+
+fn io_message(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "there is no such file; check the name".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "may not be read; check its permissions".to_owned(),
+        std::io::ErrorKind::IsADirectory => "is a folder; name a file in it".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+pub(super) fn reading(args: &ReadingArgs) -> ReadOptions {
+    ReadOptions { reference_heading: args.references_heading.clone() }
+}
+
+/// Reads and analyses one document.
+pub(super) fn read_document(path: &Path, args: &ReadingArgs) -> Result<Analysis, CliError> {
+    let bytes = read_input(path)?;
+    let document =
+        document::read(&bytes, &reading(args)).map_err(|e| CliError::file(Path::new(&shown_name(path)), e))?;
+    Ok(analyse(document))
+}
+
+/// Reads the works of a bibliography file; what could not be read is said.
+pub(super) fn read_works(path: &Path, console: &Console) -> Result<Vec<Work>, CliError> {
+    let bytes = read_input(path)?;
+    let format = bibliography::Format::from_path(path);
+    let library = bibliography::read(&bytes, format).map_err(|e| CliError::file(path, e))?;
+    for problem in &library.problems {
+        console.warn(&format!("{}: {problem}", shown_name(path)));
+    }
+    Ok(library.works)
+}
+
+pub(super) fn shown_name(path: &Path) -> String {
+    if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
+}

@@ -1,0 +1,149 @@
+//! Changes to `refs.bib`: works added and removed without touching another byte.
+
+use std::collections::HashSet;
+
+use super::journal::{Change, Journal, Shrinking, read_optional};
+use super::refresh::{add_works, input_state};
+use super::store::Store;
+use super::{BIBLIOGRAPHY, Project, ProjectError};
+use crate::analysis::unique_key;
+use crate::bibliography::bibtex;
+use crate::work::{Sameness, Work, same_work};
+
+/// What became of works that were to join the bibliography, in their order.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Added {
+    pub works: Vec<AddedWork>,
+}
+
+/// What became of one work.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AddedWork {
+    /// It is a new entry with this key; `alike` are keys of entries that may be the same publication.
+    New { key: String, alike: Vec<String> },
+    /// It was there already under this key.
+    Known { key: String },
+    /// Too little of it could be read to make an entry.
+    Unreadable,
+}
+
+impl AddedWork {
+    /// The key under which the work is in the bibliography now.
+    pub fn key(&self) -> Option<&str> {
+        match self {
+            Self::New { key, .. } | Self::Known { key } => Some(key),
+            Self::Unreadable => None,
+        }
+    }
+}
+
+/// New entries worked out but not yet written.
+#[derive(Debug)]
+pub(super) struct Addition {
+    pub report: Added,
+    pub entries: Vec<Work>,
+    /// The change of the file, when there is one.
+    pub change: Option<Change>,
+}
+
+impl Project {
+    /// Adds works to `refs.bib`; those that are there already are recognised.
+    pub fn add_works(&self, command: &str, works: Vec<Work>) -> Result<Added, ProjectError> {
+        let journal = Journal::open(&self.root)?;
+        let mut store = self.refresh()?;
+        let works = works.into_iter().map(|work| (work, None)).collect();
+        let addition = self.addition(&store, works)?;
+        let changes: Vec<Change> = addition.change.into_iter().collect();
+        journal.commit(command, &changes, Shrinking::Refused)?;
+        let state = input_state(&self.root.join(BIBLIOGRAPHY))?;
+        store.write(|writer| {
+            add_works(writer, &addition.entries)?;
+            writer.set_input(BIBLIOGRAPHY, &state)
+        })?;
+        self.write_stamp()?;
+        Ok(addition.report)
+    }
+
+    /// Works out the entries to append for works, some of which are known under a key already.
+    pub(super) fn addition(&self, store: &Store, works: Vec<(Work, Option<String>)>) -> Result<Addition, ProjectError> {
+        let path = self.root.join(BIBLIOGRAPHY);
+        let before = read_optional(&path)?;
+        let source = std::str::from_utf8(before.as_deref().unwrap_or_default()).map_err(|e| ProjectError::File {
+            path: path.clone(),
+            message: format!(
+                "not UTF-8 at byte {}, so nothing can be added without guessing its encoding; convert the file to UTF-8",
+                e.valid_up_to()
+            ),
+        })?;
+        let mut taken: HashSet<String> = store.keys()?.into_iter().map(|k| k.to_lowercase()).collect();
+        taken.extend(bibtex::keys(source).into_iter().map(|k| k.to_lowercase()));
+        let mut entries: Vec<Work> = Vec::new();
+        let mut report = Added::default();
+        for (mut work, known) in works {
+            let outcome = match known {
+                Some(key) => AddedWork::Known { key },
+                None if !is_enough(&work) => AddedWork::Unreadable,
+                None => {
+                    let stored = store.candidates(&work)?;
+                    let all = || stored.iter().chain(&entries);
+                    match all().find(|other| same_work(other, &work) == Sameness::Same) {
+                        Some(same) => AddedWork::Known { key: same.key.clone() },
+                        None => {
+                            let alike = all().filter(|other| same_work(other, &work) == Sameness::Possibly);
+                            let alike = alike.map(|other| other.key.clone()).collect();
+                            // A key given by the origin is kept when it is free.
+                            let wanted = !work.key.is_empty() && taken.insert(work.key.to_lowercase());
+                            if !wanted {
+                                work.key = unique_key(&work, &mut taken);
+                            }
+                            let key = work.key.clone();
+                            entries.push(work);
+                            AddedWork::New { key, alike }
+                        }
+                    }
+                }
+            };
+            report.works.push(outcome);
+        }
+        let after = bibtex::append(source, &entries)
+            .map_err(|e| ProjectError::File { path: path.clone(), message: e.to_string() })?;
+        let change = (!entries.is_empty()).then(|| Change {
+            path: BIBLIOGRAPHY.into(),
+            after: Some(after.into_bytes()),
+            before: before.clone(),
+        });
+        Ok(Addition { report, entries, change })
+    }
+
+    /// Takes an entry out of `refs.bib`. One that a document cites stays unless `shrinking` allows it.
+    pub fn remove_work(&self, command: &str, key: &str, shrinking: Shrinking) -> Result<(), ProjectError> {
+        let journal = Journal::open(&self.root)?;
+        let store = self.refresh()?;
+        if store.work(key)?.is_none() {
+            return Err(ProjectError::NoSuchKey(key.to_owned()));
+        }
+        if let (Shrinking::Refused, Some(place)) = (shrinking, store.claims_citing(key)?.first()) {
+            let document = store.document(place.document)?.name;
+            return Err(ProjectError::Cited { key: key.to_owned(), document });
+        }
+        let path = self.root.join(BIBLIOGRAPHY);
+        let before = read_optional(&path)?.unwrap_or_default();
+        let failed = |message: String| ProjectError::File { path: path.clone(), message };
+        let source = std::str::from_utf8(&before).map_err(|e| failed(format!("not UTF-8 at byte {}", e.valid_up_to())))?;
+        let after = bibtex::remove(source, key).map_err(|e| failed(e.to_string()))?;
+        let change = Change { path: BIBLIOGRAPHY.into(), after: Some(after.into_bytes()), before: Some(before.clone()) };
+        // One entry may be most of a small file: its removal was asked for by name.
+        journal.commit(command, &[change], Shrinking::Allowed)?;
+        drop(store);
+        self.refresh()?;
+        Ok(())
+    }
+}
+
+/// Whether a record says enough to be found again: a title or container, and a creator or year or identifier.
+fn is_enough(work: &Work) -> bool {
+    use crate::work::Field;
+    let named = work.get(Field::Title).or(work.get(Field::ContainerTitle)).is_some();
+    let placed = !work.creators().is_empty() || work.year().is_some() || work.link().is_some() || work.pmid().is_some();
+    (named && placed) || work.doi().is_some()
+}

@@ -1,0 +1,21 @@
+//! `citetrail.toml`: the settings of a project.
+
+use serde::Deserialize;
+
+/// What `citetrail init` writes.
+pub(super) const TEMPLATE: &str = "\
+# Settings of this citetrail project. Every line may be left out.
+
+# The citation style of `cite` and `why`: a name (`citetrail styles` lists them) or a .csl file.
+style = \"apa\"
+";
+
+/// The settings of a project; what is not set is `None`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// A bundled style's name, or the path of a `.csl` file relative to the project.
+    pub style: Option<String>,
+    /// A language tag ("de-DE") in place of the style's own.
+    pub locale: Option<String>,
+}

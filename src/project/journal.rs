@@ -1,0 +1,442 @@
+//! Changes to text files: all or nothing, durable once reported, and each can be undone.
+//!
+//! A change is first written in full below `.citetrail/journal/`, synced, and committed by renaming its folder from
+//! `N.draft` to `N.pending`; then each file is replaced by rename, and the folder becomes `N`. Whoever opens the
+//! project next finishes what a crash left pending. The folder of a finished change keeps only the bytes it
+//! took out, so undoing an addition to a large file costs next to nothing.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::error::ProjectError;
+use super::hash::ContentHash;
+
+/// How far back changes can be undone.
+const KEPT: usize = 200;
+
+/// A file below this size may lose as much as it likes without `--force`.
+const SMALL: usize = 512;
+
+/// The new content of one file, and the content it is based on.
+#[derive(Debug, Clone)]
+pub struct Change {
+    /// Relative to the project's folder.
+    pub path: PathBuf,
+    /// What the file held when the change was worked out; `None`: there was no file.
+    pub before: Option<Vec<u8>>,
+    /// `None` removes the file.
+    pub after: Option<Vec<u8>>,
+}
+
+/// Whether a change may take more than half of a file away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shrinking {
+    Refused,
+    Allowed,
+}
+
+/// What is kept of a change.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Record {
+    /// The command in words ("load notes.txt").
+    pub command: String,
+    /// Seconds since 1970, UTC.
+    pub at: u64,
+    /// The number of the change that this one takes back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undoes: Option<u64>,
+    files: Vec<FileRecord>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct FileRecord {
+    path: PathBuf,
+    before: Option<ContentHash>,
+    after: Option<ContentHash>,
+    /// The bytes at `at` of length `inserted` stand where the bytes of `I.removed` stood.
+    at: usize,
+    inserted: usize,
+}
+
+/// The journal of a project. Whoever holds one holds the project's write lock.
+#[derive(Debug)]
+pub struct Journal {
+    root: PathBuf,
+    folder: PathBuf,
+    _lock: File,
+}
+
+impl Journal {
+    /// Takes the project's write lock, waiting a few seconds for another process to finish, and completes what a
+    /// crash left pending.
+    pub fn open(root: &Path) -> Result<Self, ProjectError> {
+        let folder = root.join(".citetrail/journal");
+        fs::create_dir_all(&folder).map_err(ProjectError::io(&folder))?;
+        let lock_path = root.join(".citetrail/lock");
+        let lock = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&lock_path)
+            .map_err(ProjectError::io(&lock_path))?;
+        let mut tries = 0;
+        while let Err(error) = lock.try_lock() {
+            match error {
+                fs::TryLockError::Error(e) => return Err(ProjectError::io(&lock_path)(e)),
+                fs::TryLockError::WouldBlock if tries >= 200 => return Err(ProjectError::Locked(lock_path)),
+                fs::TryLockError::WouldBlock => std::thread::sleep(std::time::Duration::from_millis(50)),
+            }
+            tries += 1;
+        }
+        let journal = Self { root: root.to_owned(), folder, _lock: lock };
+        journal.recover()?;
+        Ok(journal)
+    }
+
+    /// Writes all changes, or none. When it returns, they are on disk.
+    pub fn commit(&self, command: &str, changes: &[Change], shrinking: Shrinking) -> Result<(), ProjectError> {
+        self.write(command, changes, shrinking, None)
+    }
+
+    fn write(
+        &self,
+        command: &str,
+        changes: &[Change],
+        shrinking: Shrinking,
+        undoes: Option<u64>,
+    ) -> Result<(), ProjectError> {
+        let changes: Vec<&Change> = changes.iter().filter(|c| c.before != c.after).collect();
+        if changes.is_empty() {
+            return Ok(());
+        }
+        for change in &changes {
+            self.check(change, shrinking)?;
+        }
+        let number = self.numbers()?.last().map_or(1, |n| n + 1);
+        let draft = self.folder.join(format!("{number}.draft"));
+        let pending = self.folder.join(format!("{number}.pending"));
+        fs::create_dir(&draft).map_err(ProjectError::io(&draft))?;
+        let mut files = Vec::new();
+        for (i, change) in changes.iter().enumerate() {
+            let before = change.before.as_deref().unwrap_or_default();
+            let after = change.after.as_deref().unwrap_or_default();
+            let (at, removed, inserted) = splice(before, after);
+            write_synced(&draft.join(format!("{i}.removed")), removed)?;
+            if change.after.is_some() {
+                write_synced(&draft.join(format!("{i}.new")), after)?;
+            }
+            files.push(FileRecord {
+                path: change.path.clone(),
+                before: change.before.as_deref().map(ContentHash::of),
+                after: change.after.as_deref().map(ContentHash::of),
+                at,
+                inserted,
+            });
+        }
+        let record = Record { command: command.to_owned(), at: now(), undoes, files };
+        let json = serde_json::to_vec_pretty(&record).expect("a record is plain data");
+        write_synced(&draft.join("change.json"), &json)?;
+        sync_folder(&draft)?;
+        rename(&draft, &pending)?;
+        sync_folder(&self.folder)?;
+        self.apply(number, &record)?;
+        self.prune()
+    }
+
+    /// Refuses what would overwrite a change from outside, or take most of a file away by mistake.
+    fn check(&self, change: &Change, shrinking: Shrinking) -> Result<(), ProjectError> {
+        let path = self.root.join(&change.path);
+        if read_optional(&path)? != change.before {
+            return Err(ProjectError::ChangedOutside { path });
+        }
+        if let (Some(before), Some(after)) = (&change.before, &change.after) {
+            let (before, after) = (before.len(), after.len());
+            if shrinking == Shrinking::Refused && before >= SMALL && after < before / 2 {
+                return Err(ProjectError::Shrinks { path, before, after });
+            }
+        }
+        Ok(())
+    }
+
+    /// Replaces the files of a pending change that are not replaced yet, and marks it finished.
+    fn apply(&self, number: u64, record: &Record) -> Result<(), ProjectError> {
+        let pending = self.folder.join(format!("{number}.pending"));
+        for (i, file) in record.files.iter().enumerate() {
+            let path = self.root.join(&file.path);
+            let current = read_optional(&path)?.as_deref().map(ContentHash::of);
+            // Already replaced, or changed by someone else between crash and recovery: theirs stays.
+            if current == file.after || current != file.before {
+                continue;
+            }
+            match &file.after {
+                Some(_) => {
+                    let new = pending.join(format!("{i}.new"));
+                    replace(&path, &fs::read(&new).map_err(ProjectError::io(&new))?)?;
+                }
+                None => {
+                    fs::remove_file(&path).map_err(ProjectError::io(&path))?;
+                    sync_parent(&path)?;
+                }
+            }
+        }
+        for i in 0..record.files.len() {
+            let _ = fs::remove_file(pending.join(format!("{i}.new")));
+        }
+        rename(&pending, &self.folder.join(number.to_string()))?;
+        sync_folder(&self.folder)
+    }
+
+    /// Finishes or drops what a crash left.
+    fn recover(&self) -> Result<(), ProjectError> {
+        for name in self.names()? {
+            let path = self.folder.join(&name);
+            if name.ends_with(".draft") {
+                fs::remove_dir_all(&path).map_err(ProjectError::io(&path))?;
+            } else if let Some(number) = name.strip_suffix(".pending").and_then(|n| n.parse().ok()) {
+                let record = read_record(&path)?;
+                self.apply(number, &record)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes back the newest change that is not taken back yet, and returns its command.
+    pub fn undo(&self) -> Result<String, ProjectError> {
+        let (number, record) = self.undoable()?.pop().ok_or(ProjectError::NothingToUndo)?;
+        let folder = self.folder.join(number.to_string());
+        let mut changes = Vec::new();
+        for (i, file) in record.files.iter().enumerate() {
+            let path = self.root.join(&file.path);
+            let current = read_optional(&path)?;
+            if current.as_deref().map(ContentHash::of) != file.after {
+                return Err(ProjectError::ChangedSince { path, command: record.command });
+            }
+            let removed_path = folder.join(format!("{i}.removed"));
+            let restored = match &file.before {
+                None => None,
+                Some(hash) => {
+                    let now = current.as_deref().unwrap_or_default();
+                    let removed = fs::read(&removed_path).map_err(ProjectError::io(&removed_path))?;
+                    let broken = || ProjectError::File {
+                        path: removed_path.clone(),
+                        message: "the journal is damaged; this change cannot be undone".to_owned(),
+                    };
+                    let end = file.at.checked_add(file.inserted).filter(|&end| end <= now.len()).ok_or_else(broken)?;
+                    let old = [&now[..file.at], &removed, &now[end..]].concat();
+                    if ContentHash::of(&old) != *hash {
+                        return Err(broken());
+                    }
+                    Some(old)
+                }
+            };
+            changes.push(Change { path: file.path.clone(), before: current, after: restored });
+        }
+        let command = record.command;
+        self.write(&format!("undo {command}"), &changes, Shrinking::Allowed, Some(number))?;
+        Ok(command)
+    }
+
+    /// The changes that can be taken back, oldest first.
+    pub fn undoable(&self) -> Result<Vec<(u64, Record)>, ProjectError> {
+        let mut records = Vec::new();
+        for number in self.numbers()? {
+            records.push((number, read_record(&self.folder.join(number.to_string()))?));
+        }
+        let undone: Vec<u64> = records.iter().filter_map(|(_, r)| r.undoes).collect();
+        records.retain(|(n, r)| r.undoes.is_none() && !undone.contains(n));
+        Ok(records)
+    }
+
+    fn prune(&self) -> Result<(), ProjectError> {
+        let numbers = self.numbers()?;
+        for number in &numbers[..numbers.len().saturating_sub(KEPT)] {
+            let path = self.folder.join(number.to_string());
+            fs::remove_dir_all(&path).map_err(ProjectError::io(&path))?;
+        }
+        Ok(())
+    }
+
+    /// Numbers of the finished changes, ascending.
+    fn numbers(&self) -> Result<Vec<u64>, ProjectError> {
+        let mut numbers: Vec<u64> = self.names()?.iter().filter_map(|n| n.parse().ok()).collect();
+        numbers.sort_unstable();
+        Ok(numbers)
+    }
+
+    fn names(&self) -> Result<Vec<String>, ProjectError> {
+        let entries = fs::read_dir(&self.folder).map_err(ProjectError::io(&self.folder))?;
+        let mut names = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(ProjectError::io(&self.folder))?;
+            names.extend(entry.file_name().into_string());
+        }
+        Ok(names)
+    }
+}
+
+fn read_record(folder: &Path) -> Result<Record, ProjectError> {
+    let path = folder.join("change.json");
+    let bytes = fs::read(&path).map_err(ProjectError::io(&path))?;
+    serde_json::from_slice(&bytes).map_err(|e| ProjectError::File {
+        message: format!("the journal is damaged ({e}); remove the folder {} to go on", folder.display()),
+        path,
+    })
+}
+
+/// The content of a file, `None` when there is none.
+pub(super) fn read_optional(path: &Path) -> Result<Option<Vec<u8>>, ProjectError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(ProjectError::io(path)(e)),
+    }
+}
+
+/// Puts new content in place of a file's, so that a reader sees the old or the new one whole. A symbolic link stays
+/// one: what it points to is replaced. Permissions stay as they were.
+fn replace(path: &Path, content: &[u8]) -> Result<(), ProjectError> {
+    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let parent = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).map_err(ProjectError::io(parent))?;
+    let mut file = tempfile::Builder::new()
+        .prefix(".citetrail-")
+        .tempfile_in(parent)
+        .map_err(ProjectError::io(parent))?;
+    file.write_all(content).map_err(ProjectError::io(path))?;
+    let permissions = match fs::metadata(path) {
+        Ok(metadata) => metadata.permissions(),
+        Err(_) => default_permissions(file.as_file()).map_err(ProjectError::io(path))?,
+    };
+    file.as_file().set_permissions(permissions).map_err(ProjectError::io(path))?;
+    file.as_file().sync_all().map_err(ProjectError::io(path))?;
+    file.persist(path).map_err(|e| ProjectError::io(path)(e.error))?;
+    sync_parent(path)
+}
+
+/// What a new text file may be: readable by all, as an editor would leave it. (A temporary file is private.)
+#[cfg(unix)]
+fn default_permissions(_: &File) -> std::io::Result<fs::Permissions> {
+    use std::os::unix::fs::PermissionsExt;
+    Ok(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn default_permissions(file: &File) -> std::io::Result<fs::Permissions> {
+    Ok(file.metadata()?.permissions())
+}
+
+fn write_synced(path: &Path, content: &[u8]) -> Result<(), ProjectError> {
+    let mut file = File::create(path).map_err(ProjectError::io(path))?;
+    file.write_all(content).map_err(ProjectError::io(path))?;
+    file.sync_all().map_err(ProjectError::io(path))
+}
+
+fn rename(from: &Path, to: &Path) -> Result<(), ProjectError> {
+    fs::rename(from, to).map_err(ProjectError::io(to))
+}
+
+fn sync_parent(path: &Path) -> Result<(), ProjectError> {
+    sync_folder(path.parent().unwrap_or(Path::new(".")))
+}
+
+/// Makes renames in a folder durable. Only Unix opens folders as files; elsewhere the file system does it.
+fn sync_folder(folder: &Path) -> Result<(), ProjectError> {
+    if cfg!(unix) {
+        File::open(folder).and_then(|f| f.sync_all()).map_err(ProjectError::io(folder))?;
+    }
+    Ok(())
+}
+
+/// Where two contents differ: the offset, the bytes of the first, and how many bytes of the second stand there.
+fn splice<'a>(before: &'a [u8], after: &[u8]) -> (usize, &'a [u8], usize) {
+    let at = before.iter().zip(after).take_while(|(a, b)| a == b).count();
+    let tail = before[at..].iter().rev().zip(after[at..].iter().rev()).take_while(|(a, b)| a == b).count();
+    (at, &before[at..before.len() - tail], after.len() - tail - at)
+}
+
+fn now() -> u64 {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn change(path: &str, before: Option<&str>, after: Option<&str>) -> Change {
+        let bytes = |s: Option<&str>| s.map(|s| s.as_bytes().to_vec());
+        Change { path: path.into(), before: bytes(before), after: bytes(after) }
+    }
+
+    fn read(root: &Path, name: &str) -> Option<String> {
+        fs::read_to_string(root.join(name)).ok()
+    }
+
+    #[test]
+    fn splices() {
+        assert_eq!(splice(b"abcd", b"abXcd"), (2, &b""[..], 1));
+        assert_eq!(splice(b"aaa", b"aa"), (2, &b"a"[..], 0));
+        assert_eq!(splice(b"", b"x"), (0, &b""[..], 1));
+        assert_eq!(splice(b"abc", b"axc"), (1, &b"b"[..], 1));
+    }
+
+    #[test]
+    fn commit_and_undo_in_order() {
+        let dir = tempfile::tempdir().unwrap();
+        let journal = Journal::open(dir.path()).unwrap();
+        journal.commit("one", &[change("a", None, Some("1")), change("b", None, Some("x"))], Shrinking::Refused).unwrap();
+        journal.commit("two", &[change("a", Some("1"), Some("12"))], Shrinking::Refused).unwrap();
+        journal.commit("three", &[change("b", Some("x"), None)], Shrinking::Refused).unwrap();
+        assert_eq!((read(dir.path(), "a").as_deref(), read(dir.path(), "b")), (Some("12"), None));
+        assert_eq!(journal.undo().unwrap(), "three");
+        assert_eq!(journal.undo().unwrap(), "two");
+        assert_eq!((read(dir.path(), "a").as_deref(), read(dir.path(), "b").as_deref()), (Some("1"), Some("x")));
+        assert_eq!(journal.undo().unwrap(), "one");
+        assert_eq!((read(dir.path(), "a"), read(dir.path(), "b")), (None, None));
+        assert!(matches!(journal.undo(), Err(ProjectError::NothingToUndo)));
+    }
+
+    #[test]
+    fn changes_from_outside_are_not_overwritten() {
+        let dir = tempfile::tempdir().unwrap();
+        let journal = Journal::open(dir.path()).unwrap();
+        journal.commit("one", &[change("a", None, Some("1"))], Shrinking::Refused).unwrap();
+        fs::write(dir.path().join("a"), "mine").unwrap();
+        let refused = journal.commit("two", &[change("a", Some("1"), Some("2"))], Shrinking::Refused);
+        assert!(matches!(refused, Err(ProjectError::ChangedOutside { .. })));
+        assert!(matches!(journal.undo(), Err(ProjectError::ChangedSince { .. })));
+        assert_eq!(read(dir.path(), "a").as_deref(), Some("mine"));
+    }
+
+    #[test]
+    fn great_shrinking_needs_force() {
+        let dir = tempfile::tempdir().unwrap();
+        let journal = Journal::open(dir.path()).unwrap();
+        let long = "x".repeat(1000);
+        journal.commit("one", &[change("a", None, Some(&long))], Shrinking::Refused).unwrap();
+        let cut = [change("a", Some(&long), Some("x"))];
+        assert!(matches!(journal.commit("cut", &cut, Shrinking::Refused), Err(ProjectError::Shrinks { .. })));
+        journal.commit("cut", &cut, Shrinking::Allowed).unwrap();
+        assert_eq!(read(dir.path(), "a").as_deref(), Some("x"));
+    }
+
+    #[test]
+    fn a_crash_between_the_files_is_finished_later() {
+        let dir = tempfile::tempdir().unwrap();
+        let journal = Journal::open(dir.path()).unwrap();
+        journal.commit("one", &[change("a", None, Some("1")), change("b", None, Some("1"))], Shrinking::Refused).unwrap();
+        journal.commit("two", &[change("a", Some("1"), Some("2")), change("b", Some("1"), Some("2"))], Shrinking::Refused).unwrap();
+        drop(journal);
+        // As if the process had died after the first of two files.
+        let folder = dir.path().join(".citetrail/journal");
+        fs::rename(folder.join("2"), folder.join("2.pending")).unwrap();
+        fs::write(folder.join("2.pending/1.new"), "2").unwrap();
+        fs::write(dir.path().join("b"), "1").unwrap();
+        fs::create_dir(folder.join("3.draft")).unwrap();
+        Journal::open(dir.path()).unwrap();
+        assert_eq!((read(dir.path(), "a").as_deref(), read(dir.path(), "b").as_deref()), (Some("2"), Some("2")));
+        assert!(!folder.join("3.draft").exists());
+    }
+}

@@ -1,0 +1,60 @@
+//! Which record of the bibliography each reference of a document is.
+
+use std::collections::HashMap;
+
+use super::documents::{DocumentRecord, ReferenceFingerprint};
+use crate::analysis::Analysis;
+use crate::work::{Doi, MatchKey, Pmid, Sameness, Work, same_work};
+
+/// Finds works by identifier, or by first creator and year.
+#[derive(Debug, Default)]
+pub struct WorkIndex<'a> {
+    works: Vec<&'a Work>,
+    by_key: HashMap<&'a str, usize>,
+    by_doi: HashMap<Doi, usize>,
+    by_pmid: HashMap<Pmid, usize>,
+    by_match: HashMap<MatchKey, Vec<usize>>,
+}
+
+impl<'a> WorkIndex<'a> {
+    pub fn new(works: impl IntoIterator<Item = &'a Work>) -> Self {
+        let mut index = Self::default();
+        for work in works {
+            let i = index.works.len();
+            index.works.push(work);
+            index.by_key.entry(work.key.as_str()).or_insert(i);
+            if let Some(doi) = work.doi() {
+                index.by_doi.entry(doi).or_insert(i);
+            }
+            if let Some(pmid) = work.pmid() {
+                index.by_pmid.entry(pmid).or_insert(i);
+            }
+            index.by_match.entry(MatchKey::of(work)).or_default().push(i);
+        }
+        index
+    }
+
+    /// The work that is certainly the same publication.
+    pub fn same(&self, work: &Work) -> Option<&'a Work> {
+        let by_identifier =
+            work.doi().and_then(|d| self.by_doi.get(&d)).or_else(|| work.pmid().and_then(|p| self.by_pmid.get(&p)));
+        if let Some(&i) = by_identifier {
+            return Some(self.works[i]);
+        }
+        let candidates = self.by_match.get(&MatchKey::of(work))?;
+        candidates.iter().map(|&i| self.works[i]).find(|candidate| same_work(candidate, work) == Sameness::Same)
+    }
+
+    /// The key of each reference's work: as recorded when that work is still there, else by content.
+    pub fn keys(&self, analysis: &Analysis, record: Option<&DocumentRecord>) -> Vec<Option<String>> {
+        let printed = analysis.document.references.iter();
+        printed
+            .zip(&analysis.references)
+            .map(|(raw, parsed)| {
+                let recorded = record.and_then(|r| r.works.get(&ReferenceFingerprint::of(&raw.text)));
+                let known = recorded.filter(|key| self.by_key.contains_key(key.as_str())).cloned();
+                known.or_else(|| self.same(&parsed.work).map(|w| w.key.clone()))
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,197 @@
+//! Loading a document into a project.
+
+use std::path::{Component, Path, PathBuf};
+
+use super::bibliography_file::{Added, AddedWork};
+use super::documents::{self, DocumentRecord, ReferenceFingerprint, re_anchor};
+use super::journal::{Change, Journal, Shrinking, read_optional};
+use super::link::WorkIndex;
+use super::refresh::{add_works, input_state};
+use super::{BIBLIOGRAPHY, DOCUMENTS, Project, ProjectError, read_text};
+use crate::analysis::{Analysis, analyse};
+use crate::document::{self, ReadOptions};
+use crate::text::fold;
+
+/// A document to load.
+#[derive(Debug, Clone)]
+pub struct Incoming {
+    /// Where it comes from; `None` for standard input.
+    pub path: Option<PathBuf>,
+    /// The name it is to have in the project, in place of its own.
+    pub name: Option<String>,
+    pub bytes: Vec<u8>,
+    pub options: ReadOptions,
+}
+
+/// What loading did.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// Path in the project.
+    pub name: String,
+    pub analysis: Analysis,
+    /// Parallel to the references.
+    pub added: Added,
+    /// The document was in the project before.
+    pub updated: bool,
+}
+
+impl Project {
+    /// Reads a document into the project: a copy of it if it lies elsewhere, its references into `refs.bib`, its
+    /// claims into the store. Loading again updates.
+    pub fn load(&self, incoming: &Incoming, force: Shrinking) -> Result<Loaded, ProjectError> {
+        let shown = incoming.path.clone().unwrap_or_else(|| "standard input".into());
+        let document = document::read(&incoming.bytes, &incoming.options)
+            .map_err(|e| ProjectError::File { path: shown.clone(), message: e.to_string() })?;
+        let mut analysis = analyse(document);
+
+        let journal = Journal::open(&self.root)?;
+        let mut store = self.refresh()?;
+        let name = self.name_for(incoming, &analysis)?;
+        let records_text = read_text(&self.root.join(DOCUMENTS))?;
+        let (records, _) = documents::read(&records_text);
+        let mut record = records.into_iter().find(|r| r.document == name).unwrap_or_else(|| DocumentRecord {
+            document: name.clone(),
+            works: Default::default(),
+            kept_ids: Default::default(),
+        });
+        let stored = store.document_names()?.into_iter().find(|(_, n)| *n == name);
+        let old = stored.map(|(id, _)| store.document(id)).transpose()?;
+        if let Some(old) = &old {
+            let (before, now) = (&old.analysis.document.title, &analysis.document.title);
+            if fold(before.as_deref().unwrap_or_default()) != fold(now.as_deref().unwrap_or_default())
+                && force == Shrinking::Refused
+            {
+                return Err(ProjectError::File {
+                    path: shown,
+                    message: format!(
+                        "the project has another document as {name} (“{}”); load this one with --as NAME, or replace that one with --force",
+                        before.as_deref().unwrap_or("untitled")
+                    ),
+                });
+            }
+            re_anchor(&old.analysis, &analysis, &mut record);
+        }
+        record.restore_ids(&mut analysis);
+
+        // A reference that is recorded under a key keeps it, whatever its entry says by now.
+        let works = analysis
+            .document
+            .references
+            .iter()
+            .zip(&analysis.references)
+            .map(|(raw, parsed)| {
+                let recorded = record.works.get(&ReferenceFingerprint::of(&raw.text)).cloned();
+                let known = recorded.map(|key| store.work(&key).map(|w| w.map(|_| key))).transpose()?.flatten();
+                let mut work = if raw.cut { Default::default() } else { parsed.work.clone() };
+                work.key.clear();
+                Ok((work, known))
+            })
+            .collect::<Result<Vec<_>, ProjectError>>()?;
+        let addition = self.addition(&store, works)?;
+        record.works = analysis
+            .document
+            .references
+            .iter()
+            .zip(&addition.report.works)
+            .filter_map(|(raw, added)| Some((ReferenceFingerprint::of(&raw.text), added.key()?.to_owned())))
+            .collect();
+
+        let records_after = documents::with_record(&records_text, &record);
+        let target = self.root.join(&name);
+        let mut changes: Vec<Change> = addition.change.into_iter().collect();
+        changes.push(Change {
+            path: DOCUMENTS.into(),
+            before: read_optional(&self.root.join(DOCUMENTS))?,
+            after: Some(records_after.into_bytes()),
+        });
+        changes.push(Change {
+            path: PathBuf::from(&name),
+            before: read_optional(&target)?,
+            after: Some(incoming.bytes.clone()),
+        });
+        journal.commit(&format!("load {name}"), &changes, force)?;
+
+        let keys: Vec<Option<String>> = addition.report.works.iter().map(|a| a.key().map(str::to_owned)).collect();
+        let inputs = [BIBLIOGRAPHY, DOCUMENTS, &name].map(|n| (n, input_state(&self.root.join(n))));
+        store.write(|writer| {
+            add_works(writer, &addition.entries)?;
+            writer.put_document(&name, &analysis, &keys)?;
+            for (path, state) in inputs.iter().filter_map(|(path, state)| Some((path, state.as_ref().ok()?))) {
+                writer.set_input(path, state)?;
+            }
+            Ok(())
+        })?;
+        self.write_stamp()?;
+        Ok(Loaded { name, analysis, added: addition.report, updated: old.is_some() })
+    }
+
+    /// The path in the project: its own when the file lies in the project's folder, else below `documents/`.
+    fn name_for(&self, incoming: &Incoming, analysis: &Analysis) -> Result<String, ProjectError> {
+        if let Some(name) = &incoming.name {
+            let path = Path::new(name);
+            if name.is_empty() || !path.components().all(|c| matches!(c, Component::Normal(_))) {
+                return Err(ProjectError::File {
+                    path: path.to_owned(),
+                    message: "a document's name must be a path inside the project, without “..”".to_owned(),
+                });
+            }
+            return Ok(if path.components().count() > 1 { name.clone() } else { format!("documents/{name}") });
+        }
+        let Some(path) = &incoming.path else {
+            let title = fold(analysis.document.title.as_deref().unwrap_or("document"));
+            let slug: String = title.replace(' ', "-").chars().take(60).collect();
+            return Ok(format!("documents/{}.txt", if slug.is_empty() { "document" } else { slug.as_str() }));
+        };
+        let full = std::fs::canonicalize(path).map_err(ProjectError::io(path))?;
+        let root = std::fs::canonicalize(&self.root).map_err(ProjectError::io(&self.root))?;
+        if let Ok(inside) = full.strip_prefix(&root) {
+            let parts: Vec<_> = inside.components().map(|c| c.as_os_str().to_string_lossy()).collect();
+            return Ok(parts.join("/"));
+        }
+        let file_name = full.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        Ok(format!("documents/{file_name}"))
+    }
+}
+
+/// A store in memory over one document and, if given, a bibliography; for questions without a project.
+pub fn store_of(name: &str, mut analysis: Analysis, bibliography: Vec<crate::work::Work>) -> Result<super::Store, ProjectError> {
+    let mut store = super::Store::in_memory()?;
+    let mut keys = WorkIndex::new(&bibliography).keys(&analysis, None);
+    let mut taken = bibliography.iter().map(|w| w.key.to_lowercase()).collect();
+    let mut works = bibliography.clone();
+    for (key, parsed) in keys.iter_mut().zip(&mut analysis.references) {
+        if key.is_none() {
+            parsed.work.key = crate::analysis::unique_key(&parsed.work, &mut taken);
+            *key = Some(parsed.work.key.clone());
+            works.push(parsed.work.clone());
+        }
+    }
+    store.write(|writer| {
+        add_works(writer, &works)?;
+        writer.put_document(name, &analysis, &keys)
+    })?;
+    Ok(store)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_documents_stay_inside() {
+        let dir = tempfile::tempdir().unwrap();
+        let project = Project::init(dir.path()).unwrap();
+        let incoming = |name: &str| Incoming {
+            path: None,
+            name: Some(name.to_owned()),
+            bytes: vec![],
+            options: ReadOptions::default(),
+        };
+        let analysis = analyse(crate::document::Document::default());
+        assert_eq!(project.name_for(&incoming("a.txt"), &analysis).unwrap(), "documents/a.txt");
+        assert_eq!(project.name_for(&incoming("x/a.txt"), &analysis).unwrap(), "x/a.txt");
+        for name in ["../a.txt", "/etc/a", "", "x/../../a"] {
+            assert!(project.name_for(&incoming(name), &analysis).is_err(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! A project: a folder with `refs.bib`, documents and settings, and the store that indexes them.
+//!
+//! The text files are the truth. Every change to them goes through the [`journal`]; the [`store`] is brought up to
+//! date from the files whenever it is missing, of another version, damaged or older than they are.
+
+mod bibliography_file;
+mod config;
+mod documents;
+mod error;
+mod hash;
+mod journal;
+mod link;
+mod load;
+mod refresh;
+mod store;
+
+use std::path::{Path, PathBuf};
+
+pub use bibliography_file::{Added, AddedWork};
+pub use config::Config;
+pub use error::ProjectError;
+pub use journal::{Record, Shrinking};
+pub use link::WorkIndex;
+pub use load::{Incoming, Loaded, store_of};
+pub use store::{ClaimPlace, Store, StoredDocument};
+
+use journal::{Change, Journal, read_optional};
+
+/// The bibliography of a project.
+pub const BIBLIOGRAPHY: &str = "refs.bib";
+const DOCUMENTS: &str = "documents.jsonl";
+const SETTINGS: &str = "citetrail.toml";
+const PRIVATE: &str = ".citetrail";
+
+/// A project's folder.
+#[derive(Debug, Clone)]
+pub struct Project {
+    root: PathBuf,
+}
+
+impl Project {
+    /// Starts a project in a folder. A `refs.bib` that is there already is kept as it is.
+    pub fn init(folder: &Path) -> Result<Self, ProjectError> {
+        if folder.join(SETTINGS).exists() {
+            return Err(ProjectError::Exists(folder.to_owned()));
+        }
+        std::fs::create_dir_all(folder).map_err(ProjectError::io(folder))?;
+        let project = Self { root: folder.to_owned() };
+        let journal = Journal::open(folder)?;
+        let ignore = folder.join(PRIVATE).join(".gitignore");
+        std::fs::write(&ignore, "# An index that citetrail rebuilds, and its undo journal.\n*\n")
+            .map_err(ProjectError::io(&ignore))?;
+        let mut changes =
+            vec![Change { path: SETTINGS.into(), before: None, after: Some(config::TEMPLATE.as_bytes().to_vec()) }];
+        if !folder.join(BIBLIOGRAPHY).exists() {
+            changes.push(Change { path: BIBLIOGRAPHY.into(), before: None, after: Some(Vec::new()) });
+        }
+        journal.commit("init", &changes, Shrinking::Refused)?;
+        Ok(project)
+    }
+
+    /// The project a folder belongs to: the nearest one with a `citetrail.toml`, upwards.
+    pub fn discover(from: &Path) -> Result<Self, ProjectError> {
+        let from = std::path::absolute(from).map_err(ProjectError::io(from))?;
+        from.ancestors()
+            .find(|folder| folder.join(SETTINGS).is_file())
+            .map(|root| Self { root: root.to_owned() })
+            .ok_or(ProjectError::NoProject(from))
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The settings.
+    pub fn config(&self) -> Result<Config, ProjectError> {
+        let path = self.root.join(SETTINGS);
+        let text = std::fs::read_to_string(&path).map_err(ProjectError::io(&path))?;
+        toml::from_str(&text).map_err(|e| ProjectError::File { path, message: e.to_string().trim_end().to_owned() })
+    }
+
+    /// Takes back the newest change of a text file; returns the command that made it.
+    pub fn undo(&self) -> Result<String, ProjectError> {
+        Journal::open(&self.root)?.undo()
+    }
+
+    /// The changes that can be taken back, oldest first.
+    pub fn undoable(&self) -> Result<Vec<Record>, ProjectError> {
+        Ok(Journal::open(&self.root)?.undoable()?.into_iter().map(|(_, record)| record).collect())
+    }
+}
+
+/// A UTF-8 text file of the project, `""` when there is none.
+fn read_text(path: &Path) -> Result<String, ProjectError> {
+    let bytes = read_optional(path)?.unwrap_or_default();
+    String::from_utf8(bytes).map_err(|e| ProjectError::File {
+        path: path.to_owned(),
+        message: format!("not UTF-8 at byte {}; convert the file to UTF-8", e.utf8_error().valid_up_to()),
+    })
+}

@@ -1,0 +1,350 @@
+//! The store: an SQLite index over works, documents, claims and links, for fast questions.
+//!
+//! It holds nothing that the text files do not say, so it can be dropped at any time. A document is kept as one
+//! serialised [`Analysis`]; the tables only locate things in it. One document asked about without a project is put
+//! into a store in memory, so that every question has one way to be answered.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+
+use super::error::ProjectError;
+use super::hash::ContentHash;
+use crate::analysis::Analysis;
+use crate::text::fold;
+use crate::work::{Field, MatchKey, Work};
+
+/// Raised whenever the tables or the serialised forms change: an older store is rebuilt.
+const VERSION: i64 = 1;
+
+const SCHEMA: &str = "
+    CREATE TABLE input (path TEXT PRIMARY KEY, hash TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL);
+    CREATE TABLE work (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, match_key TEXT NOT NULL, doi TEXT, pmid TEXT, record TEXT NOT NULL);
+    CREATE INDEX work_match ON work (match_key);
+    CREATE INDEX work_doi ON work (doi) WHERE doi IS NOT NULL;
+    CREATE INDEX work_pmid ON work (pmid) WHERE pmid IS NOT NULL;
+    CREATE VIRTUAL TABLE work_words USING fts5 (names, title, container, rest, content='', contentless_delete=1);
+    CREATE TABLE document (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, analysis TEXT NOT NULL, keys TEXT NOT NULL);
+    CREATE TABLE claim (id INTEGER PRIMARY KEY, document INTEGER NOT NULL, position INTEGER NOT NULL, claim TEXT NOT NULL, path TEXT NOT NULL, text TEXT NOT NULL);
+    CREATE INDEX claim_id ON claim (claim);
+    CREATE INDEX claim_path ON claim (path);
+    CREATE INDEX claim_text ON claim (text);
+    CREATE INDEX claim_document ON claim (document);
+    CREATE VIRTUAL TABLE claim_words USING fts5 (text, content='', contentless_delete=1);
+    CREATE TABLE link (key TEXT NOT NULL, document INTEGER NOT NULL, position INTEGER NOT NULL);
+    CREATE INDEX link_key ON link (key);
+    CREATE INDEX link_document ON link (document);
+";
+
+/// A claim by its place: the document's row and the index in its analysis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClaimPlace {
+    pub document: i64,
+    pub claim: usize,
+}
+
+/// A document of the store.
+#[derive(Debug, Clone)]
+pub struct StoredDocument {
+    pub id: i64,
+    /// Path relative to the project, or as given on the command line.
+    pub name: String,
+    pub analysis: Analysis,
+    /// The citation key of each reference; `None` when its work is not in the bibliography.
+    pub keys: Vec<Option<String>>,
+}
+
+/// What is known of an input file when it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InputState {
+    pub hash: ContentHash,
+    /// Bytes.
+    pub size: u64,
+    /// Nanoseconds since 1970.
+    pub modified: i64,
+}
+
+/// An open store.
+#[derive(Debug)]
+pub struct Store {
+    db: Connection,
+    path: PathBuf,
+}
+
+impl Store {
+    /// An empty store that lives as long as the process.
+    pub fn in_memory() -> Result<Self, ProjectError> {
+        let path = PathBuf::from("(in memory)");
+        let db = Connection::open_in_memory().map_err(store_error(&path))?;
+        db.execute_batch(SCHEMA).map_err(store_error(&path))?;
+        Ok(Self { db, path })
+    }
+
+    /// Opens a store file; `None` when there is none of this version.
+    pub fn open(path: &Path) -> Result<Option<Self>, ProjectError> {
+        if !path.exists() {
+            return Ok(None);
+        }
+        let db = Connection::open(path).map_err(store_error(path))?;
+        let version: i64 = db.pragma_query_value(None, "user_version", |r| r.get(0)).map_err(store_error(path))?;
+        if version != VERSION {
+            return Ok(None);
+        }
+        Ok(Some(Self { db, path: path.to_owned() }))
+    }
+
+    /// Makes an empty store file in the place of whatever is there.
+    pub fn create(path: &Path) -> Result<Self, ProjectError> {
+        for suffix in ["", "-journal", "-wal", "-shm"] {
+            let mut name = path.as_os_str().to_owned();
+            name.push(suffix);
+            match std::fs::remove_file(&name) {
+                Ok(()) => {}
+                Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+                Err(e) => return Err(ProjectError::io(path)(e)),
+            }
+        }
+        let db = Connection::open(path).map_err(store_error(path))?;
+        db.execute_batch(SCHEMA).map_err(store_error(path))?;
+        db.pragma_update(None, "user_version", VERSION).map_err(store_error(path))?;
+        Ok(Self { db, path: path.to_owned() })
+    }
+
+    /// Does several writes as one; nothing is written when `work` fails.
+    pub fn write<T>(&mut self, work: impl FnOnce(&Writer<'_>) -> rusqlite::Result<T>) -> Result<T, ProjectError> {
+        let path = self.path.clone();
+        let transaction =
+            self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(store_error(&path))?;
+        let writer = Writer { transaction };
+        let result = work(&writer).map_err(store_error(&path))?;
+        writer.transaction.commit().map_err(store_error(&path))?;
+        Ok(result)
+    }
+
+    pub fn input(&self, path: &str) -> Result<Option<InputState>, ProjectError> {
+        self.ask(|db| {
+            db.prepare_cached("SELECT hash, size, modified FROM input WHERE path = ?1")?
+                .query_row([path], |r| {
+                    let hash: String = r.get(0)?;
+                    let hash = serde_json::from_value(hash.into()).map_err(from_json)?;
+                    Ok(InputState { hash, size: r.get(1)?, modified: r.get(2)? })
+                })
+                .optional()
+        })
+    }
+
+    /// All works in the order of the bibliography.
+    pub fn works(&self) -> Result<Vec<Work>, ProjectError> {
+        self.works_by("SELECT record FROM work ORDER BY id", params![])
+    }
+
+    pub fn work(&self, key: &str) -> Result<Option<Work>, ProjectError> {
+        Ok(self.works_by("SELECT record FROM work WHERE key = ?1", [key])?.pop())
+    }
+
+    /// Works that may be the same publication as this one: equal identifier, or equal first creator and year.
+    pub fn candidates(&self, work: &Work) -> Result<Vec<Work>, ProjectError> {
+        let doi = work.doi().map(|d| d.to_string());
+        let pmid = work.pmid().map(|p| p.to_string());
+        self.works_by(
+            "SELECT record FROM work WHERE match_key = ?1 OR doi = ?2 OR pmid = ?3 ORDER BY id",
+            params![MatchKey::of(work).0, doi, pmid],
+        )
+    }
+
+    pub fn work_by_doi(&self, doi: &crate::work::Doi) -> Result<Option<Work>, ProjectError> {
+        Ok(self.works_by("SELECT record FROM work WHERE doi = ?1", [doi.as_str()])?.pop())
+    }
+
+    /// Works that hold every word, as the start of one of theirs; best first.
+    pub fn search_works(&self, words: &str) -> Result<Vec<Work>, ProjectError> {
+        let Some(query) = fts_query(words) else { return Ok(vec![]) };
+        self.works_by(
+            "SELECT record FROM work_words JOIN work ON work.id = work_words.rowid
+             WHERE work_words MATCH ?1 ORDER BY bm25(work_words, 4.0, 4.0, 2.0, 1.0), work.id LIMIT 1000",
+            [query],
+        )
+    }
+
+    fn works_by(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<Work>, ProjectError> {
+        self.ask(|db| {
+            let mut statement = db.prepare_cached(sql)?;
+            let rows = statement.query_map(parameters, |r| parse_json(r.get_ref(0)?.as_str()?))?;
+            rows.collect()
+        })
+    }
+
+    pub fn keys(&self) -> Result<Vec<String>, ProjectError> {
+        self.ask(|db| db.prepare("SELECT key FROM work ORDER BY id")?.query_map([], |r| r.get(0))?.collect())
+    }
+
+    /// Names of the documents, sorted.
+    pub fn document_names(&self) -> Result<Vec<(i64, String)>, ProjectError> {
+        self.ask(|db| {
+            db.prepare("SELECT id, name FROM document ORDER BY name")?
+                .query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?
+                .collect()
+        })
+    }
+
+    pub fn document(&self, id: i64) -> Result<StoredDocument, ProjectError> {
+        self.ask(|db| {
+            db.prepare_cached("SELECT id, name, analysis, keys FROM document WHERE id = ?1")?.query_row([id], |r| {
+                Ok(StoredDocument {
+                    id: r.get(0)?,
+                    name: r.get(1)?,
+                    analysis: parse_json(r.get_ref(2)?.as_str()?)?,
+                    keys: parse_json(r.get_ref(3)?.as_str()?)?,
+                })
+            })
+        })
+    }
+
+    pub fn claims_with_id(&self, id: &str) -> Result<Vec<ClaimPlace>, ProjectError> {
+        self.places("SELECT document, position FROM claim WHERE claim = ?1 ORDER BY document, position", [id])
+    }
+
+    pub fn claims_at_path(&self, folded_path: &str) -> Result<Vec<ClaimPlace>, ProjectError> {
+        self.places("SELECT document, position FROM claim WHERE path = ?1 OR path LIKE '% ' || ?1 ORDER BY document, position", [folded_path])
+    }
+
+    pub fn claims_with_text(&self, folded_text: &str) -> Result<Vec<ClaimPlace>, ProjectError> {
+        self.places("SELECT document, position FROM claim WHERE text = ?1 ORDER BY document, position", [folded_text])
+    }
+
+    /// Claims that hold every word, as the start of one of theirs; best first.
+    pub fn search_claims(&self, words: &str) -> Result<Vec<ClaimPlace>, ProjectError> {
+        let Some(query) = fts_query(words) else { return Ok(vec![]) };
+        self.places(
+            "SELECT document, position FROM claim_words JOIN claim ON claim.id = claim_words.rowid
+             WHERE claim_words MATCH ?1 ORDER BY rank, claim.id LIMIT 1000",
+            [query],
+        )
+    }
+
+    /// Claims that cite a work themselves.
+    pub fn claims_citing(&self, key: &str) -> Result<Vec<ClaimPlace>, ProjectError> {
+        self.places("SELECT document, position FROM link WHERE key = ?1 ORDER BY document, position", [key])
+    }
+
+    fn places(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<ClaimPlace>, ProjectError> {
+        self.ask(|db| {
+            let mut statement = db.prepare_cached(sql)?;
+            let rows = statement.query_map(parameters, |r| Ok(ClaimPlace { document: r.get(0)?, claim: r.get(1)? }))?;
+            rows.collect()
+        })
+    }
+
+    fn ask<T>(&self, question: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, ProjectError> {
+        question(&self.db).map_err(store_error(&self.path))
+    }
+}
+
+/// Writes of one transaction.
+#[derive(Debug)]
+pub struct Writer<'a> {
+    transaction: Transaction<'a>,
+}
+
+impl Writer<'_> {
+    pub fn set_input(&self, path: &str, state: &InputState) -> rusqlite::Result<()> {
+        self.transaction
+            .prepare_cached("INSERT OR REPLACE INTO input VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![path, state.hash.as_str(), state.size, state.modified])?;
+        Ok(())
+    }
+
+    pub fn clear_works(&self) -> rusqlite::Result<()> {
+        self.transaction.execute_batch("DELETE FROM work_words; DELETE FROM work;")
+    }
+
+    /// Adds a work; of several with one key the first counts, as in BibTeX.
+    pub fn add_work(&self, work: &Work) -> rusqlite::Result<()> {
+        let doi = work.doi().map(|d| d.to_string());
+        let pmid = work.pmid().map(|p| p.to_string());
+        let added = self
+            .transaction
+            .prepare_cached("INSERT OR IGNORE INTO work (key, match_key, doi, pmid, record) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![work.key, MatchKey::of(work).0, doi, pmid, to_json(work)])?;
+        if added == 0 {
+            return Ok(());
+        }
+        let names: Vec<String> = work.contributors.values().flat_map(|l| &l.names).map(|n| fold(&n.cited())).collect();
+        let field = |f| work.get(f).map(fold).unwrap_or_default();
+        let year = work.year().map(|y| y.to_string()).unwrap_or_default();
+        let others = [Field::Publisher, Field::Keyword, Field::Abstract, Field::Note, Field::Doi, Field::Pmid];
+        let rest: Vec<String> = [fold(&work.key), year].into_iter().chain(others.map(field)).collect();
+        self.transaction
+            .prepare_cached("INSERT INTO work_words (rowid, names, title, container, rest) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .execute(params![
+                self.transaction.last_insert_rowid(),
+                names.join(" "),
+                field(Field::Title),
+                field(Field::ContainerTitle),
+                rest.join(" ")
+            ])?;
+        Ok(())
+    }
+
+    pub fn remove_document(&self, name: &str) -> rusqlite::Result<()> {
+        let id: Option<i64> = self
+            .transaction
+            .query_row("SELECT id FROM document WHERE name = ?1", [name], |r| r.get(0))
+            .optional()?;
+        let Some(id) = id else { return Ok(()) };
+        self.transaction.execute("DELETE FROM claim_words WHERE rowid IN (SELECT id FROM claim WHERE document = ?1)", [id])?;
+        self.transaction.execute("DELETE FROM claim WHERE document = ?1", [id])?;
+        self.transaction.execute("DELETE FROM link WHERE document = ?1", [id])?;
+        self.transaction.execute("DELETE FROM document WHERE id = ?1", [id])?;
+        Ok(())
+    }
+
+    /// Puts a document in, in place of one of the same name.
+    pub fn put_document(&self, name: &str, analysis: &Analysis, keys: &[Option<String>]) -> rusqlite::Result<()> {
+        self.remove_document(name)?;
+        self.transaction
+            .prepare_cached("INSERT INTO document (name, analysis, keys) VALUES (?1, ?2, ?3)")?
+            .execute(params![name, to_json(analysis), to_json(&keys)])?;
+        let document = self.transaction.last_insert_rowid();
+        for position in 0..analysis.claims.len() {
+            let text = fold(&analysis.bare_text(position));
+            self.transaction
+                .prepare_cached("INSERT INTO claim (document, position, claim, path, text) VALUES (?1, ?2, ?3, ?4, ?5)")?
+                .execute(params![document, position, analysis.claims[position].id.as_str(), fold(&analysis.path(position)), text])?;
+            self.transaction
+                .prepare_cached("INSERT INTO claim_words (rowid, text) VALUES (?1, ?2)")?
+                .execute(params![self.transaction.last_insert_rowid(), text])?;
+            for reference in analysis.direct(position) {
+                if let Some(key) = &keys[reference] {
+                    self.transaction
+                        .prepare_cached("INSERT INTO link (key, document, position) VALUES (?1, ?2, ?3)")?
+                        .execute(params![key, document, position])?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The words as an FTS5 query: all of them, each as a prefix.
+fn fts_query(words: &str) -> Option<String> {
+    let folded = fold(words);
+    let terms: Vec<String> = folded.split(' ').filter(|w| !w.is_empty()).take(32).map(|w| format!("\"{w}\"*")).collect();
+    (!terms.is_empty()).then(|| terms.join(" AND "))
+}
+
+fn to_json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("the model is plain data")
+}
+
+fn parse_json<T: serde::de::DeserializeOwned>(json: &str) -> rusqlite::Result<T> {
+    serde_json::from_str(json).map_err(from_json)
+}
+
+fn from_json(error: serde_json::Error) -> rusqlite::Error {
+    rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(error))
+}
+
+fn store_error(path: &Path) -> impl Fn(rusqlite::Error) -> ProjectError + '_ {
+    move |source| ProjectError::Store { path: path.to_owned(), source }
+}
