@@ -6,9 +6,11 @@
 mod distance;
 mod escape;
 mod fold;
+mod sentences;
 mod span;
 
 pub use distance::{is_one_slip, similarity};
 pub use escape::{inert, inert_line};
 pub use fold::{collapse_spaces, fold, fold_key};
+pub use sentences::sentences;
 pub use span::{ScalarOffsets, Span};
