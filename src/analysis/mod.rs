@@ -152,5 +152,13 @@ fn without(text: &str, spans: &[Span]) -> String {
         .filter(|(i, _)| !spans.iter().any(|s| (s.start..s.end).contains(i)))
         .map(|(_, c)| c)
         .collect();
-    crate::text::collapse_spaces(&kept).replace(" .", ".").replace(" ,", ",")
+    let mut clean = String::with_capacity(kept.len());
+    for word in kept.split_whitespace() {
+        // A citation leaves a space behind before the punctuation that followed it.
+        if !clean.is_empty() && !word.starts_with([',', '.', ';', ':', '!', '?', ')']) {
+            clean.push(' ');
+        }
+        clean.push_str(word);
+    }
+    clean
 }

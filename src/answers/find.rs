@@ -18,7 +18,9 @@ pub enum FoundClaims {
 pub enum FoundWorks {
     Some(Vec<Work>),
     /// None; keys that look alike.
-    None { similar: Vec<String> },
+    None {
+        similar: Vec<String>,
+    },
 }
 
 /// Finds claims by id, by path ("Causes > 1 > e", or its end), by their whole text, or by words of it; the first of

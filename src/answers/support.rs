@@ -108,11 +108,15 @@ pub fn citing(store: &Store, key: &str) -> Result<Vec<(StoredDocument, Vec<Citin
         }
         let (document, list) = answer.last_mut().expect("one was just pushed");
         let analysis = &document.analysis;
-        let heirs = analysis.subtree(place.claim).into_iter().filter(|&c| analysis.inherited(c).is_some_and(|i| i.from == place.claim));
+        let heirs = analysis
+            .subtree(place.claim)
+            .into_iter()
+            .filter(|&c| analysis.inherited(c).is_some_and(|i| i.from == place.claim));
         let heirs = heirs.count();
-        let mut mentions = analysis.claims[place.claim].mentions.iter().filter(|m| {
-            m.refs.iter().any(|&r| document.keys[r].as_deref() == Some(key))
-        });
+        let mut mentions = analysis.claims[place.claim]
+            .mentions
+            .iter()
+            .filter(|m| m.refs.iter().any(|&r| document.keys[r].as_deref() == Some(key)));
         let ambiguous = mentions.all(|m| m.status == Status::Ambiguous);
         list.push(Citing { place, heirs, ambiguous });
     }
@@ -138,7 +142,10 @@ pub fn path_steps(analysis: &Analysis, claim: usize) -> Vec<PathStep> {
                 // The enclosing item whose own path ends here has this marker. Bullets add no part, so depth alone
                 // does not tell.
                 let owner = ancestors.iter().rev().find(|&&a| analysis.document.claims[a].path.len() == depth + 1);
-                PathStep { marker: Some(marker.clone()), text: owner.map(|&a| analysis.bare_text(a)).unwrap_or_default() }
+                PathStep {
+                    marker: Some(marker.clone()),
+                    text: owner.map(|&a| analysis.bare_text(a)).unwrap_or_default(),
+                }
             }
         })
         .collect()

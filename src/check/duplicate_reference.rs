@@ -9,7 +9,8 @@ use crate::work::{MatchKey, Sameness, Work, same_work};
 /// out wrong, and citations of it become ambiguous.
 ///
 /// To do: keep one of the two.
-pub(super) const RULE: Rule = Rule { code: "duplicate-reference", summary: "A publication is in the list twice.", find };
+pub(super) const RULE: Rule =
+    Rule { code: "duplicate-reference", summary: "A publication is in the list twice.", find };
 
 fn find(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -27,7 +28,11 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
     let works: Vec<&Work> = subject.works.iter().collect();
     for (first, second, sameness) in pairs(&works) {
         // One document's own list is reported with its places above.
-        if subject.documents.iter().any(|d| d.analysis.references.iter().any(|r| r.work.key == works[second].key && r.work == *works[second])) {
+        if subject
+            .documents
+            .iter()
+            .any(|d| d.analysis.references.iter().any(|r| r.work.key == works[second].key && r.work == *works[second]))
+        {
             continue;
         }
         let place = Place { key: Some(works[second].key.clone()), ..Place::default() };

@@ -12,7 +12,9 @@ pub(super) const RULE: Rule =
 fn find(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for document in subject.documents {
-        for (i, (raw, parsed)) in document.analysis.document.references.iter().zip(&document.analysis.references).enumerate() {
+        for (i, (raw, parsed)) in
+            document.analysis.document.references.iter().zip(&document.analysis.references).enumerate()
+        {
             let unread = parsed.work.fields.is_empty() && parsed.work.contributors.is_empty();
             let message = match (raw.cut, unread) {
                 (true, _) => format!("reference {} is cut off: “{}”", i + 1, raw.text),
@@ -23,7 +25,8 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
                 code: RULE.code,
                 level: Level::Warning,
                 message,
-                advice: "complete it in the document and load that again, or add the work with `citetrail refs add`".to_owned(),
+                advice: "complete it in the document and load that again, or add the work with `citetrail refs add`"
+                    .to_owned(),
                 place: Place { file: Some(document.name.clone()), reference: Some(i), ..Place::default() },
             });
         }

@@ -7,7 +7,8 @@ use crate::work::{Field, WorkKind};
 /// pages often do not), so it is information.
 ///
 /// To do: look the DOI up and add it to the entry.
-pub(super) const RULE: Rule = Rule { code: "missing-doi", summary: "A work that may have a DOI has none recorded.", find };
+pub(super) const RULE: Rule =
+    Rule { code: "missing-doi", summary: "A work that may have a DOI has none recorded.", find };
 
 fn find(subject: &Subject<'_>) -> Vec<Finding> {
     let may_have_one = [WorkKind::ArticleJournal, WorkKind::Chapter, WorkKind::PaperConference];

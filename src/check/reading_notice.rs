@@ -18,7 +18,12 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
             findings.push(Finding { code: RULE.code, level, message, advice: advice.to_owned(), place });
         };
         if let Completeness::Incomplete { reason } = &document.analysis.document.completeness {
-            push(Level::Info, format!("the document is incomplete: {reason}"), "load the whole document when you have it", None);
+            push(
+                Level::Info,
+                format!("the document is incomplete: {reason}"),
+                "load the whole document when you have it",
+                None,
+            );
         }
         for notice in &document.analysis.document.notices {
             push(Level::Warning, notice.message.clone(), "look at the document's file", notice.span);

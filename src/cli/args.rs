@@ -11,11 +11,17 @@ use super::output::Color;
 /// citetrail reads a document, takes it apart into claims, reads its reference list, and resolves every in-text
 /// citation. Then it tells what backs a claim and what rests on a work, and exports citations and DOI lists.
 #[derive(Debug, Parser)]
-#[command(name = "citetrail", version, propagate_version = true, max_term_width = 100, after_help = "\
+#[command(
+    name = "citetrail",
+    version,
+    propagate_version = true,
+    max_term_width = 100,
+    after_help = "\
 Examples:
   citetrail why acne --in entry.txt         what backs this claim of a document
   citetrail cite --all --in entry.txt       its references, formatted
-  citetrail init && citetrail load *.txt    start a project and read documents into it")]
+  citetrail init && citetrail load *.txt    start a project and read documents into it"
+)]
 pub struct Cli {
     /// The project's folder, in place of the one around the current folder.
     #[arg(long, global = true, value_name = "DIR")]
@@ -362,7 +368,9 @@ pub enum RefsCommand {
     #[command(after_help = "Examples:\n  citetrail refs list\n  citetrail refs list --to json")]
     List(RefsListArgs),
     /// Works with these words in names, title, container, year, keywords
-    #[command(after_help = "Examples:\n  citetrail refs search marzano 1999\n  citetrail refs search calcinosis --to json")]
+    #[command(
+        after_help = "Examples:\n  citetrail refs search marzano 1999\n  citetrail refs search calcinosis --to json"
+    )]
     Search(RefsSearchArgs),
     /// One work in full, and the claims that rest on it
     #[command(after_help = "Examples:\n  citetrail refs show marzano1999")]
@@ -448,7 +456,9 @@ pub struct StylesArgs {
 
 /// Completions for a shell, on standard output
 #[derive(Debug, Args)]
-#[command(after_help = "Examples:\n  citetrail completions bash > ~/.local/share/bash-completion/completions/citetrail")]
+#[command(
+    after_help = "Examples:\n  citetrail completions bash > ~/.local/share/bash-completion/completions/citetrail"
+)]
 pub struct CompletionsArgs {
     pub shell: clap_complete::Shell,
 }

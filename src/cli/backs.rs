@@ -77,7 +77,12 @@ pub(super) fn no_such_work(query: &str, similar: &[String]) -> String {
     format!("no work has “{query}”; {hint}")
 }
 
-pub(super) fn text(work: &Work, documents: &[(StoredDocument, Vec<Citing>)], style: &ChosenStyle, width: usize) -> String {
+pub(super) fn text(
+    work: &Work,
+    documents: &[(StoredDocument, Vec<Citing>)],
+    style: &ChosenStyle,
+    width: usize,
+) -> String {
     let mut out = String::new();
     let reference = style.references(std::slice::from_ref(work)).remove(0);
     let _ = write!(out, "{KEY}{}{KEY:#}\n{}", inert_line(&work.key), wrap(&reference, width, "  ", "      "));

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::Outcome;
 use super::args::{CiteArgs, CiteFormat, CitePart, ScopeArgs};
 use super::error::CliError;
 use super::output::{Console, count};
 use super::scope::{Scope, read_works};
 use super::style::{self, ChosenStyle};
-use super::Outcome;
 use crate::answers::select;
 use crate::csl::{self, Citation, Cite, Target};
 use crate::work::Work;
@@ -53,7 +53,8 @@ pub(super) fn selected_works(
     let noun = count(selection.works.len(), "work");
     console.note(&format!("{noun} for {}", selection.meaning.join(", ")));
     if !selection.inherited.is_empty() {
-        console.note(&format!("inherited from an enclosing claim, not yet checked: {}", selection.inherited.join(", ")));
+        console
+            .note(&format!("inherited from an enclosing claim, not yet checked: {}", selection.inherited.join(", ")));
     }
     if !selection.unresolved.is_empty() {
         console.warn(&format!("not in the list because unresolved: {}", selection.unresolved.join(", ")));

@@ -36,8 +36,7 @@ pub(super) fn run(args: &ClaimsArgs, project: Option<&Path>, console: &Console) 
         wanted.as_ref().is_none_or(|w: &HashSet<_>| w.contains(&(document.id, claim)))
             && (!args.without_source || state(document, claim) == State::NoSource)
     };
-    let shown: usize =
-        documents.iter().map(|d| (0..d.analysis.claims.len()).filter(|&c| is_shown(d, c)).count()).sum();
+    let shown: usize = documents.iter().map(|d| (0..d.analysis.claims.len()).filter(|&c| is_shown(d, c)).count()).sum();
     match args.to {
         AnswerFormat::Json => {
             let claims: Vec<Value> = documents
@@ -52,7 +51,10 @@ pub(super) fn run(args: &ClaimsArgs, project: Option<&Path>, console: &Console) 
                 console.print(&tree(document, |c| is_shown(document, c), args.ids, console.width()))?;
             }
             if shown > 0 {
-                console.note(&format!("{}: ● cites  ↑ inherits  ○ no source  ! unresolved  ? ambiguous", count(shown, "claim")));
+                console.note(&format!(
+                    "{}: ● cites  ↑ inherits  ○ no source  ! unresolved  ? ambiguous",
+                    count(shown, "claim")
+                ));
             }
         }
     }
@@ -96,8 +98,10 @@ fn state(document: &StoredDocument, claim: usize) -> State {
 /// Keys of the works behind a claim, own or inherited.
 fn keys(document: &StoredDocument, claim: usize) -> Vec<String> {
     let direct = document.analysis.direct(claim);
-    let refs = if direct.is_empty() { document.analysis.inherited(claim).map(|i| i.refs).unwrap_or_default() } else { direct };
-    let name = |r: &usize| document.keys[*r].clone().unwrap_or_else(|| document.analysis.references[*r].work.key.clone());
+    let refs =
+        if direct.is_empty() { document.analysis.inherited(claim).map(|i| i.refs).unwrap_or_default() } else { direct };
+    let name =
+        |r: &usize| document.keys[*r].clone().unwrap_or_else(|| document.analysis.references[*r].work.key.clone());
     refs.iter().map(name).collect()
 }
 
@@ -161,7 +165,8 @@ fn tree(document: &StoredDocument, is_shown: impl Fn(usize) -> bool, ids: bool, 
 fn as_json(document: &StoredDocument, claim: usize) -> Value {
     let analysis = &document.analysis;
     let inherited = analysis.inherited(claim).map(|i| i.refs).unwrap_or_default();
-    let keys = |refs: Vec<usize>| -> Vec<Option<String>> { refs.into_iter().map(|r| document.keys[r].clone()).collect() };
+    let keys =
+        |refs: Vec<usize>| -> Vec<Option<String>> { refs.into_iter().map(|r| document.keys[r].clone()).collect() };
     json!({
         "document": document.name,
         "id": analysis.claims[claim].id.as_str(),

@@ -49,7 +49,11 @@ pub(super) fn run(args: &DoisArgs, project: Option<&Path>, console: &Console) ->
     if args.missing {
         console.note(&format!("{} of {} without a DOI", without.len(), count(works.len(), "work")));
     } else if !without.is_empty() {
-        console.note(&format!("{} of {} without a DOI; --missing lists them", without.len(), count(works.len(), "work")));
+        console.note(&format!(
+            "{} of {} without a DOI; --missing lists them",
+            without.len(),
+            count(works.len(), "work")
+        ));
     }
     Ok(if rows.is_empty() { Outcome::Found } else { Outcome::Done })
 }

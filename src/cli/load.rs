@@ -73,7 +73,8 @@ fn report(loaded: &Loaded, console: &Console) {
                 console.warn(&format!("{key} may be the same publication as {}", alike.join(", ")));
             }
             AddedWork::Unreadable => {
-                console.warn(&format!("no entry was made from a reference that is cut or not understood: “{}”", raw.text));
+                console
+                    .warn(&format!("no entry was made from a reference that is cut or not understood: “{}”", raw.text));
             }
             _ => {}
         }

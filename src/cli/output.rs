@@ -5,7 +5,6 @@ use std::io::{IsTerminal, Write};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use clap::ValueEnum;
-use unicode_width::UnicodeWidthStr;
 
 use super::error::CliError;
 use crate::text::{inert, inert_line};
@@ -125,11 +124,6 @@ pub(super) fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String 
         out.push('\n');
     }
     out
-}
-
-/// Columns a text takes.
-pub(super) fn columns(text: &str) -> usize {
-    text.width()
 }
 
 /// "1 work", "2 works".

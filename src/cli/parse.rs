@@ -50,7 +50,9 @@ pub(super) fn run(args: &ParseArgs, console: &Console) -> Result<Outcome, CliErr
 fn split(text: &str, unit: OnePer) -> Vec<String> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match unit {
-        OnePer::Line => text.lines().filter(|l| !l.trim().is_empty()).map(|l| l.trim_end_matches('\r').to_owned()).collect(),
+        OnePer::Line => {
+            text.lines().filter(|l| !l.trim().is_empty()).map(|l| l.trim_end_matches('\r').to_owned()).collect()
+        }
         OnePer::Paragraph => {
             let mut paragraphs = vec![String::new()];
             for line in text.lines() {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use super::args::{AnswerFormat, RefsAddArgs, RefsCommand, RefsRemoveArgs, RefsShowArgs, RefsArgs};
+use super::args::{AnswerFormat, RefsAddArgs, RefsArgs, RefsCommand, RefsRemoveArgs, RefsShowArgs};
 use super::backs::{self, no_such_work};
 use super::error::CliError;
 use super::output::{Console, KEY, count, wrap};
@@ -38,7 +38,12 @@ fn list(works: &[Work], format: AnswerFormat, console: &Console) -> Result<Outco
             let longest = works.iter().map(|w| w.key.chars().count()).max().unwrap_or(0).min(24);
             let mut out = String::new();
             for work in works {
-                let line = wrap(&format!("{:longest$}  {}", work.key, summary(work)), console.width(), "", &" ".repeat(longest + 2));
+                let line = wrap(
+                    &format!("{:longest$}  {}", work.key, summary(work)),
+                    console.width(),
+                    "",
+                    &" ".repeat(longest + 2),
+                );
                 out.push_str(&line.replacen(work.key.as_str(), &format!("{KEY}{}{KEY:#}", work.key), 1));
             }
             console.print(&out)?;

@@ -15,11 +15,8 @@ use crate::project::StoredDocument;
 use crate::text::inert_line;
 
 pub(super) fn run(args: &ScanArgs, console: &Console) -> Result<Outcome, CliError> {
-    let scope_args = ScopeArgs {
-        document: Some(args.document.clone()),
-        bib: args.bib.clone(),
-        reading: args.reading.clone(),
-    };
+    let scope_args =
+        ScopeArgs { document: Some(args.document.clone()), bib: args.bib.clone(), reading: args.reading.clone() };
     let scope = Scope::new(&scope_args, None, console)?;
     let (document, works) = scope.ask(|store| {
         let (id, _) = store.document_names()?.pop().expect("the store was made of one document");

@@ -20,7 +20,14 @@ pub(super) fn run(args: &UndoArgs, project: Option<&Path>, console: &Console) ->
     let lines: String = records
         .iter()
         .rev()
-        .map(|record| wrap(&format!("{:>9}  {}", ago(now.saturating_sub(record.at)), record.command), console.width(), "", "           "))
+        .map(|record| {
+            wrap(
+                &format!("{:>9}  {}", ago(now.saturating_sub(record.at)), record.command),
+                console.width(),
+                "",
+                "           ",
+            )
+        })
         .collect();
     console.print(&lines)?;
     Ok(if records.is_empty() { Outcome::Found } else { Outcome::Done })

@@ -172,7 +172,8 @@ fn as_json(answer: &Answer, style: &ChosenStyle) -> Value {
             })
             .collect()
     };
-    let inherited = backing.inherited.as_ref().map(|i| json!({ "from": i.from, "levels": i.levels, "sources": list(&i.sources) }));
+    let inherited =
+        backing.inherited.as_ref().map(|i| json!({ "from": i.from, "levels": i.levels, "sources": list(&i.sources) }));
     let open: Vec<Value> = backing
         .open
         .iter()

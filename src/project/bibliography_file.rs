@@ -129,9 +129,11 @@ impl Project {
         let path = self.root.join(BIBLIOGRAPHY);
         let before = read_optional(&path)?.unwrap_or_default();
         let failed = |message: String| ProjectError::File { path: path.clone(), message };
-        let source = std::str::from_utf8(&before).map_err(|e| failed(format!("not UTF-8 at byte {}", e.valid_up_to())))?;
+        let source =
+            std::str::from_utf8(&before).map_err(|e| failed(format!("not UTF-8 at byte {}", e.valid_up_to())))?;
         let after = bibtex::remove(source, key).map_err(|e| failed(e.to_string()))?;
-        let change = Change { path: BIBLIOGRAPHY.into(), after: Some(after.into_bytes()), before: Some(before.clone()) };
+        let change =
+            Change { path: BIBLIOGRAPHY.into(), after: Some(after.into_bytes()), before: Some(before.clone()) };
         // One entry may be most of a small file: its removal was asked for by name.
         journal.commit(command, &[change], Shrinking::Allowed)?;
         drop(store);

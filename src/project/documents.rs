@@ -116,7 +116,10 @@ mod tests {
 
     #[test]
     fn fingerprints_forgive_spacing() {
-        assert_eq!(ReferenceFingerprint::of("Wu, J. (2008).  Title"), ReferenceFingerprint::of("Wu, J. (2008). Title."));
+        assert_eq!(
+            ReferenceFingerprint::of("Wu, J. (2008).  Title"),
+            ReferenceFingerprint::of("Wu, J. (2008). Title.")
+        );
         assert_ne!(ReferenceFingerprint::of("Wu 2008"), ReferenceFingerprint::of("Wu 2009"));
     }
 }

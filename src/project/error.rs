@@ -7,7 +7,9 @@ use thiserror::Error;
 /// Why a command on a project could not do its work. Every message names the file and says what to do.
 #[derive(Debug, Error)]
 pub enum ProjectError {
-    #[error("there is no citetrail project in {0} or above it; start one with `citetrail init`, or ask about one document with `--in DOC`")]
+    #[error(
+        "there is no citetrail project in {0} or above it; start one with `citetrail init`, or ask about one document with `--in DOC`"
+    )]
     NoProject(PathBuf),
     #[error("{0} is a citetrail project already")]
     Exists(PathBuf),

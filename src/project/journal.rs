@@ -301,10 +301,8 @@ fn replace(path: &Path, content: &[u8]) -> Result<(), ProjectError> {
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let parent = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(ProjectError::io(parent))?;
-    let mut file = tempfile::Builder::new()
-        .prefix(".citetrail-")
-        .tempfile_in(parent)
-        .map_err(ProjectError::io(parent))?;
+    let mut file =
+        tempfile::Builder::new().prefix(".citetrail-").tempfile_in(parent).map_err(ProjectError::io(parent))?;
     file.write_all(content).map_err(ProjectError::io(path))?;
     let permissions = match fs::metadata(path) {
         Ok(metadata) => metadata.permissions(),
@@ -386,7 +384,9 @@ mod tests {
     fn commit_and_undo_in_order() {
         let dir = tempfile::tempdir().unwrap();
         let journal = Journal::open(dir.path()).unwrap();
-        journal.commit("one", &[change("a", None, Some("1")), change("b", None, Some("x"))], Shrinking::Refused).unwrap();
+        journal
+            .commit("one", &[change("a", None, Some("1")), change("b", None, Some("x"))], Shrinking::Refused)
+            .unwrap();
         journal.commit("two", &[change("a", Some("1"), Some("12"))], Shrinking::Refused).unwrap();
         journal.commit("three", &[change("b", Some("x"), None)], Shrinking::Refused).unwrap();
         assert_eq!((read(dir.path(), "a").as_deref(), read(dir.path(), "b")), (Some("12"), None));
@@ -426,8 +426,12 @@ mod tests {
     fn a_crash_between_the_files_is_finished_later() {
         let dir = tempfile::tempdir().unwrap();
         let journal = Journal::open(dir.path()).unwrap();
-        journal.commit("one", &[change("a", None, Some("1")), change("b", None, Some("1"))], Shrinking::Refused).unwrap();
-        journal.commit("two", &[change("a", Some("1"), Some("2")), change("b", Some("1"), Some("2"))], Shrinking::Refused).unwrap();
+        journal
+            .commit("one", &[change("a", None, Some("1")), change("b", None, Some("1"))], Shrinking::Refused)
+            .unwrap();
+        journal
+            .commit("two", &[change("a", Some("1"), Some("2")), change("b", Some("1"), Some("2"))], Shrinking::Refused)
+            .unwrap();
         drop(journal);
         // As if the process had died after the first of two files.
         let folder = dir.path().join(".citetrail/journal");

@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::bibliography_file::{Added, AddedWork};
+use super::bibliography_file::Added;
 use super::documents::{self, DocumentRecord, ReferenceFingerprint, re_anchor};
 use super::journal::{Change, Journal, Shrinking, read_optional};
 use super::link::WorkIndex;
@@ -154,7 +154,11 @@ impl Project {
 }
 
 /// A store in memory over one document and, if given, a bibliography; for questions without a project.
-pub fn store_of(name: &str, mut analysis: Analysis, bibliography: Vec<crate::work::Work>) -> Result<super::Store, ProjectError> {
+pub fn store_of(
+    name: &str,
+    mut analysis: Analysis,
+    bibliography: Vec<crate::work::Work>,
+) -> Result<super::Store, ProjectError> {
     let mut store = super::Store::in_memory()?;
     let mut keys = WorkIndex::new(&bibliography).keys(&analysis, None);
     let mut taken = bibliography.iter().map(|w| w.key.to_lowercase()).collect();

@@ -62,7 +62,9 @@ impl Project {
             let known = store.input(&name).ok()??;
             let path = self.root.join(&name);
             let same = match std::fs::metadata(&path) {
-                Ok(m) if m.len() == known.size && modified(&m) == known.modified && written - known.modified > RACY => true,
+                Ok(m) if m.len() == known.size && modified(&m) == known.modified && written - known.modified > RACY => {
+                    true
+                }
                 _ => input_state(&path).ok()?.hash == known.hash,
             };
             if !same {
@@ -163,7 +165,8 @@ impl Project {
             .collect();
         let (records, unread) = documents::read(&read_text(&self.root.join(DOCUMENTS))?);
         for (line, reason) in unread {
-            problems.push((DOCUMENTS.to_owned(), format!("line {line} cannot be read ({reason}); correct or remove it")));
+            problems
+                .push((DOCUMENTS.to_owned(), format!("line {line} cannot be read ({reason}); correct or remove it")));
         }
         for record in records {
             let message = match read_optional(&self.root.join(&record.document))? {

@@ -205,7 +205,10 @@ impl Store {
     }
 
     pub fn claims_at_path(&self, folded_path: &str) -> Result<Vec<ClaimPlace>, ProjectError> {
-        self.places("SELECT document, position FROM claim WHERE path = ?1 OR path LIKE '% ' || ?1 ORDER BY document, position", [folded_path])
+        self.places(
+            "SELECT document, position FROM claim WHERE path = ?1 OR path LIKE '% ' || ?1 ORDER BY document, position",
+            [folded_path],
+        )
     }
 
     pub fn claims_with_text(&self, folded_text: &str) -> Result<Vec<ClaimPlace>, ProjectError> {
@@ -248,9 +251,12 @@ pub struct Writer<'a> {
 
 impl Writer<'_> {
     pub fn set_input(&self, path: &str, state: &InputState) -> rusqlite::Result<()> {
-        self.transaction
-            .prepare_cached("INSERT OR REPLACE INTO input VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![path, state.hash.as_str(), state.size, state.modified])?;
+        self.transaction.prepare_cached("INSERT OR REPLACE INTO input VALUES (?1, ?2, ?3, ?4)")?.execute(params![
+            path,
+            state.hash.as_str(),
+            state.size,
+            state.modified
+        ])?;
         Ok(())
     }
 
@@ -264,7 +270,9 @@ impl Writer<'_> {
         let pmid = work.pmid().map(|p| p.to_string());
         let added = self
             .transaction
-            .prepare_cached("INSERT OR IGNORE INTO work (key, match_key, doi, pmid, record) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .prepare_cached(
+                "INSERT OR IGNORE INTO work (key, match_key, doi, pmid, record) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
             .execute(params![work.key, MatchKey::of(work).0, doi, pmid, to_json(work)])?;
         if added == 0 {
             return Ok(());
@@ -275,7 +283,9 @@ impl Writer<'_> {
         let others = [Field::Publisher, Field::Keyword, Field::Abstract, Field::Note, Field::Doi, Field::Pmid];
         let rest: Vec<String> = [fold(&work.key), year].into_iter().chain(others.map(field)).collect();
         self.transaction
-            .prepare_cached("INSERT INTO work_words (rowid, names, title, container, rest) VALUES (?1, ?2, ?3, ?4, ?5)")?
+            .prepare_cached(
+                "INSERT INTO work_words (rowid, names, title, container, rest) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
             .execute(params![
                 self.transaction.last_insert_rowid(),
                 names.join(" "),
@@ -287,12 +297,11 @@ impl Writer<'_> {
     }
 
     pub fn remove_document(&self, name: &str) -> rusqlite::Result<()> {
-        let id: Option<i64> = self
-            .transaction
-            .query_row("SELECT id FROM document WHERE name = ?1", [name], |r| r.get(0))
-            .optional()?;
+        let id: Option<i64> =
+            self.transaction.query_row("SELECT id FROM document WHERE name = ?1", [name], |r| r.get(0)).optional()?;
         let Some(id) = id else { return Ok(()) };
-        self.transaction.execute("DELETE FROM claim_words WHERE rowid IN (SELECT id FROM claim WHERE document = ?1)", [id])?;
+        self.transaction
+            .execute("DELETE FROM claim_words WHERE rowid IN (SELECT id FROM claim WHERE document = ?1)", [id])?;
         self.transaction.execute("DELETE FROM claim WHERE document = ?1", [id])?;
         self.transaction.execute("DELETE FROM link WHERE document = ?1", [id])?;
         self.transaction.execute("DELETE FROM document WHERE id = ?1", [id])?;
@@ -309,8 +318,16 @@ impl Writer<'_> {
         for position in 0..analysis.claims.len() {
             let text = fold(&analysis.bare_text(position));
             self.transaction
-                .prepare_cached("INSERT INTO claim (document, position, claim, path, text) VALUES (?1, ?2, ?3, ?4, ?5)")?
-                .execute(params![document, position, analysis.claims[position].id.as_str(), fold(&analysis.path(position)), text])?;
+                .prepare_cached(
+                    "INSERT INTO claim (document, position, claim, path, text) VALUES (?1, ?2, ?3, ?4, ?5)",
+                )?
+                .execute(params![
+                    document,
+                    position,
+                    analysis.claims[position].id.as_str(),
+                    fold(&analysis.path(position)),
+                    text
+                ])?;
             self.transaction
                 .prepare_cached("INSERT INTO claim_words (rowid, text) VALUES (?1, ?2)")?
                 .execute(params![self.transaction.last_insert_rowid(), text])?;
@@ -329,7 +346,8 @@ impl Writer<'_> {
 /// The words as an FTS5 query: all of them, each as a prefix.
 fn fts_query(words: &str) -> Option<String> {
     let folded = fold(words);
-    let terms: Vec<String> = folded.split(' ').filter(|w| !w.is_empty()).take(32).map(|w| format!("\"{w}\"*")).collect();
+    let terms: Vec<String> =
+        folded.split(' ').filter(|w| !w.is_empty()).take(32).map(|w| format!("\"{w}\"*")).collect();
     (!terms.is_empty()).then(|| terms.join(" AND "))
 }
 
