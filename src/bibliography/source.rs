@@ -1,0 +1,99 @@
+//! Bytes of a file → text, whatever their encoding.
+
+use std::borrow::Cow;
+
+use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+use super::Problem;
+
+/// How the bytes of a file became text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Encoding {
+    Utf8,
+    Utf16,
+    /// Assumed for bytes that are not UTF-8: of the single-byte encodings the one most files have.
+    Windows1252,
+}
+
+/// A decoded file.
+#[derive(Debug)]
+pub struct Source<'a> {
+    text: Cow<'a, str>,
+    encoding: Encoding,
+}
+
+impl<'a> Source<'a> {
+    /// Decodes a file: UTF-8, UTF-16 with a byte order mark or recognisable by its zero bytes, else Windows-1252.
+    pub fn decode(bytes: &'a [u8]) -> Self {
+        if let Ok(text) = std::str::from_utf8(bytes)
+            && !looks_like_utf16(bytes)
+        {
+            return Self { text: Cow::Borrowed(text), encoding: Encoding::Utf8 };
+        }
+        let (decoder, encoding) = match bytes {
+            [0xFF, 0xFE, ..] => (UTF_16LE, Encoding::Utf16),
+            [0xFE, 0xFF, ..] => (UTF_16BE, Encoding::Utf16),
+            [0, ..] if looks_like_utf16(bytes) => (UTF_16BE, Encoding::Utf16),
+            _ if looks_like_utf16(bytes) => (UTF_16LE, Encoding::Utf16),
+            // A single wrong byte in a file that says it is UTF-8 does not make the rest of it something else.
+            [0xEF, 0xBB, 0xBF, ..] => (UTF_8, Encoding::Windows1252),
+            _ => (WINDOWS_1252, Encoding::Windows1252),
+        };
+        let (text, _) = decoder.decode_without_bom_handling(bytes);
+        Self { text, encoding }
+    }
+
+    /// The text, a byte order mark included.
+    pub fn whole(&self) -> &str {
+        &self.text
+    }
+
+    /// The text without a byte order mark.
+    pub fn text(&self) -> &str {
+        self.text.strip_prefix('\u{feff}').unwrap_or(&self.text)
+    }
+
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// What a reader should know about the encoding.
+    pub(super) fn problem(&self) -> Option<Problem> {
+        let message = match self.encoding {
+            Encoding::Utf8 => return None,
+            Encoding::Utf16 => "the file is UTF-16; it can be read, but not edited in place: save it as UTF-8",
+            Encoding::Windows1252 => {
+                "the file is not UTF-8 and was read as Windows-1252: check letters with accents, and save it as UTF-8"
+            }
+        };
+        Some(Problem { message: message.to_owned(), line: 1, column: 1, key: None })
+    }
+}
+
+/// Files of Latin letters in UTF-16 have a zero in every other byte.
+fn looks_like_utf16(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(64)];
+    let zeros = |offset: usize| head.iter().skip(offset).step_by(2).filter(|b| **b == 0).count();
+    let pairs = head.len() / 2;
+    pairs >= 2 && bytes.len().is_multiple_of(2) && (zeros(0) * 10 > pairs * 9) != (zeros(1) * 10 > pairs * 9)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodings() {
+        for (bytes, text, encoding) in [
+            (&b"\xef\xbb\xbf\xc3\xa9"[..], "\u{feff}é", Encoding::Utf8),
+            (b"caf\xe9 \x80", "café €", Encoding::Windows1252),
+            (b"\xff\xfe@\0a\0", "\u{feff}@a", Encoding::Utf16),
+            (b"\0@\0a\0{", "@a{", Encoding::Utf16),
+            (b"@\0a\0{\0", "@a{", Encoding::Utf16),
+            (b"", "", Encoding::Utf8),
+        ] {
+            let source = Source::decode(bytes);
+            assert_eq!((source.whole(), source.encoding()), (text, encoding));
+        }
+    }
+}
