@@ -57,6 +57,8 @@ pub(super) struct Reader<'r, 'a> {
     shapes: Vec<Shape>,
     /// For each unit the shape after the run of heading-like units it is in, and how many are left of that run.
     after: Vec<(Shape, usize)>,
+    /// The page marks its headings ("[edit]"), so that other lines are none.
+    has_edit_links: bool,
     body: Body,
     part: Part,
     /// The headings that lead to where the reader is: their depth and title.
@@ -88,6 +90,7 @@ impl<'r, 'a> Reader<'r, 'a> {
             joiner,
             shapes,
             after,
+            has_edit_links: lines.iter().filter(|l| has_edit_link(l.text)).count() > 1,
             body: Body::default(),
             part: Part::Text,
             path: Vec::new(),
@@ -163,7 +166,7 @@ impl<'r, 'a> Reader<'r, 'a> {
     /// Whether unit `i` is the heading of what follows it.
     fn is_heading(&self, i: usize, end: usize, after_heading: bool) -> bool {
         let line = self.text(i);
-        if headings::without_edit_link(line).len() < line.len() {
+        if has_edit_link(line) {
             return true;
         }
         let known = headings::known(line);
@@ -178,17 +181,21 @@ impl<'r, 'a> Reader<'r, 'a> {
         if self.shapes[i] != Shape::HeadingLike {
             return false;
         }
+        let next = if i + 1 < end { self.shapes[i + 1] } else { Shape::Nothing };
+        let (follows, run) = self.after[i];
+        let has_content = matches!(follows, Shape::Prose | Shape::Marker) && i + run < end;
         if known.is_some() {
-            return true;
+            // In lists of links the names of sections follow each other.
+            return self.part != Part::Furniture || has_content && run <= 2;
+        }
+        if self.has_edit_links {
+            return false;
         }
         match self.part {
             Part::Furniture => return false,
             Part::Links if !matches!(self.shapes.get(i + 1), Some(Shape::Prose | Shape::Marker)) => return false,
             _ => {}
         }
-        let next = if i + 1 < end { self.shapes[i + 1] } else { Shape::Nothing };
-        let (follows, run) = self.after[i];
-        let has_content = matches!(follows, Shape::Prose | Shape::Marker) && i + run < end;
         if self.takes_names && after_heading {
             return false;
         }
@@ -232,6 +239,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         let depth = match (numbered, known) {
             (1.., _) => numbered,
             (0, Some(_)) => 1,
+            _ if has_edit_link(line) => 1,
             // A heading right below another is a part of it, and so are those that follow it.
             _ if after_heading && !self.path.is_empty() => {
                 self.takes_parts = true;
@@ -329,12 +337,6 @@ impl<'r, 'a> Reader<'r, 'a> {
             if first && more {
                 return;
             }
-        } else if self.outline.is_open()
-            && self.units[i].indent <= self.outline.indent()
-            && self.shapes[i] == Shape::Prose
-            && line.len() > 200
-        {
-            // A long paragraph at the margin ends the outline, unless the next item goes on with it.
         }
         let mut joined = Joined::default();
         self.add_unit(&mut joined, i);
@@ -392,6 +394,10 @@ fn shape(lines: &[Line<'_>], unit: &Unit<'_>) -> Shape {
         return Shape::Prose;
     }
     Shape::HeadingLike
+}
+
+fn has_edit_link(text: &str) -> bool {
+    headings::without_edit_link(text).len() < text.len()
 }
 
 /// The frame of a table, the name of a picture or a formula, as converters to plain text leave them.

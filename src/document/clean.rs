@@ -68,13 +68,27 @@ impl Cleaner {
     fn run(&mut self, decoded: &str) {
         let (mut byte, mut scalar) = (0, 0);
         let mut aligned = true;
+        let mut raised_end = 0;
         while let Some(c) = decoded[byte..].chars().next() {
             if !aligned || self.out.len() >= self.checkpoints[self.checkpoints.len() - 1].0 + STRIDE {
                 self.mark(scalar);
                 aligned = true;
             }
             let rest = &decoded[byte..];
-            let (bytes, kept) = self.step(c, rest, scalar);
+            let (bytes, kept) = match c {
+                '^' if raised_end == 0 && rest.starts_with("^([") => match raised_brackets(rest) {
+                    Some(end) => {
+                        raised_end = byte + end;
+                        (2, None)
+                    }
+                    None => (1, Some(c)),
+                },
+                ')' if byte == raised_end && raised_end > 0 => {
+                    raised_end = 0;
+                    (1, None)
+                }
+                _ => self.step(c, rest, scalar),
+            };
             match kept {
                 Some(kept) => self.out.push(kept),
                 None => aligned = false,
@@ -139,6 +153,12 @@ fn soft_hyphen(rest: &str) -> usize {
         Some(next) => rest.len() - next.trim_start_matches([' ', '\t', '\u{a0}']).len(),
         None => length,
     }
+}
+
+/// Raised citations that a converter to plain text put in brackets of its own, "^([1][2])": where these close.
+fn raised_brackets(rest: &str) -> Option<usize> {
+    let end = rest.bytes().take(60).position(|b| b == b')' || b == b'\n')?;
+    (rest.as_bytes()[end] == b')').then_some(end)
 }
 
 /// The length of a terminal's escape sequence (ECMA-48); other control characters stand alone.
@@ -318,6 +338,7 @@ mod tests {
             ("a\x1b[31mred\x1b[0m b\x1b]0;title\x07c\x07", "ared bc"),
             ("&#27;[31m x", "[31m x"),
             ("page\u{c}next", "page\nnext"),
+            ("wood,^([1][2]) bark.^([3]:p. 7) x^(2)", "wood,[1][2] bark.[3]:p. 7 x^(2)"),
             ("\u{202e}turned\u{202c}", "turned"),
         ] {
             assert_eq!(clean(from).0.text, to, "{from:?}");

@@ -168,6 +168,7 @@ impl Page<'_, '_> {
                     && usable(&b)
                     && !self.is_bulleted(b)
                     && headings::has_form(self.first_line(b))
+                    && headings::is_title_case(self.first_line(b))
                     && !(b == start && looks_like_names(self.first_line(b)))
                     && !self.after_entry_type(b) =>
             {

@@ -50,7 +50,14 @@ pub(super) fn classify(text: &str) -> Option<Furniture> {
     if is_count(&key) {
         return Some(Furniture::Line);
     }
-    (text.len() <= 240 && strip_link_labels(text).trim().is_empty()).then_some(Furniture::LinkLabels)
+    // "Abstract" alone is a heading and not the name of a service.
+    let word = WORDS.iter().any(|w| text.trim().eq_ignore_ascii_case(w));
+    (!word && is_link_labels(text)).then_some(Furniture::LinkLabels)
+}
+
+/// Whether a line of a reference list holds nothing but link labels.
+pub(super) fn is_link_labels(text: &str) -> bool {
+    text.len() <= 240 && strip_link_labels(text).is_empty()
 }
 
 /// "249 accesses", "3 citations", "12 altmetric", "1k accesses".
@@ -60,6 +67,7 @@ fn is_count(key: &str) -> bool {
         ["accesses", "citations", "citation", "altmetric", "mentions", "downloads", "views", "shares", "visitors"];
     number.starts_with(|c: char| c.is_ascii_digit())
         && number.chars().all(|c| c.is_ascii_digit() || c == 'k' || c == 'm')
+        && rest.contains(char::is_alphabetic)
         && rest.split(' ').all(|w| counted.contains(&w) || w.chars().all(|c| c.is_ascii_digit()))
 }
 

@@ -131,6 +131,9 @@ impl Entry {
     }
 }
 
+/// What is shorter and not like an entry, at the end of a list, is a link and no work.
+const LINK: usize = 30;
+
 /// How the entries of a list are set apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
@@ -147,7 +150,8 @@ fn read(lines: &[Line<'_>], wraps: &Wraps, start: usize, heading: Option<usize>,
     while end < lines.len() && !ends_list(lines, end, given) {
         end += 1;
     }
-    let own = || (start..end).filter(|&i| furniture::classify(lines[i].text).is_none());
+    let is_own = |i: usize| !furniture::is_link_labels(lines[i].text) && !furniture::is_furniture(lines[i].text);
+    let own = || (start..end).filter(|&i| is_own(i));
     let Some(first) = own().next() else {
         return ReferenceList { heading, lines: start..end, entries: Vec::new(), ends_file: end == lines.len() };
     };
@@ -162,7 +166,7 @@ fn read(lines: &[Line<'_>], wraps: &Wraps, start: usize, heading: Option<usize>,
     let mut after_labels = true;
     for i in start..end {
         let line = &lines[i];
-        if furniture::classify(line.text).is_some() {
+        if !is_own(i) {
             after_labels = true;
             continue;
         }
@@ -213,6 +217,14 @@ fn read(lines: &[Line<'_>], wraps: &Wraps, start: usize, heading: Option<usize>,
         }
     }
     entries.retain(|e| !e.first_line(lines).is_empty() || e.pieces.len() > 1);
+    // Links that the page lists in the same form right after the references.
+    let like = |e: &Entry| entry::is_like_entry(&e.whole(lines), e.labelled);
+    if let Some(last) = entries.iter().rposition(|e| like(e) || e.first_line(lines).len() >= LINK) {
+        if last + 1 < entries.len() && (end < lines.len() || last + 2 < entries.len()) {
+            end = entries[last + 1].pieces[0].0;
+            entries.truncate(last + 1);
+        }
+    }
     ReferenceList { heading, lines: start..end, entries, ends_file: end == lines.len() }
 }
 
@@ -248,8 +260,10 @@ fn form(lines: &[Line<'_>], first: usize, own: impl Iterator<Item = usize>) -> F
 /// Whether line `i` is no part of a list any more: page furniture, or the heading of what comes next.
 fn ends_list(lines: &[Line<'_>], i: usize, given: Option<&str>) -> bool {
     let line = &lines[i];
+    if furniture::is_link_labels(line.text) {
+        return false;
+    }
     match furniture::classify(line.text) {
-        Some(Furniture::LinkLabels) => return false,
         Some(Furniture::Line) => return line.text.to_lowercase().ends_with("download references"),
         Some(_) => return true,
         None => {}
