@@ -42,6 +42,10 @@ struct Spec {
 pub struct Format(&'static Spec);
 
 impl Format {
+    /// BibTeX and biblatex.
+    pub const BIBTEX: Self = Self(&bibtex::SPEC);
+    pub const CSL_JSON: Self = Self(&csl_json::SPEC);
+
     /// All formats.
     pub fn all() -> impl Iterator<Item = Self> {
         FORMATS.iter().copied().map(Self)

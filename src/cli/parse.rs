@@ -10,7 +10,7 @@ use super::error::CliError;
 use super::output::{Console, KEY, wrap};
 use super::scope::{read_input, shown_name};
 use crate::analysis::unique_key;
-use crate::bibliography::{bibtex, csl_json};
+use crate::bibliography::{self, Format};
 use crate::reference::{ParsedReference, parse_list};
 use crate::text::collapse_spaces;
 use crate::work::Work;
@@ -34,11 +34,8 @@ pub(super) fn run(args: &ParseArgs, console: &Console) -> Result<Outcome, CliErr
             }
             console.print_raw(&out)?;
         }
-        ParseFormat::Bib => {
-            let entries: Vec<String> = keyed(parsed).iter().map(bibtex::entry_text).collect();
-            console.print_raw(&entries.join("\n"))?;
-        }
-        ParseFormat::CslJson => console.print_raw(&csl_json::write(&keyed(parsed)))?,
+        ParseFormat::Bib => console.print_raw(&bibliography::write(&keyed(parsed), Format::BIBTEX))?,
+        ParseFormat::CslJson => console.print_raw(&bibliography::write(&keyed(parsed), Format::CSL_JSON))?,
     }
     if raw.is_empty() {
         console.note("no references in the input");

@@ -10,7 +10,7 @@ use super::output::{Console, KEY, count, wrap};
 use super::scope::{Scope, project_at, read_works};
 use super::{Outcome, style};
 use crate::answers::{FoundWorks, citing, find_works};
-use crate::bibliography::{bibtex, csl_json};
+use crate::bibliography::{self, Format, bibtex};
 use crate::project::{AddedWork, Shrinking};
 use crate::reference::parse_list;
 use crate::text::inert;
@@ -33,7 +33,7 @@ pub(super) fn run(args: RefsArgs, project: Option<&Path>, console: &Console) -> 
 
 fn list(works: &[Work], format: AnswerFormat, console: &Console) -> Result<Outcome, CliError> {
     match format {
-        AnswerFormat::Json => console.print_raw(&csl_json::write(works))?,
+        AnswerFormat::Json => console.print_raw(&bibliography::write(works, Format::CSL_JSON))?,
         AnswerFormat::Text => {
             let longest = works.iter().map(|w| w.key.chars().count()).max().unwrap_or(0).min(24);
             let mut out = String::new();
@@ -90,7 +90,7 @@ fn show(args: &RefsShowArgs, scope: &Scope, console: &Console) -> Result<Outcome
     };
     if args.to == AnswerFormat::Json {
         let works: Vec<Work> = found.into_iter().map(|(work, _)| work).collect();
-        console.print_raw(&csl_json::write(&works))?;
+        console.print_raw(&bibliography::write(&works, Format::CSL_JSON))?;
         return Ok(Outcome::Done);
     }
     for (i, (work, claims)) in found.iter().enumerate() {

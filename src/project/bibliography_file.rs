@@ -68,13 +68,8 @@ impl Project {
     pub(super) fn addition(&self, store: &Store, works: Vec<(Work, Option<String>)>) -> Result<Addition, ProjectError> {
         let path = self.root.join(BIBLIOGRAPHY);
         let before = read_optional(&path)?;
-        let source = std::str::from_utf8(before.as_deref().unwrap_or_default()).map_err(|e| ProjectError::File {
-            path: path.clone(),
-            message: format!(
-                "not UTF-8 at byte {}, so nothing can be added without guessing its encoding; convert the file to UTF-8",
-                e.valid_up_to()
-            ),
-        })?;
+        let failed = |e: bibtex::EditError| ProjectError::File { path: path.clone(), message: e.to_string() };
+        let source = bibtex::editable(before.as_deref().unwrap_or_default()).map_err(failed)?;
         let mut taken: HashSet<String> = store.keys()?.into_iter().map(|k| k.to_lowercase()).collect();
         taken.extend(bibtex::keys(source).into_iter().map(|k| k.to_lowercase()));
         let mut entries: Vec<Work> = Vec::new();
@@ -105,8 +100,7 @@ impl Project {
             };
             report.works.push(outcome);
         }
-        let after = bibtex::append(source, &entries)
-            .map_err(|e| ProjectError::File { path: path.clone(), message: e.to_string() })?;
+        let after = bibtex::append(source, &entries).map_err(failed)?;
         let change = (!entries.is_empty()).then(|| Change {
             path: BIBLIOGRAPHY.into(),
             after: Some(after.into_bytes()),
@@ -128,10 +122,8 @@ impl Project {
         }
         let path = self.root.join(BIBLIOGRAPHY);
         let before = read_optional(&path)?.unwrap_or_default();
-        let failed = |message: String| ProjectError::File { path: path.clone(), message };
-        let source =
-            std::str::from_utf8(&before).map_err(|e| failed(format!("not UTF-8 at byte {}", e.valid_up_to())))?;
-        let after = bibtex::remove(source, key).map_err(|e| failed(e.to_string()))?;
+        let failed = |e: bibtex::EditError| ProjectError::File { path: path.clone(), message: e.to_string() };
+        let after = bibtex::editable(&before).and_then(|source| bibtex::remove(source, key)).map_err(failed)?;
         let change =
             Change { path: BIBLIOGRAPHY.into(), after: Some(after.into_bytes()), before: Some(before.clone()) };
         // One entry may be most of a small file: its removal was asked for by name.

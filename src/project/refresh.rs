@@ -11,7 +11,7 @@ use super::link::WorkIndex;
 use super::store::{InputState, Store, Writer};
 use super::{BIBLIOGRAPHY, DOCUMENTS, PRIVATE, Project, ProjectError, read_text};
 use crate::analysis::{Analysis, analyse};
-use crate::bibliography::{self, Problem};
+use crate::bibliography::{self, Format, Problem};
 use crate::document::{self, ReadOptions};
 use crate::work::Work;
 
@@ -209,7 +209,10 @@ pub(super) fn add_works(writer: &Writer<'_>, works: &[Work]) -> rusqlite::Result
 
 fn read_bibliography(path: &Path) -> Result<(Vec<Work>, Vec<Problem>), ProjectError> {
     let bytes = read_optional(path)?.unwrap_or_default();
-    let library = bibliography::bibtex::read(&bytes);
+    let library = bibliography::read(&bytes, Some(Format::BIBTEX)).map_err(|e| ProjectError::File {
+        path: path.to_owned(),
+        message: e.to_string(),
+    })?;
     Ok((library.works, library.problems))
 }
 

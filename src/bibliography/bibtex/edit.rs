@@ -32,6 +32,15 @@ pub fn editable(bytes: &[u8]) -> Result<&str, EditError> {
     }
 }
 
+/// The keys of all entries, also of those whose fields cannot be read; in the order of the file.
+pub fn keys(source: &str) -> Vec<&str> {
+    let key = |block: &Block| match &block.kind {
+        BlockKind::Entry(entry) => Some(&source[entry.key.clone()]),
+        _ => None,
+    };
+    split(source).iter().filter_map(key).collect()
+}
+
 /// Adds entries at the end, each after one blank line, with the line ends of the file. No byte before them changes.
 ///
 /// # Errors
