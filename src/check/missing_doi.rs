@@ -19,7 +19,7 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
         .map(|work| Finding {
             code: RULE.code,
             level: Level::Info,
-            message: format!("{} (“{}”) has no DOI", work.key, work.get(Field::Title).unwrap_or("untitled")),
+            message: format!("{} (“{}”) has no DOI", work.key, work.plain(Field::Title).unwrap_or("untitled".into())),
             advice: "look it up and add it to the entry, if the work has one".to_owned(),
             place: Place { key: Some(work.key.clone()), ..Place::default() },
         })

@@ -18,7 +18,9 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
             let work = &document.analysis.references[reference].work;
             let key = document.keys[reference].clone();
             let name = key.clone().unwrap_or_else(|| work.key.clone());
-            let title = work.get(Field::Title).unwrap_or(&document.analysis.document.references[reference].text);
+            let title = work
+                .plain(Field::Title)
+                .unwrap_or(document.analysis.document.references[reference].text.as_str().into());
             let (level, advice) = if complete {
                 (Level::Warning, "cite the work, or take it off the list")
             } else {

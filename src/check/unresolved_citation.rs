@@ -21,7 +21,7 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
                 .map(|&i| {
                     let reference = &document.analysis.references[i];
                     let key = document.keys[i].as_deref().unwrap_or(&reference.work.key);
-                    format!("{key} ({})", reference.work.get(Field::Title).unwrap_or("untitled"))
+                    format!("{key} ({})", reference.work.plain(Field::Title).unwrap_or("untitled".into()))
                 })
                 .collect();
             let advice = match candidates.as_slice() {

@@ -32,7 +32,8 @@ pub(super) fn run(args: &DoisArgs, project: Option<&Path>, console: &Console) ->
             for (work, doi) in &rows {
                 let year = work.year().map(|y| y.to_string()).unwrap_or_default();
                 let doi = doi.as_ref().map(Doi::to_string).unwrap_or_default();
-                let cells = [&work.key, &doi, &year, work.get(Field::Title).unwrap_or_default()].map(csv_cell);
+                let title = work.plain(Field::Title).unwrap_or_default();
+                let cells = [work.key.as_str(), &doi, &year, &title].map(csv_cell);
                 out.push_str(&format!("{}\n", cells.join(",")));
             }
             console.print_raw(&out)?;
@@ -40,7 +41,7 @@ pub(super) fn run(args: &DoisArgs, project: Option<&Path>, console: &Console) ->
         DoiFormat::Json => {
             let list: Vec<Value> = rows
                 .iter()
-                .map(|(work, doi)| json!({ "key": work.key, "doi": doi.as_ref().map(Doi::to_string), "title": work.get(Field::Title) }))
+                .map(|(work, doi)| json!({ "key": work.key, "doi": doi.as_ref().map(Doi::to_string), "title": work.plain(Field::Title) }))
                 .collect();
             let json = serde_json::to_string_pretty(&json!({ "works": list })).expect("plain data");
             console.print_raw(&format!("{json}\n"))?;
@@ -61,7 +62,7 @@ pub(super) fn run(args: &DoisArgs, project: Option<&Path>, console: &Console) ->
 fn missing(work: &Work) -> String {
     let year = work.year().map(|y| format!(" ({y})")).unwrap_or_default();
     let name = work.creators().first().map(|n| n.cited()).unwrap_or_default();
-    format!("{}  {name}{year} {}", work.key, work.get(Field::Title).unwrap_or("untitled"))
+    format!("{}  {name}{year} {}", work.key, work.plain(Field::Title).unwrap_or("untitled".into()))
 }
 
 /// A cell of a CSV file (RFC 4180). One that a spreadsheet would take for a formula gets an apostrophe before it.

@@ -63,7 +63,7 @@ fn summary(work: &Work) -> String {
         [first, ..] => format!("{} et al.", first.cited()),
     };
     let year = work.year().map(|y| format!(" ({y})")).unwrap_or_default();
-    format!("{name}{year} {}", work.get(Field::Title).unwrap_or("untitled"))
+    format!("{name}{year} {}", work.plain(Field::Title).unwrap_or("untitled".into()))
 }
 
 fn show(args: &RefsShowArgs, scope: &Scope, console: &Console) -> Result<Outcome, CliError> {

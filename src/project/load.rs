@@ -9,7 +9,7 @@ use super::link::WorkIndex;
 use super::refresh::{add_works, input_state};
 use super::{BIBLIOGRAPHY, DOCUMENTS, Project, ProjectError, read_text};
 use crate::analysis::{Analysis, analyse};
-use crate::document::{self, ReadOptions};
+use crate::document::{self, Document, ReadOptions};
 use crate::text::fold;
 
 /// A document to load.
@@ -57,15 +57,12 @@ impl Project {
         let stored = store.document_names()?.into_iter().find(|(_, n)| *n == name);
         let old = stored.map(|(id, _)| store.document(id)).transpose()?;
         if let Some(old) = &old {
-            let (before, now) = (&old.analysis.document.title, &analysis.document.title);
-            if fold(before.as_deref().unwrap_or_default()) != fold(now.as_deref().unwrap_or_default())
-                && force == Shrinking::Refused
-            {
+            if force == Shrinking::Refused && is_another(&old.analysis.document, &analysis.document) {
                 return Err(ProjectError::File {
                     path: shown,
                     message: format!(
                         "the project has another document as {name} (“{}”); load this one with --as NAME, or replace that one with --force",
-                        before.as_deref().unwrap_or("untitled")
+                        old.analysis.document.title.as_deref().unwrap_or("untitled")
                     ),
                 });
             }
@@ -151,6 +148,14 @@ impl Project {
         let file_name = full.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         Ok(format!("documents/{file_name}"))
     }
+}
+
+/// Whether two documents say of themselves that they are different ones.
+fn is_another(a: &Document, b: &Document) -> bool {
+    let differ = |a: Option<&str>, b: Option<&str>| matches!((a, b), (Some(a), Some(b)) if fold(a) != fold(b));
+    differ(a.title.as_deref(), b.title.as_deref())
+        || differ(a.container.as_deref(), b.container.as_deref())
+        || differ(a.doi.as_ref().map(|d| d.as_str()), b.doi.as_ref().map(|d| d.as_str()))
 }
 
 /// A store in memory over one document and, if given, a bibliography; for questions without a project.

@@ -209,10 +209,8 @@ pub(super) fn add_works(writer: &Writer<'_>, works: &[Work]) -> rusqlite::Result
 
 fn read_bibliography(path: &Path) -> Result<(Vec<Work>, Vec<Problem>), ProjectError> {
     let bytes = read_optional(path)?.unwrap_or_default();
-    let library = bibliography::read(&bytes, Some(Format::BIBTEX)).map_err(|e| ProjectError::File {
-        path: path.to_owned(),
-        message: e.to_string(),
-    })?;
+    let library = bibliography::read(&bytes, Some(Format::BIBTEX))
+        .map_err(|e| ProjectError::File { path: path.to_owned(), message: e.to_string() })?;
     Ok((library.works, library.problems))
 }
 

@@ -278,7 +278,7 @@ impl Writer<'_> {
             return Ok(());
         }
         let names: Vec<String> = work.contributors.values().flat_map(|l| &l.names).map(|n| fold(&n.cited())).collect();
-        let field = |f| work.get(f).map(fold).unwrap_or_default();
+        let field = |f| work.plain(f).map(|text| fold(&text)).unwrap_or_default();
         let year = work.year().map(|y| y.to_string()).unwrap_or_default();
         let others = [Field::Publisher, Field::Keyword, Field::Abstract, Field::Note, Field::Doi, Field::Pmid];
         let rest: Vec<String> = [fold(&work.key), year].into_iter().chain(others.map(field)).collect();

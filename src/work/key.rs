@@ -8,7 +8,7 @@ use crate::text::fold_key;
 pub fn base_key(work: &Work) -> String {
     let ascii = |s: &str| fold_key(s).chars().filter(char::is_ascii_alphanumeric).collect::<String>();
     let name = work.creators().first().map(|n| ascii(&n.cited())).filter(|s| !s.is_empty());
-    let title_word = || work.get(Field::Title)?.split_whitespace().map(ascii).find(|w| w.len() > 3);
+    let title_word = || work.plain(Field::Title)?.split_whitespace().map(ascii).find(|w| w.len() > 3);
     let stem = name.or_else(title_word).unwrap_or_else(|| "anon".to_owned());
     // Names of bodies may be sentences.
     let stem: String = stem.chars().take(24).collect();

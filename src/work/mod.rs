@@ -12,9 +12,11 @@ mod field;
 mod identifier;
 mod key;
 mod kind;
+mod markup;
 mod name;
 mod same;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -51,6 +53,11 @@ impl Work {
     /// A text or number variable, as recorded.
     pub fn get(&self, field: Field) -> Option<&str> {
         self.fields.get(&field).map(String::as_str)
+    }
+
+    /// A text or number variable without its inline markup.
+    pub fn plain(&self, field: Field) -> Option<Cow<'_, str>> {
+        self.get(field).map(markup::plain)
     }
 
     /// Records a variable; an empty value removes it.

@@ -33,10 +33,10 @@ pub fn same_work(a: &Work, b: &Work) -> Sameness {
     if let (Some(x), Some(y)) = (a.pmid(), b.pmid()) {
         return if x == y { Sameness::Same } else { Sameness::Different };
     }
-    let (Some(title_a), Some(title_b)) = (a.get(Field::Title), b.get(Field::Title)) else {
+    let (Some(title_a), Some(title_b)) = (a.plain(Field::Title), b.plain(Field::Title)) else {
         return Sameness::Different;
     };
-    let (title_a, title_b) = (fold(title_a), fold(title_b));
+    let (title_a, title_b) = (fold(&title_a), fold(&title_b));
     // Long titles of different length cannot be alike; the comparison itself costs their product.
     let (short, long) = (title_a.len().min(title_b.len()), title_a.len().max(title_b.len()));
     if short == 0 || (long - short) * 10 > long * 3 || MatchKey::of(a) != MatchKey::of(b) {

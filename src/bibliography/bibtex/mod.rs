@@ -20,7 +20,7 @@ mod write;
 
 use std::borrow::Cow;
 
-pub use edit::{keys, EditError, append, editable, remove};
+pub use edit::{EditError, append, editable, keys, remove};
 pub use write::entry_text;
 
 use super::{Library, ReadError, Source, Spec};
