@@ -40,7 +40,13 @@ pub(super) fn clean(raw: &str) -> String {
     let visible: String = raw
         .chars()
         .filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
-        .map(|c| if c.is_control() { ' ' } else { c })
+        .map(|c| match c {
+            '‚' | '，' => ',',
+            '：' => ':',
+            '；' => ';',
+            c if c.is_control() => ' ',
+            c => c,
+        })
         .collect();
     let spaced = collapse_spaces(&visible);
     let untagged = TAG.replace_all(&spaced, "");
@@ -97,6 +103,7 @@ pub(super) fn mend(text: &str) -> String {
             format!("{}{}", &found[1], &found[2])
         }
     });
+    let joined = joined.replace("(...)", "…").replace("(…)", "…").replace("[...]", "…").replace("[…]", "…");
     let tight = SPACE_BEFORE_MARK.replace_all(&joined, "$1$2");
     collapse_spaces(&TIGHT_COMMA.replace_all(&tight, "$1$2 $3"))
 }

@@ -51,6 +51,7 @@ pattern!(
     OLD_ARXIV,
     r"[\[(]?\b((?:hep-?\s?(?:th|ph|ex|lat)|astro-?\s?ph|gr-?\s?qc|cond-?\s?mat|quant-?\s?ph|nucl-?\s?(?:th|ex)|math-?\s?ph|math(?:\.[A-Z]{2})?)\s?/\s?[0-9]{7}(?:v[0-9]+)?)[\])]?"
 );
+pattern!(BARE_ARXIV, r"[\[(,]\s?([0-2][0-9](?:0[1-9]|1[0-2])\.[0-9]{4,5}(?:v[0-9])?)\b[\])]?");
 pattern!(ISBN, r"(?i)\b(?:e-?)?ISBN(?:-1[03])?\s?:?\s*([0-9][0-9 \-–]{8,16}[0-9X])\b");
 pattern!(ISSN, r"(?i)\b(?:e-?)?ISSN\s?:?\s*([0-9]{4}\s?[-–]\s?[0-9]{3}[0-9X])\b");
 pattern!(
@@ -63,7 +64,7 @@ pattern!(
 );
 pattern!(
     MEDIUM,
-    r"(?i)\[\s?(internet|online|pdf|web ?page|website|database|cd-rom|electronic version|computer software|software|data ?set|blog post|video)\s?\]"
+    r"(?i)\[\s?(internet|online|pdf|web ?page|website|database|cd-rom|electronic version|computer software|software|data ?set|blog post|video|[JMCDR](?:/OL)?)\s?\]"
 );
 pattern!(
     LEAD_IN,
@@ -100,7 +101,7 @@ pub(super) fn extract(text: &str) -> (Identifiers, String) {
         ids.pmid.get_or_insert_with(|| found[1].to_owned());
         whole(found)
     });
-    for pattern in [&ARXIV, &OLD_ARXIV] {
+    for pattern in [&ARXIV, &OLD_ARXIV, &BARE_ARXIV] {
         cut(&mut rest, pattern, |found, _| {
             let id = found[1].replace(' ', "");
             if id.parse::<ArxivId>().is_ok() {

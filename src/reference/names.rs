@@ -56,7 +56,20 @@ pub(super) fn scan(text: &str, preferred: Option<NameOrder>) -> Option<Scan> {
             best = Some((used, wanted, Scan { list, end: tokens[used - 1].end, order }));
         }
     }
-    best.map(|(_, _, scan)| scan)
+    best.map(|(_, _, scan)| scan).or_else(|| lone_family(&tokens))
+}
+
+/// "Roe et al.": a family name alone, which only "et al." shows to be one.
+fn lone_family(tokens: &[Token]) -> Option<Scan> {
+    let list = List { tokens, order: NameOrder::FamilyInitials };
+    let end = list.run(0);
+    let after = list.et_al(end).or_else(|| list.et_al(end + 1).filter(|_| list.mark(end, ',')))?;
+    if !(1..=3).contains(&end) || list.word(end).is_some_and(|w| w != "et") {
+        return None;
+    }
+    let names = vec![Name::person(list.text(0..end), "")];
+    let list = NameList { names, incomplete: true };
+    Some(Scan { list, end: tokens[after - 1].end, order: NameOrder::FamilyInitials })
 }
 
 /// Names in scripts without capitals (Chinese, Japanese, Korean): short words between commas, kept whole.
@@ -206,7 +219,9 @@ impl List<'_> {
                 break;
             }
             let Some((name, end)) = self.following(next) else { break };
-            if joined == Joined::Comma && self.is_journal(next, end) {
+            // "A. Roe, Winter Skin (Oslo": among initials a full name needs an "and".
+            let full = self.order == NameOrder::InitialsFamily && !self.word(next).is_some_and(is_initial);
+            if joined == Joined::Comma && (full || self.is_journal(next, end)) {
                 break;
             }
             ended |= joined == Joined::Conjunction;
@@ -223,8 +238,12 @@ impl List<'_> {
             && self
                 .word(at + 1)
                 .is_some_and(|w| !matches!(w, "ed" | "eds" | "Ed" | "Eds" | "Hg" | "Hrsg" | "in" | "n"));
+        // "Ann Roe, Winter Skin and Summer skin": what "and" joins to no name was none.
+        let (next, joined) = self.separator(at);
+        let dangling = joined == Joined::Conjunction && self.et_al(next).is_none() && !ended;
+        let lone_title = self.order == NameOrder::GivenFamily && list.names.len() == 2 && self.mark(at, ':');
         if let Some(before) = before_last
-            && ((self.mark(at, ',') && next_is_number(at + 1)) || opens_place)
+            && (dangling || lone_title || (self.mark(at, ',') && next_is_number(at + 1)) || opens_place)
         {
             list.names.pop();
             at = before;
@@ -333,7 +352,7 @@ impl List<'_> {
                 (self.person(at..given, given..end)?, end)
             }
             NameOrder::InitialsFamily => {
-                let given = self.dotted_initials(at)?;
+                let given = self.dotted_initials(at).or_else(|| self.leading_initials(at))?;
                 let run = self.run(given);
                 (run > given && self.ends_name(run)).then_some(())?;
                 let family = self.family_start(given, run, Given::Initials);
@@ -369,7 +388,11 @@ impl List<'_> {
             }
             NameOrder::FamilyCommaGiven => {
                 let comma = self.family_run(at)?;
-                if !self.mark(comma, ',') {
+                let last = self.tokens[comma - 1].text;
+                // "Roe AV, Zay B" is another order.
+                let other =
+                    comma - at > 1 && is_bare_initials(last) && self.tokens[at].text.chars().any(char::is_lowercase);
+                if !self.mark(comma, ',') || other {
                     return None;
                 }
                 let given = comma + 1;
@@ -451,6 +474,15 @@ impl List<'_> {
             }
         }
         (end > at).then_some(end)
+    }
+
+    /// Behind the "AV" of "AV Roe".
+    fn leading_initials(&self, at: usize) -> Option<usize> {
+        let initials = self.word(at).is_some_and(|w| w.len() <= 3 && is_bare_initials(w));
+        let family = self.word(at + 1).is_some_and(|w| {
+            is_particle(w) || (w.chars().count() > 2 && is_name_word(w) && w.chars().any(char::is_lowercase))
+        });
+        (initials && family).then_some(at + 1)
     }
 
     /// Behind "AV", "A V", "J-P".
@@ -644,6 +676,25 @@ const NOT_IN_NAMES: &[&str] = &[
     "Das",
     "Ein",
     "Eine",
+    "Letters",
+    "Physics",
+    "Nature",
+    "Science",
+    "Sciences",
+    "Chemistry",
+    "Biology",
+    "Astronomy",
+    "Genetics",
+    "Research",
+    "Medicine",
+    "Reports",
+    "Bulletin",
+    "Archives",
+    "Advances",
+    "Engineering",
+    "Psychology",
+    "Economics",
+    "Mathematics",
     "Les",
     "Une",
     "Introduction",

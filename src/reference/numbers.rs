@@ -57,17 +57,17 @@ static FORMS: LazyLock<[Regex; 9]> = LazyLock::new(|| {
         // 31.2 (2005): 12–34
         pattern(r"\b(?P<v>[0-9]{1,4})[./](?P<i>[0-9]{1,3})\s?\(%Y\)\s?[:,]\s?%P"),
         // 21 (3), 483–485; a year in the place of the issue is sorted out afterwards
-        pattern(r"\b%V\s?,?\s?\(\s?%I\s?\)\s?[:,.;]?\s?%P"),
+        pattern(r"\b%V\s?,?\s?\(\s?%I\s?\)[\s:,.;\x1f]*%P"),
         // 71, 2001, 12–34
-        pattern(r"\b%V\s?,\s?\(?%Y\)?\s?[,:]\s?%P"),
+        pattern(r"\b%V\s?,\s?\(?%Y\)?\s?[,:\x1f][\s,:\x1f]*%P"),
         // 21:483–485
         pattern(r"\b%V\s?:\s?%P"),
         // 21, 483–485
-        pattern(r"\b%V\s?,\s?%P"),
+        pattern(r"\b%V\s?,[\s,\x1f]*%P"),
+        // Phys. A 39 15245
+        pattern(r"\b%V\s(?P<p>[0-9]{2,7}(?:\s?[-–]\s?[0-9]{1,7})?)\b"),
         // 21(3)
         pattern(r"\b%V\s?\(\s?%I\s?\)"),
-        // Phys. A 39 15245
-        pattern(r"\b%V\s(?P<p>[0-9]{2,7}(?:[-–][0-9]{1,7})?)\b"),
         // in press; 2004;21
         pattern(r"\b%Y\s?[;,]\s?%V\b(?:\s?,?\s?\(\s?%I\s?\))?"),
     ]
@@ -240,8 +240,12 @@ fn is_range_of_pages(text: &str) -> bool {
     !(looks_like_year(first) && looks_like_year(last)) && (low < high || last.len() < first.len())
 }
 
-/// "34/9" is volume and issue.
+/// "34/9" is volume and issue; a range of more than two where a volume would stand, and no pages, is pages.
 fn settle_volume(numbers: &mut Numbers) {
+    if numbers.pages.is_none() && numbers.volume.as_deref().is_some_and(is_range_of_pages) {
+        numbers.pages = numbers.volume.take();
+        return;
+    }
     if numbers.issue.is_none()
         && let Some((volume, issue)) = numbers.volume.as_deref().and_then(|v| v.split_once('/'))
     {

@@ -76,16 +76,23 @@ pub(super) fn read(text: &str, expect: Expect) -> Publication {
     // "(Oslo: Fjord Press)", "(Fjord Press, Oslo)"
     cut(&mut rest, &BRACKETS, |m, _| {
         let inside = m[1].trim();
+        // "(AAAI)" only repeats a name.
+        if !(found.publisher.is_empty() && found.place.is_empty() && inside.contains(' ')) {
+            return None;
+        }
         let mut from = Publication::default();
         publisher(inside, &mut from);
-        // "(AAAI)" only repeats a name.
-        let telling = inside.contains(' ')
-            && (!from.place.is_empty() || (!from.publisher.is_empty() && is_publisher(&from.publisher)));
-        if telling && found.publisher.is_empty() && found.place.is_empty() {
-            (found.publisher, found.place) = (from.publisher, from.place);
-            return Some(m.get(0)?.range());
+        if from.place.is_empty() && !is_publisher(&from.publisher) {
+            from = Publication::default();
+            if expect == Expect::PublisherOnly {
+                dated_publisher(inside, &mut from);
+            }
         }
-        None
+        if from.publisher.is_empty() && from.place.is_empty() {
+            return None;
+        }
+        (found.publisher, found.place) = (from.publisher, from.place);
+        Some(m.get(0)?.range())
     });
     let rest = match expect {
         Expect::PublisherOnly => rest,
@@ -99,6 +106,11 @@ pub(super) fn read(text: &str, expect: Expect) -> Publication {
         publisher(&rest, &mut found);
     }
     found
+}
+
+/// Whether a piece of text starts with a genre ("PhD thesis").
+pub(super) fn is_genre(piece: &str) -> bool {
+    GENRE.find(piece.trim_start()).is_some_and(|m| m.start() == 0)
 }
 
 /// Moves the editors out of the text: names before "(Eds.)" at its start, or behind "edited by".
@@ -169,13 +181,23 @@ fn publisher(text: &str, found: &mut Publication) {
     // "Fjord Press, Oslo, Norway": from the right, places, then who stands before them.
     for part in text.split([CUT, ';', '(', ')']) {
         let pieces: Vec<&str> = pieces(part);
+        let pieces: Vec<&str> = pieces.into_iter().map(without_year).filter(|p| !p.is_empty() && !is_date(p)).collect();
         let mut places = pieces.len();
-        while places > 0 && (is_place(pieces[places - 1]) || is_date(pieces[places - 1])) {
+        while places > 0 && is_place(pieces[places - 1]) {
             places -= 1;
         }
-        let place_words: Vec<&str> = pieces[places..].iter().copied().filter(|p| !is_date(p)).collect();
-        if found.place.is_empty() && !place_words.is_empty() {
-            found.place = place_words.join(", ");
+        // "Farmington Hills, MI": what stands before a state or country is a town, unless it publishes.
+        if places < pieces.len()
+            && places > 0
+            && is_region(pieces[places])
+            && pieces[places - 1].split_whitespace().count() <= 3
+            && capitalised(pieces[places - 1])
+            && !is_publisher(pieces[places - 1])
+        {
+            places -= 1;
+        }
+        if found.place.is_empty() && places < pieces.len() {
+            found.place = pieces[places..].join(", ");
         }
         if let Some(at) = pieces[..places].iter().rposition(|p| is_publisher(p)) {
             if found.publisher.is_empty() {
@@ -183,7 +205,7 @@ fn publisher(text: &str, found: &mut Publication) {
             }
             // What a publisher is followed by is where it is.
             if found.place.is_empty()
-                && let Some(next) = pieces.get(at + 1).filter(|p| p.len() < 30 && p.starts_with(char::is_uppercase))
+                && let Some(next) = pieces.get(at + 1).filter(|p| p.len() < 30 && capitalised(p))
             {
                 found.place = (*next).to_owned();
             }
@@ -191,10 +213,36 @@ fn publisher(text: &str, found: &mut Publication) {
             && places == 1
             && pieces.len() > 1
             && pieces[0].len() < 60
-            && pieces[0].starts_with(char::is_uppercase)
+            && capitalised(pieces[0])
         {
             found.publisher = pieces[0].to_owned();
         }
+    }
+}
+
+/// A piece without the year at its end: "Cambridge 1962".
+fn without_year(piece: &str) -> &str {
+    match piece.rsplit_once(' ') {
+        Some((head, last)) if names::looks_like_year(last.trim_end_matches(['.', ')'])) => tidy(head),
+        _ => piece,
+    }
+}
+
+/// "(Spoerri, Pisa, 1902)", "(Dover 1981)": unlisted names, which the year in the same brackets shows to publish.
+fn dated_publisher(inside: &str, found: &mut Publication) {
+    let pieces: Vec<&str> = inside.split(", ").map(tidy).collect();
+    let dated = pieces.last().is_some_and(|last| is_date(last) || without_year(last) != *last);
+    let words: Vec<&str> = pieces.iter().map(|p| without_year(p)).filter(|p| !p.is_empty() && !is_date(p)).collect();
+    if !dated || words.iter().any(|w| !capitalised(w) || w.chars().any(|c| c.is_ascii_digit())) {
+        return;
+    }
+    match words.as_slice() {
+        [one] if dates::month_of(one.trim_end_matches('.')).is_none() => found.publisher = (*one).to_owned(),
+        [publisher, place] if !is_region(place) => {
+            found.publisher = (*publisher).to_owned();
+            found.place = (*place).to_owned();
+        }
+        _ => {}
     }
 }
 
@@ -250,6 +298,11 @@ fn capitalised(text: &str) -> bool {
                     | "y"
                     | "do"
                     | "upon"
+                    | "on"
+                    | "sur"
+                    | "le"
+                    | "les"
+                    | "in"
                     | "i"
                     | "s"
                     | "the"
@@ -371,7 +424,25 @@ pub(super) fn is_publisher(piece: &str) -> bool {
         "organization",
         "lea",
     ];
+    // Journals and meetings of publishers are none.
+    const NOT: &[&str] = &[
+        "journal",
+        "proceedings",
+        "proc",
+        "conference",
+        "symposium",
+        "workshop",
+        "transactions",
+        "review",
+        "meeting",
+        "annals",
+        "letters",
+    ];
     let count = piece.split_whitespace().count();
+    let lower = piece.to_lowercase();
+    if lower.split(|c: char| !c.is_alphabetic()).any(|w| NOT.contains(&w)) {
+        return false;
+    }
     (1..=14).contains(&count)
         && piece.starts_with(char::is_uppercase)
         && piece
@@ -569,20 +640,94 @@ pub(super) fn is_place(piece: &str) -> bool {
         "mass",
         "conn",
     ];
-    const STATES: &[&str] = &[
-        "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA",
-        "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK",
-        "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "N.J", "N.Y", "N.J.",
-        "N.Y.",
-    ];
-    let piece = piece.trim_matches(['.', ',', ' ', ')', '(']);
-    STATES.contains(&piece)
+    let piece = without_year(piece.trim_matches(['.', ',', ' ', ')', '(']));
+    is_region(piece)
         || (piece.starts_with(char::is_uppercase) && PLACES.contains(&piece.to_lowercase().as_str()))
         || piece
             .split_once(" and ")
             .or_else(|| piece.split_once(" & "))
             .or_else(|| piece.split_once('/'))
             .is_some_and(|(a, b)| is_place(a) && is_place(b))
+}
+
+/// Whether a piece of text is a state or a country, behind which no town follows.
+fn is_region(piece: &str) -> bool {
+    const STATES: &[&str] = &[
+        "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA",
+        "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK",
+        "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "N.J", "N.Y", "N.J.",
+        "N.Y.",
+    ];
+    const REGIONS: &[&str] = &[
+        "australia",
+        "austria",
+        "belgium",
+        "brazil",
+        "calif",
+        "california",
+        "canada",
+        "china",
+        "denmark",
+        "england",
+        "finland",
+        "florida",
+        "france",
+        "germany",
+        "greece",
+        "hungary",
+        "illinois",
+        "india",
+        "ireland",
+        "israel",
+        "italy",
+        "japan",
+        "massachusetts",
+        "mexico",
+        "netherlands",
+        "new jersey",
+        "norway",
+        "pennsylvania",
+        "poland",
+        "portugal",
+        "russia",
+        "scotland",
+        "spain",
+        "sweden",
+        "switzerland",
+        "taiwan",
+        "texas",
+        "the netherlands",
+        "uk",
+        "u.k",
+        "united kingdom",
+        "united states",
+        "us",
+        "usa",
+        "u.s.a",
+        "virginia",
+        "mass",
+        "conn",
+        "ohio",
+        "michigan",
+        "maryland",
+        "colorado",
+        "arizona",
+        "oregon",
+        "wisconsin",
+        "indiana",
+        "minnesota",
+        "turkey",
+        "korea",
+        "south africa",
+        "new zealand",
+        "czech republic",
+        "iran",
+        "argentina",
+        "chile",
+    ];
+    let piece = piece.trim_matches(['.', ',', ' ', ')', '(']);
+    STATES.contains(&piece)
+        || (piece.starts_with(char::is_uppercase) && REGIONS.contains(&piece.to_lowercase().as_str()))
 }
 
 /// A field without the punctuation around it.

@@ -52,7 +52,11 @@ pattern!(
     r"^[\s.,:]*((?:1[4-9]|20)[0-9]{2}[a-z]?(?:[–/-](?:[0-9]{4}|[0-9]{2})\b)?)\s?[\s.,:;“\x22‘«']"
 );
 pattern!(EDITORS_HERE, r"^[\s,]*[(\[]?\s?(?:[Ee]ds?|[Ee]ditors?|Hrsg|Hgg?|ÉDS?|[ée]ds?)\b\.?\s?[)\]]?[.,:;]*");
-pattern!(IN, r"(?:[.?!,;:”\x22’'\x1f»]|^)\s*(?:\bIn|\bIN|\bin)(?::\s*|\s+)(?:the\s)?[\p{Lu}0-9“\x22‘]");
+pattern!(
+    UNPUBLISHED,
+    r"(?i)[,.;(]\s*(in press|to appear|forthcoming|im Druck|im Erscheinen|accepted|submitted|à paraître)\s?\)?\s?\.?$"
+);
+pattern!(IN, r"(?:[.?!,;:”\x22’'\x1f»]|^)\s*(?:\bIn|\bIN|\bin)(?::\s*|\s+)(?:the\s)?(?:[\p{Lu}0-9“\x22‘]|p(?:roc))");
 pattern!(
     QUOTED,
     r#"^(?:“([^“”\x1f]{3,600})”|"([^"\x1f]{3,600})"|``([^`\x1f]{3,600}?)(?:''|”|")|«\s?([^«»\x1f]{3,600})»|„([^“”„\x1f]{3,600})[“”]|‘([^‘\x1f]{3,600}?)[’'](?:[,.;:]|\s\p{Lu}|$)|'([^\x1f]{3,600}?)'(?:[,.;:]|\s\p{Lu}|$))[,.;:]?"#
@@ -73,18 +77,47 @@ static TRAILING_DATE: LazyLock<Regex> = LazyLock::new(|| {
 /// Finds the fields of a mended reference from which the identifiers have been cut.
 pub(super) fn segment(text: &str, style: ListStyle) -> Segments {
     let mut out = Segments::default();
+    let (text, status) = match UNPUBLISHED.captures(text) {
+        Some(found) => (&text[..found.get(0).map_or(0, |m| m.start())], Some(found[1].to_owned())),
+        None => (text, None),
+    };
     let body = authors_and_date(text, style, &mut out);
     let body = body.trim_start_matches([' ', ',', '.', ':', ';', CUT, ')', '/']);
     if let Some(found) = QUOTED.captures(body) {
         let title = found.iter().skip(1).flatten().next().map_or("", |m| m.as_str());
         out.title = title_of(title);
-        let rest = &body[found.get(0).map_or(0, |m| m.end())..];
+        let mut rest = &body[found.get(0).map_or(0, |m| m.end())..];
+        // "“Title”, A. Roe, B. Zay, Skin"
+        if out.authors.is_empty()
+            && out.editors.is_empty()
+            && let Some(scan) = names::scan(rest.trim_start_matches([' ', ',']), Some(NameOrder::InitialsFamily))
+            && scan.list.names.len() > 1
+        {
+            rest = rest.trim_start_matches([' ', ',']);
+            out.authors = rest[..scan.end].to_owned();
+            rest = &rest[scan.end..];
+        }
         behind_title(rest, &mut out);
     } else {
         unquoted(body, &mut out);
     }
     if out.date.is_empty() {
         out.date = last_date(body);
+    }
+    if let Some(status) = status {
+        // "Roe, A. (2004). Title. Skin, in press."
+        if out.container.is_empty()
+            && out.publisher.is_empty()
+            && let (title, container) = title_and_container(body)
+            && !title.is_empty()
+            && !container.is_empty()
+        {
+            out.title = title_of(title);
+            out.container = tidy(container).to_owned();
+        }
+        if out.date.is_empty() {
+            out.date = status;
+        }
     }
     out
 }
@@ -238,18 +271,23 @@ fn no_numbers(rest: &str, out: &mut Segments) {
         out.title = title_of(&std::mem::take(&mut inner.container));
         publication.edition = std::mem::take(&mut inner.edition);
     }
-    let nothing_published = publication.publisher.is_empty() && publication.place.is_empty();
+    let nobody = publication.publisher.is_empty();
     take(out, publication);
-    if nothing_published {
+    if nobody {
         // "Title. Name of the site."
         let piece = tail.trim_start_matches(['.', ' ', '?', '!', CUT]);
         let end = sentence_ends(piece).first().copied().into_iter().chain(piece.find(CUT)).min().unwrap_or(piece.len());
-        let (name, date) = without_trailing_date(&piece[..end]);
+        let piece = publication::read(&piece[..end], Expect::Container).container;
+        let (name, date) = without_trailing_date(&piece);
         if date.is_some() && out.date.is_empty() {
             out.date = date.unwrap_or_default();
         }
         if name.starts_with(|c: char| c.is_alphanumeric())
-            && name.split_whitespace().count() <= 14
+            && name.split_whitespace().count() <= 16
+            && !matches!(
+                name,
+                "Manuscript" | "Preprint" | "Web" | "Print" | "Unpublished" | "Online" | "Available at SSRN"
+            )
             && name.chars().any(char::is_alphabetic)
         {
             out.container = tidy(name).to_owned();
@@ -262,7 +300,10 @@ fn comma_title<'a>(text: &'a str, publication: &mut Publication) -> &'a str {
     let bracket = text.rfind('(').filter(|&at| at > 3);
     let comma = text.match_indices(", ").map(|(at, _)| at).filter(|&at| at > 3).find(|&at| {
         let piece = text[at + 2..].split([',', '(', '.', CUT]).next().unwrap_or("");
-        publication::is_publisher(piece) || publication::is_place(piece) || looks_like_year(piece.trim())
+        publication::is_genre(piece)
+            || publication::is_publisher(piece)
+            || publication::is_place(piece)
+            || looks_like_year(piece.trim())
     });
     for at in [bracket, comma].into_iter().flatten() {
         let found = publication::read(&text[at..], Expect::PublisherOnly);
@@ -396,8 +437,9 @@ fn in_marker(text: &str) -> Option<(usize, usize)> {
 }
 
 fn in_end(text: &str, m: regex::Match) -> usize {
+    // The pattern has seen the first letters of the container.
     let last = m.as_str().chars().next_back().map_or(0, char::len_utf8);
-    let end = m.end() - last;
+    let end = if m.as_str().ends_with("proc") { m.end() - 4 } else { m.end() - last };
     // An article is part of the name of the container.
     text[..end].strip_suffix("the ").map_or(end, str::len)
 }
@@ -414,6 +456,8 @@ fn title_and_container(head: &str) -> (&str, &str) {
         let title = &head[..end];
         if head[end..].starts_with('.')
             && title.split_whitespace().count() <= 3
+            && last_word(title).chars().count() <= 5
+            && title.starts_with(char::is_uppercase)
             && is_name_of_journal(title)
             && is_name_of_journal(&head[end + 1..])
             && !title.ends_with(['a', 'e', 'i', 'o', 'u', 'y', 's'])
@@ -507,10 +551,10 @@ pub(super) fn sentence_ends(text: &str) -> Vec<usize> {
             b'(' => depth += 1,
             b')' => depth = depth.saturating_sub(1),
             b'.' | b'?' | b'!' if depth == 0 || !balanced => {
-                let Some(next) = text[at + 1..].trim_start_matches(['”', '"', '’', '\'']).strip_prefix([' ', ','])
-                else {
-                    continue;
-                };
+                let behind = text[at + 1..].trim_start_matches(['”', '"', '’', '\'']);
+                // Scripts without capitals are printed without the space.
+                let uncased = behind.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
+                let Some(next) = behind.strip_prefix([' ', ',']).or(uncased.then_some(behind)) else { continue };
                 let next = next.trim_start();
                 let opens = next.starts_with(|c: char| {
                     c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | CUT | '[' | '(')
@@ -520,7 +564,7 @@ pub(super) fn sentence_ends(text: &str) -> Vec<usize> {
                 if byte == b'.' && text[at + 1..].starts_with(',') || !opens {
                     continue;
                 }
-                if byte != b'.' || !is_abbreviation(last_word(&text[..at])) {
+                if byte != b'.' || !(is_abbreviation(last_word(&text[..at])) || among_abbreviations(text, at)) {
                     out.push(at);
                 }
             }
@@ -547,6 +591,25 @@ fn last_word(text: &str) -> &str {
         .rfind(|c: char| !c.is_alphanumeric() && c != '-')
         .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
     &text[start..]
+}
+
+/// "Compos. Sci. Technol.": a short word with a capital before a listed abbreviation is one too, unless a word
+/// without a capital stands before it ("… in Japan. Proc. Acad.").
+fn among_abbreviations(text: &str, at: usize) -> bool {
+    let word = last_word(&text[..at]);
+    let before = text[..at - word.len()].trim_end();
+    let next = text[at + 1..].trim_start();
+    let next = &next[..next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len())];
+    let follows = text[at + 1..].trim_start()[next.len()..].starts_with('.');
+    follows
+        && next.chars().count() > 1
+        && is_abbreviation(next)
+        && word.chars().count() <= 7
+        && word.starts_with(char::is_uppercase)
+        && !word.ends_with(['a', 'e', 'i', 'o', 'u', 'y'])
+        && (before.is_empty()
+            || !before.ends_with(char::is_alphabetic)
+            || last_word(before).starts_with(char::is_uppercase))
 }
 
 /// Whether a full stop behind the word belongs to the word: "Phys.", "Proc.", "J.".
