@@ -1,0 +1,199 @@
+//! The reference list: its order, its entries, and what repeats from one entry to the next.
+
+use citationberg::{Display, Formatting, SubsequentAuthorSubstituteRule, ToFormatting};
+
+use super::eval::{Area, Disambiguation, Engine, Facts};
+use super::output::{Output, Source};
+use super::position::Position;
+use super::punctuation;
+use super::sort::{self, Collation};
+use super::tree::{Group, GroupRole, Piece};
+use super::{Citation, Entry};
+
+/// The facts of an entry: it has no position.
+fn facts(number: usize) -> Facts<'static> {
+    Facts { position: Position::First, near_note: false, first_note: None, locator: None, number }
+}
+
+/// All works in the order of the list; without sort keys in the order they are cited, then as they come.
+pub(super) fn order(engine: &Engine<'_>, collation: &Collation, citations: &[Citation<'_>]) -> Vec<usize> {
+    let mut order = Vec::with_capacity(engine.works.len());
+    let mut cited = vec![false; engine.works.len()];
+    let cites = citations.iter().flat_map(|c| &c.cites).map(|c| c.work);
+    for work in cites.chain(0..engine.works.len()) {
+        if let Some(seen) = cited.get_mut(work)
+            && !*seen
+        {
+            *seen = true;
+            order.push(work);
+        }
+    }
+    let Some(sort) = engine.style.bibliography.as_ref().and_then(|b| b.sort.as_ref()) else { return order };
+    let apart = Disambiguation::default();
+    let mut keyed: Vec<(Vec<sort::Key>, usize)> = order
+        .iter()
+        .enumerate()
+        .map(|(n, work)| {
+            (sort::keys(engine, collation, sort, (Area::Bibliography, *work), &facts(n + 1), &apart), *work)
+        })
+        .collect();
+    keyed.sort_by(|a, b| sort::compare(&a.0, &b.0));
+    keyed.into_iter().map(|(_, work)| work).collect()
+}
+
+/// The entries, in order.
+pub(super) fn render(
+    engine: &Engine<'_>,
+    order: &[usize],
+    numbers: &[usize],
+    apart: &[Disambiguation],
+) -> Vec<Entry> {
+    let Some(bibliography) = &engine.style.bibliography else { return Vec::new() };
+    let options = engine.name_options(Area::Bibliography);
+    let mut before: Vec<String> = Vec::new();
+    let mut out = Vec::with_capacity(order.len());
+    for &work in order {
+        let facts = facts(numbers[work]);
+        let mut cx = engine.context(work, Area::Bibliography, &facts, &apart[work], &options);
+        let mut pieces = engine.elements(&mut cx, &bibliography.layout.elements).pieces;
+        pieces.retain(|p| !p.is_empty());
+        if let Some(substitute) = &bibliography.subsequent_author_substitute
+            && let Some(names) = pieces.iter_mut().find_map(|p| p.find_mut(GroupRole::Names))
+        {
+            let here = name_texts(names);
+            replace_names(names, &before, &here, substitute, bibliography.subsequent_author_substitute_rule);
+            before = here;
+        } else {
+            before.clear();
+        }
+        let layout = &bibliography.layout;
+        let affixes = (layout.prefix.clone().unwrap_or_default(), layout.suffix.clone().unwrap_or_default());
+        let entry = if bibliography.second_field_align.is_some() && pieces.len() > 1 {
+            aligned(pieces, affixes, layout.to_formatting())
+        } else {
+            let inner = Group { children: pieces, prefix: affixes.0, suffix: affixes.1, ..Group::default() };
+            vec![Group { children: vec![inner.into()], formatting: layout.to_formatting(), ..Group::default() }.into()]
+        };
+        out.push(Entry { work, output: settle(engine, &entry) });
+    }
+    out
+}
+
+fn settle(engine: &Engine<'_>, pieces: &[Piece]) -> Output {
+    punctuation::settle(pieces, &engine.locale.quotes)
+}
+
+/// The first field stands in the margin, the rest right of it.
+fn aligned(mut pieces: Vec<Piece>, (prefix, suffix): (String, String), formatting: Formatting) -> Vec<Piece> {
+    let rest = pieces.split_off(1);
+    let first = Group { children: pieces, prefix, formatting, display: Some(Display::LeftMargin), ..Group::default() };
+    let inner = Group { children: rest, suffix, ..Group::default() };
+    let rest =
+        Group { children: vec![inner.into()], formatting, display: Some(Display::RightInline), ..Group::default() };
+    vec![first.into(), rest.into()]
+}
+
+/// The texts of the single names of a `names` element, or its whole text when it printed something else.
+fn name_texts(names: &Group) -> Vec<String> {
+    let mut out = Vec::new();
+    fn walk(group: &Group, out: &mut Vec<String>) {
+        for child in &group.children {
+            if let Piece::Group(g) = child {
+                if g.role == GroupRole::Name {
+                    out.push(text_of(child));
+                } else {
+                    walk(g, out);
+                }
+            }
+        }
+    }
+    walk(names, &mut out);
+    if out.is_empty() {
+        out = names.children.iter().map(text_of).collect();
+    }
+    out
+}
+
+fn text_of(piece: &Piece) -> String {
+    let mut text = String::new();
+    piece.texts(&mut |t| text.push_str(&t.text));
+    text
+}
+
+/// Replaces names that repeat the entry before (CSL 1.0.2, "Reference Grouping").
+fn replace_names(
+    names: &mut Group,
+    before: &[String],
+    here: &[String],
+    substitute: &str,
+    rule: SubsequentAuthorSubstituteRule,
+) {
+    if before.is_empty() || here.is_empty() {
+        return;
+    }
+    let same = before == here;
+    let leading = before.iter().zip(here).take_while(|(a, b)| a == b).count();
+    let piece = || Piece::text(substitute, Source::Style);
+    match rule {
+        SubsequentAuthorSubstituteRule::CompleteAll => {
+            if same && !substitute.is_empty() {
+                replace_all(names, &piece());
+            } else if same {
+                names.children.clear();
+            }
+        }
+        SubsequentAuthorSubstituteRule::CompleteEach if same => replace_some(names, here.len(), &piece()),
+        SubsequentAuthorSubstituteRule::PartialEach => replace_some(names, leading, &piece()),
+        SubsequentAuthorSubstituteRule::PartialFirst => replace_some(names, leading.min(1), &piece()),
+        SubsequentAuthorSubstituteRule::CompleteEach => {}
+    }
+}
+
+/// One substitute for all names; labels stay.
+fn replace_all(names: &mut Group, substitute: &Piece) {
+    let mut first = true;
+    let mut replaced = false;
+    for child in &mut names.children {
+        if let Piece::Group(list) = child
+            && list.role == GroupRole::NameList
+        {
+            replaced = true;
+            for row in &mut list.children {
+                if row.find(GroupRole::Name).is_some() {
+                    *row = if first { substitute.clone() } else { Piece::text("", Source::Style) };
+                    first = false;
+                }
+            }
+        }
+    }
+    if !replaced {
+        names.children = vec![substitute.clone()];
+    }
+}
+
+/// A substitute for each of the first names.
+fn replace_some(names: &mut Group, count: usize, substitute: &Piece) {
+    fn walk(group: &mut Group, left: &mut usize, substitute: &Piece) {
+        for child in &mut group.children {
+            if let Piece::Group(g) = child {
+                if g.role == GroupRole::Name {
+                    if *left == 0 {
+                        return;
+                    }
+                    *left -= 1;
+                    g.children = vec![substitute.clone()];
+                } else {
+                    walk(g, left, substitute);
+                }
+            }
+        }
+    }
+    let mut left = count;
+    if names.children.iter().all(|c| c.find(GroupRole::Name).is_none()) {
+        if count > 0 {
+            names.children = vec![substitute.clone()];
+        }
+        return;
+    }
+    walk(names, &mut left, substitute);
+}

@@ -1,0 +1,301 @@
+//! `date`: own or localized formats, ranges, seasons, eras (CSL 1.0.2, "Date").
+
+use citationberg::taxonomy::{OtherTerm, Term, Variable};
+use citationberg::{
+    Date as DateElement, DateDayForm, DateMonthForm, DatePart, DatePartName, DateParts, DateStrongAnyForm,
+    LongShortForm, TermForm,
+};
+
+use super::{Around, Built, Cx, Engine, Purpose};
+use crate::csl::locale::Plural;
+use crate::csl::number;
+use crate::csl::output::Source;
+use crate::csl::tree::{Group, GroupRole, Piece, Quotes};
+use crate::work::{Date, DateEnd, DateField, DatePoint, Month, Season};
+
+/// A date part of the style with what the locale says of it.
+struct Part<'a> {
+    name: DatePartName,
+    form: DateStrongAnyForm,
+    format: &'a DatePart,
+    prefix: &'a str,
+    suffix: &'a str,
+}
+
+impl<'a> Engine<'a> {
+    pub(super) fn date(&self, cx: &mut Cx<'a, '_>, element: &'a DateElement) -> Built {
+        let Some(variable) = element.variable else { return Built::default() };
+        let variable = Variable::Date(variable);
+        let super::Var::Date(field) = self.var(variable) else { return Built::missing() };
+        let date = cx.work.dates.get(&field).filter(|_| !cx.suppressed.contains(&variable));
+        let Some(date) = date else { return Built::missing() };
+        cx.printed.push(variable);
+        let source = Source::Date(field);
+        if cx.purpose == Purpose::Sort {
+            let months = !matches!(element.parts, Some(DateParts::Year)) || element.form.is_none();
+            let parts = self.parts(element);
+            let has = |name| parts.iter().any(|p| p.name == name);
+            let text = sortable(date, months && has(DatePartName::Month), has(DatePartName::Day));
+            return Built::variable(Piece::text(text, source));
+        }
+        let mut children = match date {
+            Date::Literal(words) => vec![self.year_group(cx, field, words.clone(), source)],
+            Date::Point(point) => self.point(cx, field, point, &self.parts(element), Ends::Both),
+            Date::Range { start, end } => self.range(cx, field, (start, end), &self.parts(element)),
+        };
+        children.retain(|c| !c.is_empty());
+        if children.is_empty() {
+            return Built::missing();
+        }
+        let delimiter = match element.form.and_then(|form| self.locale.date(form)) {
+            Some(localized) => element.delimiter.as_ref().or(localized.delimiter.as_ref()),
+            None => element.delimiter.as_ref(),
+        };
+        let around = Around {
+            formatting: element.formatting,
+            prefix: element.affixes.prefix.as_deref(),
+            suffix: element.affixes.suffix.as_deref(),
+            quotes: Quotes::No,
+            display: element.display,
+            text_case: element.text_case,
+            strip_periods: false,
+        };
+        let mut group = around.wrap(children, cx.language);
+        group.delimiter = delimiter.cloned().unwrap_or_default();
+        group.role = GroupRole::Date;
+        Built::variable(group.into())
+    }
+
+    /// The parts to print, in order.
+    fn parts(&self, element: &'a DateElement) -> Vec<Part<'_>> {
+        let Some(localized) = element.form.and_then(|form| self.locale.date(form)) else {
+            return element.date_part.iter().map(|p| part(p, p.form(), p)).collect();
+        };
+        let wanted = element.parts.unwrap_or_default();
+        localized
+            .date_part
+            .iter()
+            .filter(|p| match p.name {
+                DatePartName::Year => true,
+                DatePartName::Month => wanted.has_month(),
+                DatePartName::Day => wanted.has_day(),
+            })
+            .map(|p| match element.date_part.iter().find(|own| own.name == p.name) {
+                Some(own) => part(p, if has_form(own) { own.form() } else { p.form() }, own),
+                None => part(p, p.form(), p),
+            })
+            .collect()
+    }
+
+    fn point(&self, cx: &mut Cx<'a, '_>, field: DateField, p: &DatePoint, parts: &[Part<'_>], ends: Ends) -> Vec<Piece> {
+        let mut out: Vec<Group> = Vec::new();
+        for part in parts {
+            if let Some(group) = self.part(cx, field, p, part) {
+                out.push(group);
+            }
+        }
+        if ends == Ends::NoSuffix
+            && let Some(last) = out.last_mut()
+        {
+            last.suffix.clear();
+        }
+        if ends == Ends::NoPrefix
+            && let Some(first) = out.first_mut()
+        {
+            first.prefix.clear();
+        }
+        out.into_iter().map(Piece::from).collect()
+    }
+
+    fn part(&self, cx: &mut Cx<'a, '_>, field: DateField, p: &DatePoint, part: &Part<'_>) -> Option<Group> {
+        let source = Source::Date(field);
+        let piece = match part.form {
+            DateStrongAnyForm::Year(form) => self.year_group(cx, field, self.year(p.year, form), source),
+            DateStrongAnyForm::Month(form) => match p.month? {
+                Month::Calendar(m) => Piece::text(self.month(m, form), source),
+                Month::Season(s) => {
+                    let term = match s {
+                        Season::Spring => OtherTerm::Season01,
+                        Season::Summer => OtherTerm::Season02,
+                        Season::Autumn => OtherTerm::Season03,
+                        Season::Winter => OtherTerm::Season04,
+                    };
+                    Piece::text(self.locale.term(Term::Other(term), TermForm::Long, Plural::One)?, source)
+                }
+            },
+            DateStrongAnyForm::Day(form) => {
+                let Some(Month::Calendar(month)) = p.month else { return None };
+                Piece::text(self.day(p.day?, month, form), source)
+            }
+        };
+        let around = Around {
+            formatting: part.format.formatting,
+            prefix: Some(part.prefix),
+            suffix: Some(part.suffix),
+            quotes: Quotes::No,
+            display: None,
+            text_case: part.format.text_case,
+            strip_periods: part.format.strip_periods,
+        };
+        Some(around.wrap(vec![piece], cx.language))
+    }
+
+    /// The year, with the year suffix of the work unless the style prints that elsewhere.
+    fn year_group(&self, cx: &mut Cx<'a, '_>, field: DateField, year: String, source: Source) -> Piece {
+        let mut children = vec![Piece::text(year, source)];
+        if let Some(n) = cx.apart.year_suffix
+            && field == DateField::Issued
+            && !cx.year_suffix_done
+            && !self.explicit_year_suffix
+        {
+            cx.year_suffix_done = true;
+            children.push(Piece::text(number::letters(n), Source::YearSuffix));
+        }
+        Group { children, role: GroupRole::Year, ..Group::default() }.into()
+    }
+
+    /// The suffix of a work without a date goes with the term that says so.
+    pub(super) fn undated_suffix(&self, cx: &mut Cx<'a, '_>) -> Option<Piece> {
+        let n = cx.apart.year_suffix.filter(|_| !cx.year_suffix_done && !self.explicit_year_suffix)?;
+        cx.year_suffix_done = true;
+        Some(Piece::text(number::letters(n), Source::YearSuffix))
+    }
+
+    fn year(&self, year: i32, form: LongShortForm) -> String {
+        let era = |term| self.locale.term(Term::Other(term), TermForm::Long, Plural::One).unwrap_or_default();
+        match year {
+            y if y <= 0 => format!("{}{}", 1 - i64::from(y), era(OtherTerm::Bc)),
+            y if form == LongShortForm::Short && y >= 1000 => format!("{:02}", y % 100),
+            y if y < 1000 => format!("{y}{}", era(OtherTerm::Ad)),
+            y => y.to_string(),
+        }
+    }
+
+    fn month(&self, month: u8, form: DateMonthForm) -> String {
+        let term = OtherTerm::month(month.saturating_sub(1)).map(Term::Other);
+        let named = |form| term.and_then(|t| self.locale.term(t, form, Plural::One)).unwrap_or_default().to_owned();
+        match form {
+            DateMonthForm::Long => named(TermForm::Long),
+            DateMonthForm::Short => named(TermForm::Short),
+            DateMonthForm::Numeric => month.to_string(),
+            DateMonthForm::NumericLeadingZeros => format!("{month:02}"),
+        }
+    }
+
+    fn day(&self, day: u8, month: u8, form: DateDayForm) -> String {
+        match form {
+            DateDayForm::NumericLeadingZeros => format!("{day:02}"),
+            DateDayForm::Ordinal if !self.locale.limit_day_ordinals || day == 1 => {
+                let gender = OtherTerm::month(month.saturating_sub(1)).and_then(|t| self.locale.gender(Term::Other(t)));
+                format!("{day}{}", self.locale.ordinal(i64::from(day), gender))
+            }
+            DateDayForm::Numeric | DateDayForm::Ordinal => day.to_string(),
+        }
+    }
+
+    /// A range prints once what both ends share (CSL 1.0.2, "Date Ranges").
+    fn range(
+        &self,
+        cx: &mut Cx<'a, '_>,
+        field: DateField,
+        (start, end): (&DateEnd, &DateEnd),
+        parts: &[Part<'_>],
+    ) -> Vec<Piece> {
+        let delimiter_of = |name: DatePartName| {
+            let found = parts.iter().find(|p| p.name == name).and_then(|p| p.format.range_delimiter.clone());
+            Piece::text(found.unwrap_or_else(|| DatePart::DEFAULT_DELIMITER.to_owned()), Source::Style)
+        };
+        let (start, end) = match (start, end) {
+            (DateEnd::Date(start), DateEnd::Date(end)) => (start, end),
+            (DateEnd::Date(p), _) => {
+                let mut pieces = self.point(cx, field, p, parts, Ends::NoSuffix);
+                pieces.push(delimiter_of(DatePartName::Year));
+                return vec![Piece::group(pieces)];
+            }
+            (_, DateEnd::Date(p)) => {
+                let mut pieces = vec![delimiter_of(DatePartName::Year)];
+                pieces.extend(self.point(cx, field, p, parts, Ends::NoPrefix));
+                return vec![Piece::group(pieces)];
+            }
+            _ => return Vec::new(),
+        };
+        let has = |name| parts.iter().any(|p| p.name == name);
+        let differs = if start.year != end.year && has(DatePartName::Year) {
+            DatePartName::Year
+        } else if start.month != end.month && has(DatePartName::Month) {
+            DatePartName::Month
+        } else if start.day != end.day && has(DatePartName::Day) {
+            DatePartName::Day
+        } else {
+            return self.point(cx, field, start, parts, Ends::Both);
+        };
+        let twice = |p: &Part<'_>| size(p.name) <= size(differs);
+        let first = parts.iter().position(twice).unwrap_or(0);
+        let last = parts.iter().rposition(twice).map_or(parts.len(), |n| n + 1);
+        let mut out = self.point(cx, field, start, &parts[..first], Ends::Both);
+        let suffix_done = std::mem::replace(&mut cx.year_suffix_done, true);
+        let before = self.point(cx, field, start, &parts[first..last], Ends::NoSuffix);
+        cx.year_suffix_done = suffix_done;
+        let after = self.point(cx, field, end, &parts[first..last], Ends::NoPrefix);
+        out.push(Piece::group(vec![Piece::group(before), delimiter_of(differs), Piece::group(after)]));
+        out.extend(self.point(cx, field, end, &parts[last..], Ends::Both));
+        out
+    }
+}
+
+/// Which outer affixes of a row of parts are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ends {
+    Both,
+    NoPrefix,
+    NoSuffix,
+}
+
+fn part<'p>(place: &'p DatePart, form: DateStrongAnyForm, format: &'p DatePart) -> Part<'p> {
+    Part {
+        name: place.name,
+        form,
+        format,
+        prefix: place.affixes.prefix.as_deref().unwrap_or_default(),
+        suffix: place.affixes.suffix.as_deref().unwrap_or_default(),
+    }
+}
+
+/// Whether a `date-part` says its form itself.
+fn has_form(part: &DatePart) -> bool {
+    serde_json::to_value(part).is_ok_and(|v| v.get("@form").is_some_and(|f| !f.is_null()))
+}
+
+fn size(name: DatePartName) -> u8 {
+    match name {
+        DatePartName::Day => 0,
+        DatePartName::Month => 1,
+        DatePartName::Year => 2,
+    }
+}
+
+/// A date whose text order is the order of time; a date that only words tell sorts as its words.
+pub(in crate::csl) fn sortable(date: &Date, months: bool, days: bool) -> String {
+    let point = |p: &DatePoint| {
+        let month = match p.month {
+            Some(Month::Calendar(m)) => m,
+            Some(Month::Season(s)) => 3 * (s as u8) + 3,
+            None => 0,
+        };
+        let month = if months { month } else { 0 };
+        let day = if days { p.day.unwrap_or(0) } else { 0 };
+        format!("{:010}{month:02}{day:02}", i64::from(p.year) + 5_000_000_000)
+    };
+    match date {
+        Date::Point(p) => point(p),
+        Date::Range { start, end } => {
+            let end_of = |e: &DateEnd| match e {
+                DateEnd::Date(p) => point(p),
+                DateEnd::Open | DateEnd::Unknown => String::new(),
+            };
+            format!("{}-{}", end_of(start), end_of(end))
+        }
+        Date::Literal(words) => words.clone(),
+    }
+}
+

@@ -1,0 +1,371 @@
+//! Evaluation of a style for one cite or one entry: elements in, a small tree of pieces out.
+//!
+//! Evaluation is pure: what differs between two renderings of a work (how many names are shown, its year suffix,
+//! its position) comes in through [`Facts`] and [`Disambiguation`].
+
+mod condition;
+mod date;
+mod label;
+pub(super) mod name_parts;
+mod names;
+mod number;
+mod person;
+mod text;
+mod variable;
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use citationberg::taxonomy::{Kind, Locator, Variable};
+use citationberg::{
+    Display, Formatting, IndependentStyle, InheritableNameOptions, LayoutRenderingElement as Element, TextCase,
+};
+
+use super::case::{self, Language};
+use super::locale::Locale;
+use super::output::Source;
+use super::position::Position;
+use super::tree::{Group, Piece, Quotes};
+use crate::work::{Field, Work};
+
+pub(super) use date::sortable as sortable_date;
+pub(super) use number::sortable as sortable_number;
+pub(super) use person::sortable as sortable_name;
+pub(super) use variable::Var;
+
+/// What stays the same for a whole rendering.
+pub(super) struct Engine<'a> {
+    pub style: &'a IndependentStyle,
+    pub locale: Locale,
+    pub works: &'a [Work],
+    macros: HashMap<&'a str, &'a [Element]>,
+    variables: RefCell<HashMap<Variable, Var>>,
+    /// The style prints the year suffix itself, not with the year.
+    explicit_year_suffix: bool,
+}
+
+/// Which part of the style is evaluated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Area {
+    Citation,
+    Bibliography,
+}
+
+/// What one evaluation is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    Display,
+    /// A sort key: names in sorting order, dates and numbers so that they sort as text.
+    Sort,
+}
+
+/// What a cite knows beyond its work.
+#[derive(Debug, Clone)]
+pub(super) struct Facts<'a> {
+    pub position: Position,
+    pub near_note: bool,
+    /// The note that cited the work first.
+    pub first_note: Option<u32>,
+    pub locator: Option<(Locator, &'a str)>,
+    /// The number of the work in the reference list.
+    pub number: usize,
+}
+
+/// What tells a work apart from others that look alike.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Disambiguation {
+    /// How many names each `names` block shows at least.
+    pub shown: Vec<usize>,
+    /// How much of the given name each name of each block shows at least.
+    pub given: Vec<Vec<GivenLevel>>,
+    pub year_suffix: Option<usize>,
+    /// The `disambiguate` condition holds.
+    pub condition: bool,
+    /// The letters that tell apart works of one citation label.
+    pub label_suffix: Option<usize>,
+}
+
+/// How much of a given name is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub(super) enum GivenLevel {
+    #[default]
+    None,
+    Initials,
+    Full,
+}
+
+/// A list of names as it was rendered, for disambiguation.
+#[derive(Debug, Clone)]
+pub(super) struct Block {
+    pub role: crate::work::Role,
+    /// How many names there are.
+    pub total: usize,
+    /// How many names were shown.
+    pub shown: usize,
+    /// The least that is shown of given names.
+    pub base: GivenLevel,
+    /// Initials are shown before full given names.
+    pub has_initials: bool,
+}
+
+/// `names-min`, `names-use-first` and `names-use-last` of a sort key.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct SortNames {
+    pub min: Option<u32>,
+    pub use_first: Option<u32>,
+    pub use_last: Option<bool>,
+}
+
+/// One evaluation.
+pub(super) struct Cx<'a, 'f> {
+    pub work: &'a Work,
+    pub kind: Option<Kind>,
+    pub area: Area,
+    pub purpose: Purpose,
+    pub facts: &'f Facts<'f>,
+    pub apart: &'f Disambiguation,
+    pub options: InheritableNameOptions,
+    /// Variables that stood in for missing names, and are not printed again.
+    pub suppressed: Vec<Variable>,
+    /// Variables printed since recording began.
+    pub printed: Vec<Variable>,
+    pub blocks: Vec<Block>,
+    pub year_suffix_done: bool,
+    /// Something has been printed already.
+    pub started: bool,
+    /// How many names a sort key takes, where it says so.
+    pub sort_names: Option<SortNames>,
+    /// English, as far as the work's own language is known.
+    pub language: Language,
+    /// How many macros are open; the guard of the style bounds it, this makes it certain.
+    depth: usize,
+}
+
+/// The outcome of evaluating elements.
+#[derive(Debug, Default)]
+pub(super) struct Built {
+    pub pieces: Vec<Piece>,
+    /// A variable was asked for.
+    pub called: bool,
+    /// A variable that was asked for was there.
+    pub filled: bool,
+}
+
+impl Built {
+    fn push(&mut self, other: Built) {
+        self.called |= other.called;
+        self.filled |= other.filled;
+        self.pieces.extend(other.pieces);
+    }
+
+    /// A variable that is not there.
+    fn missing() -> Self {
+        Self { pieces: Vec::new(), called: true, filled: false }
+    }
+
+    fn variable(piece: Piece) -> Self {
+        let filled = !piece.is_empty();
+        Self { pieces: vec![piece], called: true, filled }
+    }
+
+    fn constant(piece: Piece) -> Self {
+        Self { pieces: vec![piece], called: false, filled: false }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.pieces.iter().all(Piece::is_empty)
+    }
+}
+
+/// Macros inside macros beyond this are not evaluated; no style that passed the guard comes near.
+const MAX_DEPTH: usize = 200;
+
+impl<'a> Engine<'a> {
+    pub fn new(style: &'a IndependentStyle, locale: Locale, works: &'a [Work]) -> Self {
+        let macros = style.macros.iter().map(|m| (m.name.as_str(), m.children.as_slice())).collect();
+        let year_suffix = Variable::Standard(citationberg::taxonomy::StandardVariable::YearSuffix);
+        let mut explicit = false;
+        let mut visit = |elements: &[Element]| explicit |= elements.iter().any(|e| mentions(e, year_suffix));
+        style.macros.iter().for_each(|m| visit(&m.children));
+        visit(&style.citation.layout.elements);
+        if let Some(b) = &style.bibliography {
+            visit(&b.layout.elements);
+        }
+        Self { style, locale, works, macros, variables: RefCell::default(), explicit_year_suffix: explicit }
+    }
+
+    /// The name options of an area: those of the style, and those of `citation` or `bibliography` over them.
+    pub fn name_options(&self, area: Area) -> InheritableNameOptions {
+        let own = match area {
+            Area::Citation => Some(&self.style.citation.name_options),
+            Area::Bibliography => self.style.bibliography.as_ref().map(|b| &b.name_options),
+        };
+        own.map_or_else(|| self.style.settings.options.clone(), |o| self.style.settings.options.apply(o))
+    }
+
+    pub fn context<'f>(
+        &self,
+        index: usize,
+        area: Area,
+        facts: &'f Facts<'f>,
+        apart: &'f Disambiguation,
+        options: &InheritableNameOptions,
+    ) -> Cx<'a, 'f> {
+        let work = &self.works[index];
+        let language = match work.get(Field::Language) {
+            Some(l) if l.len() >= 2 => {
+                if l.get(..2).is_some_and(|l| l.eq_ignore_ascii_case("en")) { Language::English } else { Language::Other }
+            }
+            _ => self.locale.language(),
+        };
+        Cx {
+            work,
+            kind: work.kind.as_str().parse().ok(),
+            area,
+            purpose: Purpose::Display,
+            facts,
+            apart,
+            options: options.clone(),
+            suppressed: Vec::new(),
+            printed: Vec::new(),
+            blocks: Vec::new(),
+            year_suffix_done: false,
+            started: false,
+            sort_names: None,
+            language,
+            depth: 0,
+        }
+    }
+
+    /// Evaluates elements one after the other.
+    pub fn elements(&self, cx: &mut Cx<'a, '_>, elements: &'a [Element]) -> Built {
+        let mut built = Built::default();
+        for element in elements {
+            built.push(self.element(cx, element));
+        }
+        built
+    }
+
+    fn element(&self, cx: &mut Cx<'a, '_>, element: &'a Element) -> Built {
+        let built = match element {
+            Element::Text(text) => self.text(cx, text),
+            Element::Date(date) => self.date(cx, date),
+            Element::Number(number) => self.number(cx, number),
+            Element::Names(names) => self.names(cx, names, None),
+            Element::Label(label) => self.label(cx, label),
+            Element::Group(group) => self.group(cx, group),
+            Element::Choose(choose) => {
+                let Some(children) = self.choose(cx, choose) else { return Built::default() };
+                self.elements(cx, children)
+            }
+        };
+        cx.started |= !built.is_empty();
+        built
+    }
+
+    /// The elements of a macro.
+    pub fn macro_(&self, cx: &mut Cx<'a, '_>, name: &str) -> Built {
+        let Some(elements) = self.macros.get(name).copied().filter(|_| cx.depth < MAX_DEPTH) else {
+            return Built::default();
+        };
+        cx.depth += 1;
+        let built = self.elements(cx, elements);
+        cx.depth -= 1;
+        built
+    }
+
+    /// A group is dropped when it asks for variables and none is there (CSL 1.0.2, "Group").
+    fn group(&self, cx: &mut Cx<'a, '_>, group: &'a citationberg::Group) -> Built {
+        let (blocks, started) = (cx.blocks.len(), cx.started);
+        let inner = self.elements(cx, &group.children);
+        if inner.is_empty() || (inner.called && !inner.filled) {
+            cx.blocks.truncate(blocks);
+            cx.started = started;
+            return Built { pieces: Vec::new(), called: inner.called, filled: false };
+        }
+        let piece = Group {
+            children: inner.pieces,
+            delimiter: group.delimiter.clone().unwrap_or_default(),
+            prefix: group.prefix.clone().unwrap_or_default(),
+            suffix: group.suffix.clone().unwrap_or_default(),
+            formatting: Formatting {
+                font_style: group.font_style,
+                font_variant: group.font_variant,
+                font_weight: group.font_weight,
+                text_decoration: group.text_decoration,
+                vertical_align: group.vertical_align,
+            },
+            display: group.display,
+            ..Group::default()
+        };
+        // A group that prints something counts as a variable that is there for the group around it.
+        Built { pieces: vec![piece.into()], called: true, filled: true }
+    }
+}
+
+/// What an element adds around its text.
+pub(super) struct Around<'a> {
+    pub formatting: Formatting,
+    pub prefix: Option<&'a str>,
+    pub suffix: Option<&'a str>,
+    pub quotes: Quotes,
+    pub display: Option<Display>,
+    pub text_case: Option<TextCase>,
+    pub strip_periods: bool,
+}
+
+impl Around<'_> {
+    /// Puts case, periods, formatting and affixes on pieces.
+    fn wrap(&self, mut children: Vec<Piece>, language: Language) -> Group {
+        if self.strip_periods {
+            for child in &mut children {
+                strip_periods(child);
+            }
+        }
+        if let Some(text_case) = self.text_case {
+            case::apply(&mut children, text_case, language);
+        }
+        Group {
+            children,
+            prefix: self.prefix.unwrap_or_default().to_owned(),
+            suffix: self.suffix.unwrap_or_default().to_owned(),
+            formatting: self.formatting,
+            quotes: self.quotes,
+            display: self.display,
+            ..Group::default()
+        }
+    }
+}
+
+fn strip_periods(piece: &mut Piece) {
+    match piece {
+        Piece::Text(t) => t.text.retain(|c| c != '.'),
+        Piece::Group(g) => {
+            for affix in [&mut g.prefix, &mut g.suffix, &mut g.delimiter] {
+                affix.retain(|c| c != '.');
+            }
+            g.children.iter_mut().for_each(strip_periods);
+        }
+    }
+}
+
+/// Whether an element asks for a variable, macros aside.
+fn mentions(element: &Element, variable: Variable) -> bool {
+    let any = |elements: &[Element]| elements.iter().any(|e| mentions(e, variable));
+    match element {
+        Element::Text(t) => {
+            matches!(&t.target, citationberg::TextTarget::Variable { var, .. } if *var == variable)
+        }
+        Element::Group(g) => any(&g.children),
+        Element::Choose(c) => {
+            c.branches().any(|b| any(&b.children)) || c.otherwise.as_ref().is_some_and(|o| any(&o.children))
+        }
+        Element::Names(n) => n.substitute().is_some_and(|s| any(&s.children)),
+        Element::Date(_) | Element::Number(_) | Element::Label(_) => false,
+    }
+}
+
+/// A term of the locale as a piece.
+fn term_piece(text: &str) -> Piece {
+    Piece::text(text, Source::Term)
+}

@@ -1,0 +1,389 @@
+//! `names`: lists of names with labels, et al. and substitutes (CSL 1.0.2, "Names").
+
+use citationberg::taxonomy::{NameVariable, OtherTerm, Term, Variable};
+use citationberg::{
+    DelimiterBehavior, EtAl, Formatting, LayoutRenderingElement as Element, Name as NameElement, NameAnd,
+    NameAsSortOrder, NameForm, NameOptions, Names, NamesChild, TermForm, ToFormatting,
+};
+
+use super::name_parts::{Hyphens, Initialize, Parts, initials};
+use super::person::{Person, Ordering};
+use super::{Area, Block, Built, Cx, Engine, GivenLevel, Purpose, term_piece};
+use crate::csl::locale::Plural;
+use crate::csl::markup;
+use crate::csl::output::Source;
+use crate::csl::position::Position;
+use crate::csl::tree::{Group, GroupRole, Piece};
+use crate::work::{Name, NameList, Role};
+
+/// What the rendering of one list of names needs.
+pub(super) struct Listing<'o> {
+    pub options: NameOptions<'o>,
+    pub element: &'o NameElement,
+    et_al: Option<&'o EtAl>,
+}
+
+impl<'a> Engine<'a> {
+    /// `parent` is the `names` element whose substitute this is: without children of its own, a substitute looks as
+    /// its parent.
+    pub(super) fn names(&self, cx: &mut Cx<'a, '_>, names: &'a Names, parent: Option<&'a Names>) -> Built {
+        let look = match parent {
+            Some(parent) if names.children.is_empty() => parent,
+            _ => names,
+        };
+        let own = look.options();
+        let names_delimiter = names
+            .options()
+            .names_delimiter
+            .or(own.names_delimiter.clone())
+            .or_else(|| cx.options.names_delimiter.clone())
+            .unwrap_or_default();
+        let inherited = cx.options.apply(&own);
+        let plain = NameElement::default();
+        let element = look.name().unwrap_or(&plain);
+        let mut options = element.options(&inherited);
+        if let Some(sort) = cx.sort_names {
+            options.et_al_min = sort.min.or(options.et_al_min);
+            options.et_al_use_first = sort.use_first.or(options.et_al_use_first);
+            options.et_al_use_last = sort.use_last.unwrap_or(options.et_al_use_last);
+            options.et_al_subsequent_min = None;
+            options.et_al_subsequent_use_first = None;
+        }
+        let listing = Listing { options, element, et_al: look.et_al() };
+        let mut pieces = Vec::new();
+        let mut count = 0;
+        for (variable, list, label) in self.lists(cx, names, look) {
+            for v in &variable {
+                cx.printed.push(Variable::Name(*v));
+            }
+            let (list_piece, shown) = self.list(cx, list, &listing, role(variable[0]));
+            count += shown;
+            if listing.options.form == NameForm::Count {
+                continue;
+            }
+            let mut row = vec![list_piece];
+            self.put_label(cx, look, label, list, &mut row);
+            cx.started = true;
+            pieces.push(Group { children: row, role: GroupRole::NameList, ..Group::default() }.into());
+        }
+        if listing.options.form == NameForm::Count && count > 0 {
+            let text = match cx.purpose {
+                Purpose::Sort => format!("{count:010}"),
+                Purpose::Display => count.to_string(),
+            };
+            pieces.push(Piece::text(text, Source::Style));
+        }
+        if pieces.is_empty() {
+            return match names.substitute() {
+                Some(substitute) if parent.is_none() => self.substitute(cx, names, &substitute.children),
+                _ => Built::missing(),
+            };
+        }
+        let formatting = names.to_formatting().apply(if parent.is_some() { look.to_formatting() } else { Formatting::default() });
+        let group = Group {
+            children: pieces,
+            delimiter: names_delimiter,
+            prefix: names.prefix.clone().or_else(|| look.prefix.clone()).unwrap_or_default(),
+            suffix: names.suffix.clone().or_else(|| look.suffix.clone()).unwrap_or_default(),
+            formatting,
+            display: names.display.or(look.display),
+            role: GroupRole::Names,
+            ..Group::default()
+        };
+        Built::variable(group.into())
+    }
+
+    /// The lists to print: one a variable; editors who are the translators too are printed once.
+    fn lists(&self, cx: &Cx<'a, '_>, names: &Names, look: &Names) -> Vec<(Vec<NameVariable>, &'a NameList, NameVariable)> {
+        let variables = if names.variable.is_empty() { &look.variable } else { &names.variable };
+        let work = cx.work;
+        let find = |v: NameVariable| {
+            if cx.suppressed.contains(&Variable::Name(v)) {
+                return None;
+            }
+            work.contributors.get(&role(v)).filter(|list| !list.names.is_empty())
+        };
+        let mut out: Vec<(Vec<NameVariable>, &'a NameList, NameVariable)> = Vec::new();
+        let both = variables.contains(&NameVariable::Editor) && variables.contains(&NameVariable::Translator);
+        let merged = both
+            && find(NameVariable::Editor).is_some()
+            && find(NameVariable::Editor).map(|l| &l.names) == find(NameVariable::Translator).map(|l| &l.names)
+            && self.has_editor_translator(look);
+        for v in variables {
+            let Some(list) = find(*v) else { continue };
+            if merged && matches!(v, NameVariable::Editor | NameVariable::Translator) {
+                if !out.iter().any(|(_, _, label)| *label == NameVariable::EditorTranslator) {
+                    let variables = vec![NameVariable::Editor, NameVariable::Translator];
+                    out.push((variables, list, NameVariable::EditorTranslator));
+                }
+                continue;
+            }
+            out.push((vec![*v], list, *v));
+        }
+        out
+    }
+
+    fn has_editor_translator(&self, look: &Names) -> bool {
+        let form = look.label().map_or(TermForm::Long, |(label, _)| label.form);
+        let term = Term::NameVariable(NameVariable::EditorTranslator);
+        self.locale.term(term, form, Plural::One).is_some_and(|t| !t.is_empty())
+    }
+
+    fn put_label(&self, cx: &Cx<'a, '_>, look: &Names, role: NameVariable, list: &NameList, row: &mut Vec<Piece>) {
+        if cx.purpose == Purpose::Sort {
+            return;
+        }
+        let mut after_name = false;
+        for child in &look.children {
+            match child {
+                NamesChild::Name(_) => after_name = true,
+                NamesChild::Label(label) => {
+                    let plural = match label.plural {
+                        citationberg::LabelPluralize::Always => Plural::Many,
+                        citationberg::LabelPluralize::Never => Plural::One,
+                        citationberg::LabelPluralize::Contextual if list.names.len() > 1 => Plural::Many,
+                        citationberg::LabelPluralize::Contextual => Plural::One,
+                    };
+                    let before = !after_name && look.name().is_some();
+                    let started = cx.started || !before;
+                    let Some(group) = self.role_label(cx, label, Term::NameVariable(role), plural, started) else {
+                        continue;
+                    };
+                    if before {
+                        row.insert(0, group.into());
+                    } else {
+                        row.push(group.into());
+                    }
+                }
+                NamesChild::EtAl(_) | NamesChild::Substitute(_) => {}
+            }
+        }
+    }
+
+    fn role_label(
+        &self,
+        cx: &Cx<'a, '_>,
+        label: &citationberg::VariablelessLabel,
+        term: Term,
+        plural: Plural,
+        started: bool,
+    ) -> Option<Group> {
+        let text = self.locale.term(term, label.form, plural).filter(|t| !t.is_empty())?;
+        let text = if started { text.to_owned() } else { self.at_start(cx, text) };
+        Some(self.label_around(label, text))
+    }
+
+    /// The first substitute that prints something; what it printed is not printed again.
+    fn substitute(&self, cx: &mut Cx<'a, '_>, names: &'a Names, children: &'a [Element]) -> Built {
+        for child in children {
+            let mark = cx.printed.len();
+            let built = match child {
+                Element::Names(inner) => self.names(cx, inner, Some(names)),
+                other => self.element(cx, other),
+            };
+            if built.is_empty() {
+                continue;
+            }
+            for variable in cx.printed[mark..].to_vec() {
+                cx.suppressed.push(super::text::long_of(variable));
+            }
+            // What stands in for names is compared and collapsed as the names would be.
+            let mut group = Group { children: built.pieces, role: GroupRole::Names, ..Group::default() };
+            if let [Piece::Group(inner)] = group.children.as_slice()
+                && inner.role == GroupRole::Names
+            {
+                group = (**inner).clone();
+            }
+            return Built::variable(group.into());
+        }
+        Built::missing()
+    }
+
+    /// One list of names; how many of them are printed comes back with it.
+    fn list(&self, cx: &mut Cx<'a, '_>, list: &'a NameList, listing: &Listing<'_>, role: Role) -> (Piece, usize) {
+        let options = &listing.options;
+        let total = list.names.len();
+        let block = cx.blocks.len();
+        let (shown, cut) = self.how_many(cx, options, total, block);
+        let source = Source::Names(role);
+        let base = base_level(options);
+        cx.blocks.push(Block {
+            role,
+            total,
+            shown: if cut { shown } else { total },
+            base,
+            has_initials: options.initialize_with.is_some() && options.initialize,
+        });
+        if options.form == NameForm::Count {
+            return (Piece::text("", source), shown);
+        }
+        let last_too = cut && options.et_al_use_last && total >= shown + 2;
+        let mut names: Vec<(Piece, Ordering)> = Vec::with_capacity(shown + 1);
+        for (n, name) in list.names.iter().take(shown).enumerate() {
+            names.push(self.name(cx, name, n, block, listing, source));
+        }
+        let mut pieces: Vec<Piece> = Vec::new();
+        let count = names.len();
+        let delimiter = || Piece::text(options.delimiter, Source::Style);
+        let and = match options.and {
+            Some(NameAnd::Text) => {
+                Some(self.locale.term(Term::Other(OtherTerm::And), TermForm::Long, Plural::One).unwrap_or("and").to_owned())
+            }
+            Some(NameAnd::Symbol) => Some("&".to_owned()),
+            None => None,
+        };
+        let inverted: Vec<bool> = names.iter().map(|(_, o)| *o == Ordering::Inverted).collect();
+        let incomplete = list.incomplete && !last_too;
+        let et_al = cut && !last_too || incomplete;
+        for (n, (piece, _)) in names.into_iter().enumerate() {
+            if n > 0 {
+                let last = n + 1 == count && !cut && !list.incomplete;
+                match &and {
+                    Some(and) if last => {
+                        let precedes = match options.delimiter_precedes_last {
+                            DelimiterBehavior::Always => true,
+                            DelimiterBehavior::Never => false,
+                            DelimiterBehavior::AfterInvertedName => inverted[n - 1],
+                            DelimiterBehavior::Contextual => count > 2,
+                        };
+                        if precedes {
+                            pieces.push(delimiter());
+                            pieces.push(Piece::text(format!("{and} "), Source::Term));
+                        } else {
+                            pieces.push(Piece::text(format!(" {and} "), Source::Term));
+                        }
+                    }
+                    _ => pieces.push(delimiter()),
+                }
+            }
+            pieces.push(piece);
+        }
+        if last_too {
+            if let Some(last) = list.names.last() {
+                pieces.push(delimiter());
+                pieces.push(Piece::text("… ", Source::Style));
+                pieces.push(self.name(cx, last, total - 1, block, listing, source).0);
+            }
+        } else if et_al && count > 0 && cx.purpose == Purpose::Display {
+            self.put_et_al(options, listing.et_al, &inverted, &mut pieces);
+        }
+        let group = Group {
+            children: pieces,
+            prefix: listing.element.affixes.prefix.clone().unwrap_or_default(),
+            suffix: listing.element.affixes.suffix.clone().unwrap_or_default(),
+            formatting: listing.element.formatting,
+            ..Group::default()
+        };
+        (group.into(), shown)
+    }
+
+    fn put_et_al(&self, options: &NameOptions<'_>, et_al: Option<&EtAl>, inverted: &[bool], pieces: &mut Vec<Piece>) {
+        let term = Term::from(et_al.map(|e| e.term).unwrap_or_default());
+        let text = self.locale.term(term, TermForm::Long, Plural::One).unwrap_or_default();
+        if text.is_empty() {
+            return;
+        }
+        let precedes = match options.delimiter_precedes_et_al {
+            DelimiterBehavior::Always => true,
+            DelimiterBehavior::Never => false,
+            DelimiterBehavior::AfterInvertedName => inverted.last().copied().unwrap_or(false),
+            DelimiterBehavior::Contextual => inverted.len() > 1,
+        };
+        pieces.push(Piece::text(if precedes { options.delimiter } else { " " }, Source::Style));
+        let formatting = et_al.map(|e| e.formatting).unwrap_or_default();
+        pieces.push(Group { children: vec![term_piece(text)], formatting, ..Group::default() }.into());
+    }
+
+    /// How many names are shown, and whether that leaves some out.
+    fn how_many(&self, cx: &Cx<'a, '_>, options: &NameOptions<'_>, total: usize, block: usize) -> (usize, bool) {
+        let subsequent = cx.area == Area::Citation && cx.facts.position != Position::First;
+        let (min, first) = if subsequent {
+            (
+                options.et_al_subsequent_min.or(options.et_al_min),
+                options.et_al_subsequent_use_first.or(options.et_al_use_first),
+            )
+        } else {
+            (options.et_al_min, options.et_al_use_first)
+        };
+        let (Some(min), Some(first)) = (min, first) else { return (total, false) };
+        let (min, mut first) = (min as usize, first as usize);
+        if total < min || first >= total {
+            return (total, false);
+        }
+        if cx.purpose == Purpose::Display && cx.area == Area::Citation {
+            first = first.max(cx.apart.shown.get(block).copied().unwrap_or(0));
+        }
+        (first.min(total), first < total)
+    }
+
+    fn name(
+        &self,
+        cx: &Cx<'a, '_>,
+        name: &'a Name,
+        n: usize,
+        block: usize,
+        listing: &Listing<'_>,
+        source: Source,
+    ) -> (Piece, Ordering) {
+        let (children, ordering) = match name {
+            Name::Literal { literal } => (vec![self.literal(literal, listing, source)], Ordering::Natural),
+            Name::Person(person) => {
+                let options = &listing.options;
+                let level = if cx.area == Area::Citation && cx.purpose == Purpose::Display {
+                    cx.apart.given.get(block).and_then(|g| g.get(n)).copied().unwrap_or_default()
+                } else {
+                    GivenLevel::None
+                };
+                let inverted = match options.name_as_sort_order {
+                    _ if cx.purpose == Purpose::Sort => true,
+                    Some(NameAsSortOrder::All) => true,
+                    Some(NameAsSortOrder::First) => n == 0,
+                    None => false,
+                };
+                let mut parts = Parts::of(person);
+                self.shorten_given(&mut parts, options, level);
+                let long = options.form == NameForm::Long || level > GivenLevel::None;
+                Person {
+                    parts,
+                    demote: self.style.settings.demote_non_dropping_particle,
+                    separator: options.sort_separator,
+                    element: listing.element,
+                    source,
+                    language: cx.language,
+                    purpose: cx.purpose,
+                }
+                .order(long, inverted)
+            }
+        };
+        (Group { children, role: GroupRole::Name, ..Group::default() }.into(), ordering)
+    }
+
+    /// A name that is not taken apart is set as a family name.
+    fn literal(&self, literal: &str, listing: &Listing<'_>, source: Source) -> Piece {
+        let pieces = markup::pieces(literal, source);
+        super::person::part(listing.element.name_part_family(), pieces, crate::csl::case::Language::Other)
+    }
+
+    fn shorten_given(&self, parts: &mut Parts, options: &NameOptions<'_>, level: GivenLevel) {
+        let Some(with) = options.initialize_with else { return };
+        if level == GivenLevel::Full && options.initialize {
+            return;
+        }
+        let hyphens = if self.style.settings.initialize_with_hyphen { Hyphens::Kept } else { Hyphens::Dropped };
+        let which = if options.initialize { Initialize::All } else { Initialize::InitialsOnly };
+        parts.given = initials(&parts.given, with, hyphens, which);
+    }
+}
+
+/// How much of given names a list shows before disambiguation adds to it.
+fn base_level(options: &NameOptions<'_>) -> GivenLevel {
+    match options.form {
+        NameForm::Short | NameForm::Count => GivenLevel::None,
+        NameForm::Long if options.initialize_with.is_some() && options.initialize => GivenLevel::Initials,
+        NameForm::Long => GivenLevel::Full,
+    }
+}
+
+fn role(variable: NameVariable) -> Role {
+    Role::from_csl(&variable.to_string()).unwrap_or(Role::Contributor)
+}

@@ -1,0 +1,242 @@
+//! The inline markup and the quotation marks inside a field, read into pieces.
+//!
+//! Markup: `<i>`, `<b>`, `<sup>`, `<sub>`, `<sc>`, `<span style="font-variant:small-caps;">` and
+//! `<span class="nocase">`. A tag without its partner is text. Quotation marks, straight or curly, become
+//! quotations of the output, whose marks are those of the locale; what is no quotation mark is an apostrophe.
+
+use citationberg::{FontStyle, FontVariant, FontWeight, Formatting, VerticalAlign};
+
+use super::output::Source;
+use super::tree::{Group, GroupRole, Piece, Quotes};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Root,
+    Tag(Tag),
+    /// A quotation, by the character that closes it.
+    Quote(char),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tag {
+    I,
+    B,
+    Sup,
+    Sub,
+    Sc,
+    SmallCaps,
+    NoCase,
+}
+
+const TAGS: [(&str, &str, Tag); 8] = [
+    ("<i>", "</i>", Tag::I),
+    ("<b>", "</b>", Tag::B),
+    ("<sup>", "</sup>", Tag::Sup),
+    ("<sub>", "</sub>", Tag::Sub),
+    ("<sc>", "</sc>", Tag::Sc),
+    ("<span style=\"font-variant:small-caps;\">", "</span>", Tag::SmallCaps),
+    ("<span style=\"font-variant: small-caps;\">", "</span>", Tag::SmallCaps),
+    ("<span class=\"nocase\">", "</span>", Tag::NoCase),
+];
+
+struct Frame {
+    kind: Kind,
+    /// What opened the frame, as text.
+    literal: String,
+    pieces: Vec<Piece>,
+}
+
+/// How deep markup may nest; deeper tags are text.
+const MAX_DEPTH: usize = 32;
+
+/// Reads a field.
+pub(super) fn pieces(text: &str, source: Source) -> Vec<Piece> {
+    if !text.contains(['<', '"', '\'', '“', '‘', '’', '«', '„', '‚', '›', '‹']) {
+        return if text.is_empty() { Vec::new() } else { vec![Piece::text(text, source)] };
+    }
+    let mut reader =
+        Reader { stack: vec![Frame { kind: Kind::Root, literal: String::new(), pieces: Vec::new() }], source };
+    let mut at = 0;
+    let mut before: Option<char> = None;
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        if c == '<' {
+            if let Some((open, _, tag)) = TAGS.iter().find(|(open, _, _)| rest.starts_with(open))
+                && reader.stack.len() < MAX_DEPTH
+            {
+                reader.open(Kind::Tag(*tag), open);
+                at += open.len();
+                continue;
+            }
+            if let Some((_, close, _)) = TAGS.iter().find(|(_, close, _)| rest.starts_with(close))
+                && reader.close_tag(close)
+            {
+                at += close.len();
+                continue;
+            }
+        }
+        let after = rest[c.len_utf8()..].chars().find(|_| true);
+        match c {
+            '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '»' | '„' | '‚' | '‹' | '›' => {
+                let next = skip_tags(&rest[c.len_utf8()..]);
+                reader.quote(c, before, next.or(after));
+            }
+            c => reader.push(c),
+        }
+        before = Some(c);
+        at += c.len_utf8();
+    }
+    reader.finish()
+}
+
+/// The first character after any tags.
+fn skip_tags(mut rest: &str) -> Option<char> {
+    while let Some((open, close, _)) = TAGS.iter().find(|(o, c, _)| rest.starts_with(o) || rest.starts_with(c)) {
+        rest = rest.strip_prefix(open).or_else(|| rest.strip_prefix(close)).unwrap_or_default();
+    }
+    rest.chars().next()
+}
+
+struct Reader {
+    stack: Vec<Frame>,
+    source: Source,
+}
+
+impl Reader {
+    fn top(&mut self) -> &mut Vec<Piece> {
+        let last = self.stack.len() - 1;
+        &mut self.stack[last].pieces
+    }
+
+    fn push(&mut self, c: char) {
+        let source = self.source;
+        match self.top().last_mut() {
+            Some(Piece::Text(t)) => t.text.push(c),
+            _ => self.top().push(Piece::text(c, source)),
+        }
+    }
+
+    fn open(&mut self, kind: Kind, literal: &str) {
+        self.stack.push(Frame { kind, literal: literal.to_owned(), pieces: Vec::new() });
+    }
+
+    /// Ends the innermost frame; as text when it found no partner.
+    fn dissolve(&mut self) {
+        let Some(frame) = self.stack.pop() else { return };
+        let literal = match frame.kind {
+            Kind::Quote('\'' | '’') => "’".to_owned(),
+            _ => frame.literal,
+        };
+        literal.chars().for_each(|c| self.push(c));
+        for piece in frame.pieces {
+            match piece {
+                Piece::Text(t) => t.text.chars().for_each(|c| self.push(c)),
+                group => self.top().push(group),
+            }
+        }
+    }
+
+    fn close_tag(&mut self, close: &str) -> bool {
+        let matches = |kind: Kind| matches!(kind, Kind::Tag(t) if TAGS.iter().any(|(_, c, tag)| *tag == t && *c == close));
+        let Some(at) = self.stack.iter().rposition(|f| matches(f.kind)) else { return false };
+        while self.stack.len() > at + 1 {
+            self.dissolve();
+        }
+        let Some(Frame { kind: Kind::Tag(tag), pieces, .. }) = self.stack.pop() else { return false };
+        let mut formatting = Formatting::default();
+        match tag {
+            Tag::I => formatting.font_style = Some(FontStyle::Italic),
+            Tag::B => formatting.font_weight = Some(FontWeight::Bold),
+            Tag::Sup => formatting.vertical_align = Some(VerticalAlign::Sup),
+            Tag::Sub => formatting.vertical_align = Some(VerticalAlign::Sub),
+            Tag::Sc | Tag::SmallCaps => formatting.font_variant = Some(FontVariant::SmallCaps),
+            Tag::NoCase => {}
+        }
+        let role = if tag == Tag::NoCase { GroupRole::NoCase } else { GroupRole::Inline };
+        self.top().push(Group { children: pieces, formatting, role, ..Group::default() }.into());
+        true
+    }
+
+    fn quote(&mut self, c: char, before: Option<char>, after: Option<char>) {
+        let opens_after = before.is_none_or(|b| b.is_whitespace() || "([{-–—/«“‘\"'>".contains(b));
+        let closes_before = after.is_none_or(|a| a.is_whitespace() || !a.is_alphanumeric());
+        let (closer, may_open, may_close) = match c {
+            '"' => ('"', opens_after && after.is_some_and(|a| !a.is_whitespace()), true),
+            '\'' => ('\'', opens_after && after.is_some_and(|a| !a.is_whitespace()), closes_before),
+            '“' => ('”', true, self.quoted('“')),
+            '„' => ('“', true, false),
+            '”' => ('”', false, true),
+            '‘' => ('’', true, false),
+            '‚' => ('‘', true, false),
+            '’' => ('’', false, closes_before),
+            '«' => ('»', true, false),
+            '»' => ('»', false, true),
+            '‹' => ('›', true, false),
+            _ => ('›', false, true),
+        };
+        let closing = if c == '“' { '“' } else { closer };
+        if may_close && self.quoted(closing) {
+            while !self.is_top(closing) {
+                self.dissolve();
+            }
+            if let Some(frame) = self.stack.pop() {
+                let quotation = Group { children: frame.pieces, quotes: Quotes::Yes, ..Group::default() };
+                self.top().push(quotation.into());
+            }
+        } else if may_open && self.stack.len() < MAX_DEPTH {
+            self.open(Kind::Quote(closer), &c.to_string());
+        } else {
+            self.push(if c == '\'' { '’' } else { c });
+        }
+    }
+
+    fn is_top(&self, closer: char) -> bool {
+        self.stack.last().is_some_and(|f| f.kind == Kind::Quote(closer))
+    }
+
+    /// Whether a quotation is open, within the innermost tag, that `closer` ends.
+    fn quoted(&self, closer: char) -> bool {
+        self.stack.iter().rev().take_while(|f| matches!(f.kind, Kind::Quote(_))).any(|f| f.kind == Kind::Quote(closer))
+    }
+
+    fn finish(mut self) -> Vec<Piece> {
+        while self.stack.len() > 1 {
+            self.dissolve();
+        }
+        self.stack.pop().map(|f| f.pieces).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::punctuation::{QuoteStyle, settle};
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        let quotes = QuoteStyle {
+            open: "“".into(),
+            close: "”".into(),
+            open_inner: "‘".into(),
+            close_inner: "’".into(),
+            ..QuoteStyle::default()
+        };
+        settle(&pieces(text, Source::Style), &quotes).plain()
+    }
+
+    #[test]
+    fn quotations_and_apostrophes() {
+        for (from, to) in [
+            ("plain", "plain"),
+            ("the \"so-called 'cure'\" of it", "the “so-called ‘cure’” of it"),
+            ("O'Neil's", "O’Neil’s"),
+            ("the dogs' bones", "the dogs’ bones"),
+            ("'Til dawn", "’Til dawn"),
+            ("«mot»", "“mot”"),
+            ("a 5\" nail", "a 5\" nail"),
+            ("<i>Homo</i> sapiens", "Homo sapiens"),
+            ("a < b </i> <i>c", "a < b </i> <i>c"),
+        ] {
+            assert_eq!(shown(from), to, "{from}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Where a cite stands among all cites: first, ibid., subsequent, near (CSL 1.0.2, "position").
+
+/// How a cite relates to the cites before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Position {
+    First,
+    Subsequent,
+    Ibid,
+    IbidWithLocator,
+}
+
+use std::collections::HashMap;
+
+use citationberg::taxonomy::Locator;
+
+use super::Citation;
+
+/// The position of one cite.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    pub position: Position,
+    pub near_note: bool,
+    pub first_note: Option<u32>,
+}
+
+/// The places of all cites, citation by citation.
+pub(super) fn places(citations: &[Citation<'_>], near_distance: u32) -> Vec<Vec<Place>> {
+    // For each work: the note of its first cite and the note (or the number of the citation) of its last.
+    let mut seen: HashMap<usize, (Option<u32>, u32)> = HashMap::new();
+    let mut previous: Option<&Citation<'_>> = None;
+    let mut out = Vec::with_capacity(citations.len());
+    for (n, citation) in citations.iter().enumerate() {
+        let here = citation.note_number.unwrap_or_else(|| u32::try_from(n).unwrap_or(u32::MAX));
+        let mut places = Vec::with_capacity(citation.cites.len());
+        for (i, cite) in citation.cites.iter().enumerate() {
+            let earlier = seen.get(&cite.work).copied();
+            let before = match i {
+                0 => previous.filter(|p| p.cites.len() == 1).and_then(|p| p.cites.first()),
+                i => citation.cites.get(i - 1),
+            };
+            let position = match (earlier, before) {
+                (None, _) => Position::First,
+                (Some(_), Some(before)) if before.work == cite.work => ibid(locator(before), locator(cite)),
+                _ => Position::Subsequent,
+            };
+            let near_note = earlier.is_some_and(|(_, last)| here.saturating_sub(last) <= near_distance)
+                && citation.note_number.is_some();
+            places.push(Place { position, near_note, first_note: earlier.and_then(|(first, _)| first) });
+            seen.entry(cite.work).or_insert((citation.note_number, here)).1 = here;
+        }
+        previous = Some(citation);
+        out.push(places);
+    }
+    out
+}
+
+fn locator<'a>(cite: &super::Cite<'a>) -> Option<(Locator, &'a str)> {
+    cite.locator.map(|l| (l.label.0, l.value))
+}
+
+fn ibid(before: Option<(Locator, &str)>, here: Option<(Locator, &str)>) -> Position {
+    match (before, here) {
+        (None, None) => Position::Ibid,
+        (None, Some(_)) => Position::IbidWithLocator,
+        (Some(_), None) => Position::Subsequent,
+        (Some(a), Some(b)) if a == b => Position::Ibid,
+        (Some(_), Some(_)) => Position::IbidWithLocator,
+    }
+}

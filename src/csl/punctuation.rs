@@ -1,0 +1,316 @@
+//! From the evaluated tree to text: delimiters and affixes are written out, quotation marks chosen by their depth,
+//! and punctuation that meets is merged.
+//!
+//! The tree is first written as one flat list of events. Marks have no width there, so every rule about neighbours
+//! is a rule about two strings that follow each other.
+
+use citationberg::{Display, FontStyle, FontVariant, FontWeight, Formatting, TextDecoration, VerticalAlign};
+
+use super::output::{Block, Mark, Node, Output, Run, Source, Span};
+use super::tree::{Group, GroupRole, Piece, Quotes};
+
+/// The quotation marks of a locale, and where punctuation goes that follows them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct QuoteStyle {
+    pub open: String,
+    pub close: String,
+    pub open_inner: String,
+    pub close_inner: String,
+    pub punctuation: PunctuationPlace,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum PunctuationPlace {
+    #[default]
+    Outside,
+    Inside,
+}
+
+enum Event {
+    Text(String, Source),
+    Open(Mark),
+    Close,
+    OpenQuote(String),
+    CloseQuote(String),
+}
+
+/// Writes the pieces out as text with marks.
+pub(super) fn settle(pieces: &[Piece], quotes: &QuoteStyle) -> Output {
+    let mut flat = Flat { events: Vec::new(), quotes, depth: 0 };
+    for piece in pieces {
+        flat.piece(piece, Formatting::default());
+    }
+    Output { nodes: nest(merge(flat.events, quotes.punctuation)) }
+}
+
+struct Flat<'a> {
+    events: Vec<Event>,
+    quotes: &'a QuoteStyle,
+    /// How many quotations are open.
+    depth: usize,
+}
+
+impl Flat<'_> {
+    fn piece(&mut self, piece: &Piece, around: Formatting) {
+        match piece {
+            Piece::Text(t) => self.text(&t.text, t.source),
+            Piece::Group(g) => self.group(g, around),
+        }
+    }
+
+    fn text(&mut self, text: &str, source: Source) {
+        if !text.is_empty() {
+            self.events.push(Event::Text(text.to_owned(), source));
+        }
+    }
+
+    fn open(&mut self, mark: Mark) -> usize {
+        self.events.push(Event::Open(mark));
+        1
+    }
+
+    fn group(&mut self, g: &Group, around: Formatting) {
+        if g.children.iter().all(Piece::is_empty) {
+            return;
+        }
+        let block = g.display.map(|display| {
+            self.open(Mark::Block(match display {
+                Display::Block => Block::Block,
+                Display::LeftMargin => Block::LeftMargin,
+                Display::RightInline => Block::RightInline,
+                Display::Indent => Block::Indent,
+            }))
+        });
+        // An address that the style prints before an identifier belongs to the link.
+        let linked_prefix = g.link.is_some() && g.prefix.contains("://");
+        if !linked_prefix {
+            self.text(&g.prefix, Source::Style);
+        }
+        if let Some(link) = &g.link {
+            self.open(Mark::Link(link.clone()));
+            if linked_prefix {
+                self.text(&g.prefix, Source::Style);
+            }
+        }
+        if g.quotes == Quotes::Yes {
+            let mark = if self.depth % 2 == 0 { &self.quotes.open } else { &self.quotes.open_inner };
+            self.events.push(Event::OpenQuote(mark.clone()));
+            self.depth += 1;
+        }
+        let (marks, inside) = marks(g.formatting, around, g.role);
+        let opened = marks.len();
+        for mark in marks.into_iter().rev() {
+            self.open(mark);
+        }
+        let mut first = true;
+        for child in g.children.iter().filter(|c| !c.is_empty()) {
+            if !first {
+                self.text(&g.delimiter, Source::Style);
+            }
+            first = false;
+            self.piece(child, inside);
+        }
+        for _ in 0..opened {
+            self.events.push(Event::Close);
+        }
+        if g.quotes == Quotes::Yes {
+            self.depth -= 1;
+            let mark = if self.depth % 2 == 0 { &self.quotes.close } else { &self.quotes.close_inner };
+            self.events.push(Event::CloseQuote(mark.clone()));
+        }
+        if g.link.is_some() {
+            self.events.push(Event::Close);
+        }
+        self.text(&g.suffix, Source::Style);
+        if block.is_some() {
+            self.events.push(Event::Close);
+        }
+    }
+}
+
+/// The marks a group adds (innermost first) and the formatting inside it. Markup of a field that repeats what is
+/// around it turns it off again; a style only adds what is not there yet.
+fn marks(f: Formatting, around: Formatting, role: GroupRole) -> (Vec<Mark>, Formatting) {
+    let flips = role == GroupRole::Inline;
+    let (mut marks, mut inside) = (Vec::new(), around);
+    match f.font_style {
+        Some(FontStyle::Italic) if around.font_style == Some(FontStyle::Italic) => {
+            if flips {
+                marks.push(Mark::Upright);
+                inside.font_style = None;
+            }
+        }
+        Some(FontStyle::Italic) => {
+            marks.push(Mark::Italic);
+            inside.font_style = f.font_style;
+        }
+        Some(FontStyle::Normal) if around.font_style.is_some() => {
+            marks.push(Mark::Upright);
+            inside.font_style = None;
+        }
+        _ => {}
+    }
+    match f.font_variant {
+        Some(FontVariant::SmallCaps) if around.font_variant == Some(FontVariant::SmallCaps) => {
+            if flips {
+                marks.push(Mark::NormalCaps);
+                inside.font_variant = None;
+            }
+        }
+        Some(FontVariant::SmallCaps) => {
+            marks.push(Mark::SmallCaps);
+            inside.font_variant = f.font_variant;
+        }
+        Some(FontVariant::Normal) if around.font_variant.is_some() => {
+            marks.push(Mark::NormalCaps);
+            inside.font_variant = None;
+        }
+        _ => {}
+    }
+    match f.font_weight {
+        Some(FontWeight::Normal) if around.font_weight.is_some() => {
+            marks.push(Mark::NormalWeight);
+            inside.font_weight = None;
+        }
+        Some(weight @ (FontWeight::Bold | FontWeight::Light)) => {
+            if around.font_weight != Some(weight) {
+                marks.push(if weight == FontWeight::Bold { Mark::Bold } else { Mark::Light });
+                inside.font_weight = Some(weight);
+            } else if flips {
+                marks.push(Mark::NormalWeight);
+                inside.font_weight = None;
+            }
+        }
+        _ => {}
+    }
+    match f.text_decoration {
+        Some(TextDecoration::Underline) if around.text_decoration.is_none() => {
+            marks.push(Mark::Underline);
+            inside.text_decoration = f.text_decoration;
+        }
+        Some(TextDecoration::None) if around.text_decoration.is_some() => {
+            marks.push(Mark::NoUnderline);
+            inside.text_decoration = None;
+        }
+        _ => {}
+    }
+    match f.vertical_align {
+        Some(align @ (VerticalAlign::Sup | VerticalAlign::Sub)) => {
+            if around.vertical_align != Some(align) {
+                marks.push(if align == VerticalAlign::Sup { Mark::Superscript } else { Mark::Subscript });
+                inside.vertical_align = Some(align);
+            } else if flips {
+                marks.push(Mark::Baseline);
+                inside.vertical_align = None;
+            }
+        }
+        Some(VerticalAlign::Baseline) if around.vertical_align.is_some() => {
+            marks.push(Mark::Baseline);
+            inside.vertical_align = None;
+        }
+        _ => {}
+    }
+    (marks, inside)
+}
+
+/// What stays of two characters that meet.
+enum Meeting {
+    Both,
+    First,
+    Second,
+}
+
+fn meet(a: char, b: char) -> Meeting {
+    match (a, b) {
+        ('!' | '?', '.' | ':') | (':' | ';', '.') | (';', ':') => Meeting::First,
+        (':' | ';', '!' | '?') => Meeting::Second,
+        (a, b) if a == b && matches!(a, '!' | '?' | '.' | ':' | ';' | ',' | ' ') => Meeting::First,
+        ('\u{a0}' | ' ', '\u{a0}' | ' ') => Meeting::First,
+        _ => Meeting::Both,
+    }
+}
+
+/// Merges the punctuation of neighbouring strings, and moves it into quotations where the locale wants it there.
+fn merge(events: Vec<Event>, place: PunctuationPlace) -> Vec<Event> {
+    let mut out: Vec<Event> = Vec::with_capacity(events.len());
+    // The last text written, and the first closing quotation mark written after it.
+    let mut last: Option<usize> = None;
+    let mut closing: Option<usize> = None;
+    for event in events {
+        match event {
+            Event::Text(mut text, source) => {
+                while let (Some(at), Some(b)) = (last, text.chars().next()) {
+                    let Event::Text(before, _) = &mut out[at] else { unreachable!("`last` points to a text") };
+                    let Some(a) = before.chars().next_back() else { break };
+                    match meet(a, b) {
+                        Meeting::First => {
+                            text.remove(0);
+                            break;
+                        }
+                        Meeting::Second => {
+                            before.pop();
+                        }
+                        Meeting::Both => {
+                            if place == PunctuationPlace::Inside
+                                && closing.is_some()
+                                && matches!(b, '.' | ',' | '!' | '?')
+                            {
+                                before.push(b);
+                                text.remove(0);
+                            }
+                            break;
+                        }
+                    }
+                }
+                if !text.is_empty() {
+                    last = Some(out.len());
+                    closing = None;
+                    out.push(Event::Text(text, source));
+                }
+            }
+            Event::CloseQuote(mark) => {
+                if closing.is_none() && last.is_some() {
+                    closing = Some(out.len());
+                }
+                if place == PunctuationPlace::Outside {
+                    // A full stop or comma that ends a quotation stands after it.
+                }
+                out.push(Event::CloseQuote(mark));
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// Rebuilds the tree from the flat list; marks around nothing are dropped.
+fn nest(events: Vec<Event>) -> Vec<Node> {
+    let mut stack: Vec<(Option<Mark>, Vec<Node>)> = vec![(None, Vec::new())];
+    for event in events {
+        match event {
+            Event::Open(mark) => stack.push((Some(mark), Vec::new())),
+            Event::Close => {
+                if let Some((Some(mark), children)) = stack.pop()
+                    && !children.is_empty()
+                    && let Some((_, parent)) = stack.last_mut()
+                {
+                    parent.push(Node::Span(Span { mark, children }));
+                }
+            }
+            Event::Text(text, source) => push_text(&mut stack, text, source),
+            Event::OpenQuote(mark) | Event::CloseQuote(mark) => push_text(&mut stack, mark, Source::Style),
+        }
+    }
+    stack.pop().map(|(_, nodes)| nodes).unwrap_or_default()
+}
+
+fn push_text(stack: &mut [(Option<Mark>, Vec<Node>)], text: String, source: Source) {
+    let Some((_, nodes)) = stack.last_mut() else { return };
+    if text.is_empty() {
+        return;
+    }
+    match nodes.last_mut() {
+        Some(Node::Run(run)) if run.source == source => run.text.push_str(&text),
+        _ => nodes.push(Node::Run(Run { text, source })),
+    }
+}

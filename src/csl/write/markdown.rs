@@ -1,0 +1,66 @@
+//! Markdown as pandoc reads it; what Markdown has no mark for stays plain.
+
+use super::{Mark, Run, gap, is_web};
+
+#[derive(Default)]
+pub(super) struct Writer(String);
+
+impl super::Writer for Writer {
+    fn run(&mut self, run: &Run) {
+        for c in run.text.chars() {
+            match c {
+                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '^' | '~' | '$' | '|' => {
+                    self.0.push('\\');
+                    self.0.push(c);
+                }
+                '\n' | '\r' => self.0.push(' '),
+                c => self.0.push(c),
+            }
+        }
+    }
+
+    fn open(&mut self, mark: &Mark) {
+        match mark {
+            Mark::Block(block) => self.0.push_str(gap(&self.0, *block)),
+            Mark::Link(address) if is_web(address) => self.0.push('['),
+            mark => self.0.push_str(signs(mark).0),
+        }
+    }
+
+    fn close(&mut self, mark: &Mark) {
+        match mark {
+            Mark::Link(address) if is_web(address) => {
+                self.0.push_str("](");
+                for c in address.chars() {
+                    match c {
+                        ' ' => self.0.push_str("%20"),
+                        '(' => self.0.push_str("%28"),
+                        ')' => self.0.push_str("%29"),
+                        '<' => self.0.push_str("%3C"),
+                        '>' => self.0.push_str("%3E"),
+                        '\\' => self.0.push_str("%5C"),
+                        c => self.0.push(c),
+                    }
+                }
+                self.0.push(')');
+            }
+            mark => self.0.push_str(signs(mark).1),
+        }
+    }
+
+    fn finish(&mut self) -> String {
+        std::mem::take(&mut self.0)
+    }
+}
+
+fn signs(mark: &Mark) -> (&'static str, &'static str) {
+    match mark {
+        Mark::Italic => ("*", "*"),
+        Mark::Bold => ("**", "**"),
+        Mark::SmallCaps => ("[", "]{.smallcaps}"),
+        Mark::Underline => ("[", "]{.underline}"),
+        Mark::Superscript => ("^", "^"),
+        Mark::Subscript => ("~", "~"),
+        _ => ("", ""),
+    }
+}
