@@ -11,7 +11,7 @@ use super::output::{Console, count};
 use super::scope::{Scope, read_works};
 use super::style::{self, ChosenStyle};
 use crate::answers::select;
-use crate::csl::{self, Citation, Cite, Target};
+use crate::csl::{self, Citation, Target};
 use crate::work::Work;
 
 pub(super) fn run(args: &CiteArgs, project: Option<&Path>, console: &Console) -> Result<Outcome, CliError> {
@@ -72,9 +72,9 @@ fn by_key(works: Vec<Work>, keys: &[String], file: &Path) -> Result<Vec<Work>, C
 }
 
 fn write(works: &[Work], style: &ChosenStyle, args: &CiteArgs, console: &Console) -> Result<(), CliError> {
-    let citations: Vec<Citation> = match args.what {
+    let citations: Vec<Citation<'_>> = match args.what {
         CitePart::Bibliography => vec![],
-        _ => (0..works.len()).map(|i| Citation::of(vec![Cite::of(i)])).collect(),
+        _ => (0..works.len()).map(|i| Citation::of(i)).collect(),
     };
     let rendered = csl::render(&style.style, style.locale.as_deref(), works, &citations);
     let target = match args.to {

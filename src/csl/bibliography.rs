@@ -42,12 +42,7 @@ pub(super) fn order(engine: &Engine<'_>, collation: &Collation, citations: &[Cit
 }
 
 /// The entries, in order.
-pub(super) fn render(
-    engine: &Engine<'_>,
-    order: &[usize],
-    numbers: &[usize],
-    apart: &[Disambiguation],
-) -> Vec<Entry> {
+pub(super) fn render(engine: &Engine<'_>, order: &[usize], numbers: &[usize], apart: &[Disambiguation]) -> Vec<Entry> {
     let Some(bibliography) = &engine.style.bibliography else { return Vec::new() };
     let options = engine.name_options(Area::Bibliography);
     let mut before: Vec<String> = Vec::new();

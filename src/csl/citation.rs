@@ -141,7 +141,8 @@ fn around(_engine: &Engine<'_>, evaluated: Evaluated<'_>) -> Piece {
     let mut children = Vec::new();
     if !cite.prefix.is_empty() {
         children.extend(markup::pieces(cite.prefix, Source::Cite));
-        if cite.prefix.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ':' | ';' | ')' | '?' | '!')) {
+        if cite.prefix.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ':' | ';' | ')' | '?' | '!'))
+        {
             children.push(Piece::text(" ", Source::Cite));
         }
     }

@@ -164,10 +164,8 @@ fn keep_suffix(piece: &mut Piece) {
 
 /// Three and more year suffixes that follow each other become a range.
 fn ranged(cites: Vec<Delimited<'_>>) -> Vec<Delimited<'_>> {
-    let suffixes: Vec<Option<(String, bool)>> = cites
-        .iter()
-        .map(|(c, _)| suffix_of(&c.piece).map(|s| (s, matches!(c.piece, Piece::Text(_)))))
-        .collect();
+    let suffixes: Vec<Option<(String, bool)>> =
+        cites.iter().map(|(c, _)| suffix_of(&c.piece).map(|s| (s, matches!(c.piece, Piece::Text(_))))).collect();
     let follows = |n: usize| match (&suffixes[n - 1], &suffixes[n]) {
         (Some((a, _)), Some((b, true))) => next_letter(a).as_deref() == Some(b.as_str()),
         _ => false,

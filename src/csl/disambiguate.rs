@@ -59,8 +59,11 @@ pub(super) fn resolve(engine: &Engine<'_>, order: &[usize]) -> Vec<Disambiguatio
     for (work, look) in looks.iter().enumerate() {
         groups.entry(look.text.as_str()).or_default().push(work);
     }
-    let mut groups: Vec<Vec<usize>> =
-        groups.into_iter().filter(|(text, works)| works.len() > 1 && !text.is_empty()).map(|(_, works)| works).collect();
+    let mut groups: Vec<Vec<usize>> = groups
+        .into_iter()
+        .filter(|(text, works)| works.len() > 1 && !text.is_empty())
+        .map(|(_, works)| works)
+        .collect();
     groups.sort_unstable();
     for group in groups {
         let alike = resolver.by_names(group, &looks);

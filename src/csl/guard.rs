@@ -96,13 +96,17 @@ fn tag_length(rest: &str) -> usize {
 /// The line of the definition of a macro.
 pub(super) fn macro_line(tags: &[Tag<'_>], name: &str) -> Option<usize> {
     tags.iter()
-        .find(|t| t.name == "macro" && (t.attributes.contains(&format!("\"{name}\"")) || t.attributes.contains(&format!("'{name}'"))))
+        .find(|t| {
+            t.name == "macro"
+                && (t.attributes.contains(&format!("\"{name}\"")) || t.attributes.contains(&format!("'{name}'")))
+        })
         .map(|t| t.line)
 }
 
 /// Refuses macros that are missing, call themselves, or multiply beyond reason.
 pub(super) fn check_macros(style: &IndependentStyle, tags: &[Tag<'_>]) -> Result<(), StyleError> {
-    let macros: HashMap<&str, &[Element]> = style.macros.iter().map(|m| (m.name.as_str(), m.children.as_slice())).collect();
+    let macros: HashMap<&str, &[Element]> =
+        style.macros.iter().map(|m| (m.name.as_str(), m.children.as_slice())).collect();
     let mut costs = Costs { macros, done: HashMap::new(), open: Vec::new(), tags };
     for m in &style.macros {
         costs.of_macro(&m.name)?;

@@ -154,7 +154,8 @@ impl Locale {
         }
         for term in &terms.terms {
             if is_ordinal(term.name) || matches!(term.name, Term::Other(OtherTerm::LongOrdinal(_))) {
-                self.ordinals.retain(|o| (o.name, o.gender_form, o.match_) != (term.name, term.gender_form, term.match_));
+                self.ordinals
+                    .retain(|o| (o.name, o.gender_form, o.match_) != (term.name, term.gender_form, term.match_));
                 self.ordinals.push(term.clone());
             }
             if term.gender_form.is_none() || !self.terms.contains_key(&(canonical(term.name), term.form)) {
@@ -203,8 +204,7 @@ impl Locale {
             let numbered = |number: i64, rule: OrdinalMatch| {
                 self.ordinals.iter().filter(matching).find(|t| match t.name {
                     Term::Other(OtherTerm::OrdinalN(k)) => {
-                        let default =
-                            if k < 10 { OrdinalMatch::LastDigit } else { OrdinalMatch::LastTwoDigits };
+                        let default = if k < 10 { OrdinalMatch::LastDigit } else { OrdinalMatch::LastTwoDigits };
                         i64::from(k) == number && t.match_.unwrap_or(default) == rule
                     }
                     _ => false,

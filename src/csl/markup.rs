@@ -137,7 +137,8 @@ impl Reader {
     }
 
     fn close_tag(&mut self, close: &str) -> bool {
-        let matches = |kind: Kind| matches!(kind, Kind::Tag(t) if TAGS.iter().any(|(_, c, tag)| *tag == t && *c == close));
+        let matches =
+            |kind: Kind| matches!(kind, Kind::Tag(t) if TAGS.iter().any(|(_, c, tag)| *tag == t && *c == close));
         let Some(at) = self.stack.iter().rposition(|f| matches(f.kind)) else { return false };
         while self.stack.len() > at + 1 {
             self.dissolve();

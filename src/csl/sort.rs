@@ -67,10 +67,7 @@ pub(super) fn keys<'a>(
                     punctuation::settle(&built.pieces, &engine.locale.quotes).plain()
                 }
             };
-            Key {
-                collated: collation.key(&text),
-                descending: key.sort_direction() == SortDirection::Descending,
-            }
+            Key { collated: collation.key(&text), descending: key.sort_direction() == SortDirection::Descending }
         })
         .collect()
 }

@@ -188,7 +188,8 @@ fn suggestions(name: &str) -> Vec<String> {
     if wanted.is_empty() || wanted.len() > 80 {
         return Vec::new();
     }
-    let names = ArchivedStyle::all().iter().flat_map(|s| s.names().iter().copied()).chain(ALIASES.iter().map(|(a, _)| *a));
+    let names =
+        ArchivedStyle::all().iter().flat_map(|s| s.names().iter().copied()).chain(ALIASES.iter().map(|(a, _)| *a));
     let mut scored: Vec<(f64, &str)> = names
         .map(|n| {
             let key = fold_key(n);
@@ -248,7 +249,9 @@ mod tests {
 
     #[test]
     fn names_people_type() {
-        for name in ["vancouver", "APA", "ama", "harvard", "nlm", "jama", "ieee", "chicago", "mla", "nature", "springer"] {
+        for name in
+            ["vancouver", "APA", "ama", "harvard", "nlm", "jama", "ieee", "chicago", "mla", "nature", "springer"]
+        {
             assert!(Style::bundled(name).is_ok(), "{name}");
         }
         let Err(StyleError::Unknown { suggestions, .. }) = Style::bundled("vancuover") else { panic!("a typo") };
@@ -280,12 +283,15 @@ mod tests {
     fn broken_styles_name_element_and_line() {
         let layout = "<citation><layout><text macro=\"a\"/></layout></citation>";
         assert_eq!(
-            error(&format!("<macro name=\"a\"><text macro=\"b\"/></macro>\n<macro name=\"b\"><text macro=\"a\"/></macro>{layout}")),
+            error(&format!(
+                "<macro name=\"a\"><text macro=\"b\"/></macro>\n<macro name=\"b\"><text macro=\"a\"/></macro>{layout}"
+            )),
             "line 3: macros call each other in a circle or too deep: a → b → a"
         );
         assert_eq!(error(layout), "line 3: no macro is called “a”");
         assert!(
-            error("<citation><layout>\n<text variable=\"nonsense\"/></layout></citation>").starts_with("line 4: <text>"),
+            error("<citation><layout>\n<text variable=\"nonsense\"/></layout></citation>")
+                .starts_with("line 4: <text>"),
         );
         let deep = format!("<citation><layout>{}{}</layout></citation>", "<group>".repeat(500), "</group>".repeat(500));
         assert!(error(&deep).contains("nested deeper"));

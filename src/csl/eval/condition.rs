@@ -1,9 +1,7 @@
 //! `choose`: which branch applies (CSL 1.0.2, "Choose").
 
 use citationberg::taxonomy::Variable;
-use citationberg::{
-    Choose, ChooseBranch, ChooseMatch, LayoutRenderingElement as Element, LongShortForm, TestPosition,
-};
+use citationberg::{Choose, ChooseBranch, ChooseMatch, LayoutRenderingElement as Element, LongShortForm, TestPosition};
 
 use super::variable::Var;
 use super::{Area, Cx, Engine};

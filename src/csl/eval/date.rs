@@ -87,7 +87,14 @@ impl<'a> Engine<'a> {
             .collect()
     }
 
-    fn point(&self, cx: &mut Cx<'a, '_>, field: DateField, p: &DatePoint, parts: &[Part<'_>], ends: Ends) -> Vec<Piece> {
+    fn point(
+        &self,
+        cx: &mut Cx<'a, '_>,
+        field: DateField,
+        p: &DatePoint,
+        parts: &[Part<'_>],
+        ends: Ends,
+    ) -> Vec<Piece> {
         let mut out: Vec<Group> = Vec::new();
         for part in parts {
             if let Some(group) = self.part(cx, field, p, part) {
@@ -298,4 +305,3 @@ pub(in crate::csl) fn sortable(date: &Date, months: bool, days: bool) -> String 
         Date::Literal(words) => words.clone(),
     }
 }
-

@@ -214,7 +214,11 @@ impl<'a> Engine<'a> {
         let work = &self.works[index];
         let language = match work.get(Field::Language) {
             Some(l) if l.len() >= 2 => {
-                if l.get(..2).is_some_and(|l| l.eq_ignore_ascii_case("en")) { Language::English } else { Language::Other }
+                if l.get(..2).is_some_and(|l| l.eq_ignore_ascii_case("en")) {
+                    Language::English
+                } else {
+                    Language::Other
+                }
             }
             _ => self.locale.language(),
         };

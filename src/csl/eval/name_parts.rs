@@ -58,7 +58,8 @@ impl Parts {
 
 /// Whether a letter belongs to a script that sets spaces between names.
 fn is_spaced_script(c: char) -> bool {
-    c.is_alphabetic() && !matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7af}'
+    c.is_alphabetic()
+        && !matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7af}'
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' | '\u{ff66}'..='\u{ff9d}')
 }
 
@@ -70,7 +71,8 @@ fn leading_particles(family: &str) -> (&str, &str) {
         let c = rest[end..].chars().next().unwrap_or(' ');
         let mut next = end + c.len_utf8();
         next += rest[next..].len() - rest[next..].trim_start().len();
-        let starts_low = rest.trim_start_matches(['-', '\'', '’', 'ʻ', ' ']).chars().next().is_some_and(char::is_lowercase);
+        let starts_low =
+            rest.trim_start_matches(['-', '\'', '’', 'ʻ', ' ']).chars().next().is_some_and(char::is_lowercase);
         if !starts_low || next >= rest.len() {
             break;
         }
@@ -151,8 +153,12 @@ pub(in crate::csl) fn initials(given: &str, with: &str, hyphens: Hyphens, which:
         let bare = word.trim_end_matches('.');
         let single = bare.chars().count() == 1 && bare.chars().all(char::is_uppercase);
         let shorten = match which {
-            Initialize::All => bare.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase())),
-            Initialize::InitialsOnly => single || (word.ends_with('.') && bare.chars().next().is_some_and(char::is_uppercase)),
+            Initialize::All => {
+                bare.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()))
+            }
+            Initialize::InitialsOnly => {
+                single || (word.ends_with('.') && bare.chars().next().is_some_and(char::is_uppercase))
+            }
         };
         if *separator == '-' && n > 0 {
             trim_spaces(&mut out);
@@ -188,8 +194,11 @@ fn initial(word: &str) -> String {
     let first: String = chars.by_ref().take(1).collect();
     let rest: Vec<char> = chars.collect();
     let capitals = rest.iter().take_while(|c| c.is_uppercase()).count();
-    let extra: String =
-        if capitals < rest.len() { rest[..capitals].iter().flat_map(|c| c.to_lowercase()).collect() } else { String::new() };
+    let extra: String = if capitals < rest.len() {
+        rest[..capitals].iter().flat_map(|c| c.to_lowercase()).collect()
+    } else {
+        String::new()
+    };
     first + &extra
 }
 
@@ -210,7 +219,10 @@ mod tests {
         ] {
             let name = PersonName { family: family.into(), given: Some(given.into()), ..PersonName::default() };
             let parts = Parts::of(&name);
-            assert_eq!((parts.non_dropping.as_str(), parts.family.as_str(), parts.dropping.as_str()), (non_dropping, rest, dropping));
+            assert_eq!(
+                (parts.non_dropping.as_str(), parts.family.as_str(), parts.dropping.as_str()),
+                (non_dropping, rest, dropping)
+            );
         }
     }
 

@@ -7,7 +7,7 @@ use citationberg::{
 };
 
 use super::name_parts::{Hyphens, Initialize, Parts, initials};
-use super::person::{Person, Ordering};
+use super::person::{Ordering, Person};
 use super::{Area, Block, Built, Cx, Engine, GivenLevel, Purpose, term_piece};
 use crate::csl::locale::Plural;
 use crate::csl::markup;
@@ -79,7 +79,8 @@ impl<'a> Engine<'a> {
                 _ => Built::missing(),
             };
         }
-        let formatting = names.to_formatting().apply(if parent.is_some() { look.to_formatting() } else { Formatting::default() });
+        let formatting =
+            names.to_formatting().apply(if parent.is_some() { look.to_formatting() } else { Formatting::default() });
         let group = Group {
             children: pieces,
             delimiter: names_delimiter,
@@ -94,7 +95,12 @@ impl<'a> Engine<'a> {
     }
 
     /// The lists to print: one a variable; editors who are the translators too are printed once.
-    fn lists(&self, cx: &Cx<'a, '_>, names: &Names, look: &Names) -> Vec<(Vec<NameVariable>, &'a NameList, NameVariable)> {
+    fn lists(
+        &self,
+        cx: &Cx<'a, '_>,
+        names: &Names,
+        look: &Names,
+    ) -> Vec<(Vec<NameVariable>, &'a NameList, NameVariable)> {
         let variables = if names.variable.is_empty() { &look.variable } else { &names.variable };
         let work = cx.work;
         let find = |v: NameVariable| {
@@ -226,9 +232,9 @@ impl<'a> Engine<'a> {
         let count = names.len();
         let delimiter = || Piece::text(options.delimiter, Source::Style);
         let and = match options.and {
-            Some(NameAnd::Text) => {
-                Some(self.locale.term(Term::Other(OtherTerm::And), TermForm::Long, Plural::One).unwrap_or("and").to_owned())
-            }
+            Some(NameAnd::Text) => Some(
+                self.locale.term(Term::Other(OtherTerm::And), TermForm::Long, Plural::One).unwrap_or("and").to_owned(),
+            ),
             Some(NameAnd::Symbol) => Some("&".to_owned()),
             None => None,
         };

@@ -59,7 +59,13 @@ impl<'a> Engine<'a> {
         }
     }
 
-    fn text_variable(&self, cx: &mut Cx<'a, '_>, variable: Variable, form: LongShortForm, around: &Around<'_>) -> Built {
+    fn text_variable(
+        &self,
+        cx: &mut Cx<'a, '_>,
+        variable: Variable,
+        form: LongShortForm,
+        around: &Around<'_>,
+    ) -> Built {
         if cx.suppressed.contains(&variable) {
             return Built::missing();
         }
@@ -121,7 +127,9 @@ fn link(var: Var, value: &str) -> Option<String> {
             (lower.starts_with("https://") || lower.starts_with("http://")).then(|| value.to_owned())
         }
         Field::Pmid => value.parse::<Pmid>().ok().map(|id| format!("https://pubmed.ncbi.nlm.nih.gov/{id}/")),
-        Field::Pmcid => value.parse::<Pmcid>().ok().map(|id| format!("https://www.ncbi.nlm.nih.gov/pmc/articles/{id}/")),
+        Field::Pmcid => {
+            value.parse::<Pmcid>().ok().map(|id| format!("https://www.ncbi.nlm.nih.gov/pmc/articles/{id}/"))
+        }
         _ => None,
     }
 }

@@ -77,7 +77,12 @@ impl<'a> Engine<'a> {
     }
 
     /// The value of a text or number variable, if there is one.
-    pub(in crate::csl) fn value(&self, cx: &Cx<'a, '_>, variable: Variable, form: LongShortForm) -> Option<Cow<'a, str>> {
+    pub(in crate::csl) fn value(
+        &self,
+        cx: &Cx<'a, '_>,
+        variable: Variable,
+        form: LongShortForm,
+    ) -> Option<Cow<'a, str>> {
         let value = match self.var(variable) {
             Var::Field(field) => {
                 let short = (form == LongShortForm::Short).then(|| short(field)).flatten();
@@ -120,7 +125,8 @@ impl<'a> Engine<'a> {
         };
         let mut label: String = names.iter().take(4).map(|n| n.chars().take(take).collect::<String>()).collect();
         if label.is_empty() {
-            label = cx.work.get(Field::Title).unwrap_or_default().chars().filter(|c| c.is_alphanumeric()).take(4).collect();
+            label =
+                cx.work.get(Field::Title).unwrap_or_default().chars().filter(|c| c.is_alphanumeric()).take(4).collect();
         }
         if let Some(year) = cx.work.year() {
             label.push_str(&format!("{:02}", year.rem_euclid(100)));

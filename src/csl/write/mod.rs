@@ -107,7 +107,10 @@ mod tests {
             (Target::Markdown, "5 \\< 6 & \\*x\\* \\#1 *a\\_b* [10.1/x](https://doi.org/10.1/x)no"),
             (Target::Latex, "5 < 6 \\& *x* \\#1 \\textit{a\\_b} \\href{https://doi.org/10.1/x}{10.1/x}no"),
             (Target::Typst, "5 \\< 6 & \\*x\\* \\#1 #emph[a\\_b] #link(\"https://doi.org/10.1/x\")[10.1/x]no"),
-            (Target::Rtf, "5 < 6 & *x* #1 {\\i a_b} {\\field{\\*\\fldinst{HYPERLINK \"https://doi.org/10.1/x\"}}{\\fldrslt 10.1/x}}no"),
+            (
+                Target::Rtf,
+                "5 < 6 & *x* #1 {\\i a_b} {\\field{\\*\\fldinst{HYPERLINK \"https://doi.org/10.1/x\"}}{\\fldrslt 10.1/x}}no",
+            ),
         ] {
             assert_eq!(output().write(target), expected, "{target:?}");
         }
