@@ -1,0 +1,14 @@
+//! The program as a person or a script uses it: real files, the real binary.
+
+mod cli {
+    mod support;
+
+    mod answers;
+    mod check;
+    mod durability;
+    mod export;
+    mod hostile;
+    mod project;
+    mod readme;
+    mod shared_data;
+}

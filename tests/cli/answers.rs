@@ -1,0 +1,118 @@
+//! Questions to one document, without a project.
+
+use super::support::Folder;
+
+#[test]
+fn why_tells_the_ancestor_that_cites() {
+    let folder = Folder::with_entry();
+    insta::assert_snapshot!(folder.ok(&["why", "fever", "--in", "entry.txt"]), @"");
+}
+
+#[test]
+fn why_tells_what_the_claim_cites_itself() {
+    let folder = Folder::with_entry();
+    insta::assert_snapshot!(folder.ok(&["why", "rare", "--in", "entry.txt"]), @"");
+}
+
+#[test]
+fn why_tells_of_a_near_miss() {
+    let folder = Folder::with_entry();
+    insta::assert_snapshot!(folder.ok(&["why", "Late onset", "--in", "entry.txt"]), @"");
+}
+
+#[test]
+fn why_finds_by_path_and_by_id() {
+    let folder = Folder::with_entry();
+    let by_text = folder.json(&["why", "fever", "--in", "entry.txt", "--to", "json"]);
+    let id = by_text["claims"][0]["id"].as_str().expect("a claim has an id");
+    assert_eq!(by_text["claims"][0]["path"], "Causes > 1 > a > i");
+    assert_eq!(folder.json(&["why", id, "--in", "entry.txt", "--to", "json"]), by_text);
+    assert_eq!(folder.json(&["why", "1 > a > i", "--in", "entry.txt", "--to", "json"]), by_text);
+}
+
+#[test]
+fn why_without_such_a_claim_says_what_is_alike() {
+    let folder = Folder::with_entry();
+    let (status, message) = folder.errors(&["why", "feverish", "--in", "entry.txt"]);
+    assert_eq!(status, 1);
+    insta::assert_snapshot!(message, @"");
+}
+
+#[test]
+fn claims_is_a_tree_with_marks() {
+    let folder = Folder::with_entry();
+    insta::assert_snapshot!(folder.ok(&["claims", "--in", "entry.txt"]), @"");
+}
+
+#[test]
+fn claims_without_source() {
+    let folder = Folder::with_entry();
+    insta::assert_snapshot!(folder.ok(&["claims", "--without-source", "--in", "entry.txt"]), @"");
+}
+
+#[test]
+fn backs_counts_the_heirs() {
+    let folder = Folder::with_entry();
+    insta::assert_snapshot!(folder.ok(&["backs", "baker cole", "--in", "entry.txt"]), @"");
+}
+
+#[test]
+fn backs_proposes_keys() {
+    let folder = Folder::with_entry();
+    let (status, message) = folder.errors(&["backs", "bakr2002", "--in", "entry.txt"]);
+    assert_eq!((status, message.as_str()), (1, "no work has “bakr2002”; similar: baker2002\n"));
+}
+
+#[test]
+fn standard_input_is_a_document_too() {
+    let folder = Folder::new();
+    let output = folder.command(&["why", "fever", "--in", "-"]).write_stdin(super::support::ENTRY).output().unwrap();
+    assert!(super::support::text(&output.stdout).contains("baker2002"));
+}
+
+#[test]
+fn scan_is_the_contracted_shape() {
+    let folder = Folder::with_entry();
+    let model = folder.json(&["scan", "entry.txt", "--to", "json"]);
+    let keys: Vec<&String> = model.as_object().unwrap().keys().collect();
+    assert_eq!(
+        keys,
+        ["title", "container", "doi", "complete", "sections", "claims", "references", "uncited", "unresolved", "findings"]
+    );
+    assert_eq!(model["complete"], false);
+    assert_eq!(model["claims"][2]["path"], "Causes > 1");
+    assert_eq!(model["claims"][2]["mentions"][0]["text"], "(Baker and Cole 2002)");
+    assert_eq!(model["claims"][2]["mentions"][0]["start"], 16);
+    assert_eq!(model["claims"][3]["inherited_refs"], serde_json::json!([1]));
+    assert_eq!(model["references"][1]["fields"]["doi"], "10.5555/example.2");
+    assert_eq!(model["unresolved"], serde_json::json!(["(Dorn 1999)"]));
+    assert_eq!(model["uncited"], serde_json::json!([2, 3]));
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    use std::process::{Command, Stdio};
+    let folder = Folder::with_entry();
+    let mut child = Command::new(assert_cmd::cargo::cargo_bin("citetrail"))
+        .args(["scan", "entry.txt", "--to", "json"])
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
+}
+
+#[test]
+fn help_has_an_example_for_each_command() {
+    let folder = Folder::new();
+    for command in ["why", "claims", "backs", "cite", "dois", "check", "scan", "parse", "init", "load", "undo", "styles"] {
+        let help = folder.ok(&[command, "--help"]);
+        assert!(help.contains("Examples:\n  ") && help.contains(&format!("citetrail {command}")), "{command}: {help}");
+    }
+    for command in ["list", "search", "show", "add", "remove"] {
+        assert!(folder.ok(&["refs", command, "--help"]).contains("Examples:"), "refs {command}");
+    }
+}

@@ -1,0 +1,97 @@
+//! Formatted citations and DOI lists.
+
+use super::support::Folder;
+
+#[test]
+fn cite_takes_a_claim_with_everything_below_it() {
+    let folder = Folder::with_entry();
+    let (_, notes) = folder.errors(&["cite", "inherited forms", "--in", "entry.txt"]);
+    assert!(notes.contains("1 work for the claim “Inherited forms”") && notes.contains("(Dorn 1999)"), "{notes}");
+    insta::assert_snapshot!(folder.ok(&["cite", "inherited forms", "--in", "entry.txt", "--style", "vancouver"]), @"");
+}
+
+#[test]
+fn cite_takes_a_section_a_document_and_keys() {
+    let folder = Folder::with_entry();
+    let list = |what: &[&str]| {
+        let args = [&["cite", "--in", "entry.txt", "--to", "json"], what].concat();
+        let json = folder.json(&args);
+        let ids = json["bibliography"].as_array().unwrap().iter().map(|e| e["id"].as_str().unwrap().to_owned());
+        ids.collect::<Vec<_>>()
+    };
+    assert_eq!(list(&["Causes"]), ["baker2002"]);
+    assert_eq!(list(&["Example Disease"]), ["abel2001", "baker2002"]);
+    assert_eq!(list(&["entry.txt"]), ["abel2001", "baker2002"]);
+    assert_eq!(list(&["ebert1990", "abel2001"]), ["abel2001", "ebert1990"]);
+    assert_eq!(list(&["--all"]), ["abel2001", "baker2002", "dorn1998", "ebert1990"]);
+    assert_eq!(list(&["fever"]), ["baker2002"]);
+}
+
+#[test]
+fn cite_says_what_is_inherited() {
+    let folder = Folder::with_entry();
+    let (status, notes) = folder.errors(&["cite", "fever", "--in", "entry.txt"]);
+    assert_eq!(status, 0);
+    assert!(notes.contains("inherited from an enclosing claim, not yet checked: baker2002"), "{notes}");
+}
+
+#[test]
+fn cite_in_every_format() {
+    let folder = Folder::with_entry();
+    for format in ["text", "html", "markdown", "latex", "typst", "rtf"] {
+        let out = folder.ok(&["cite", "baker2002", "--in", "entry.txt", "--to", format]);
+        insta::assert_snapshot!(format!("cite_{format}"), out);
+    }
+}
+
+#[test]
+fn a_misspelt_style_is_answered_with_its_likeness() {
+    let folder = Folder::with_entry();
+    let (status, message) = folder.errors(&["cite", "--all", "--in", "entry.txt", "--style", "vancuver"]);
+    assert_eq!(status, 2);
+    assert!(message.contains("vancuver") && message.contains("did you mean vancouver"), "{message}");
+}
+
+#[test]
+fn what_is_not_there_is_said_with_what_is() {
+    let folder = Folder::with_entry();
+    let (status, message) = folder.errors(&["cite", "acquird", "--in", "entry.txt"]);
+    assert_eq!((status, message.as_str()), (2, "error: “acquird” is no citation key, section, document or claim; similar: Acquired forms\n"));
+}
+
+#[test]
+fn cite_from_a_bibliography_file() {
+    let folder = Folder::new();
+    folder.write("a.bib", "@book{x1, author={Doe, Jane}, title={A Title}, year=2001, publisher={Press}}\n@book{x2, title={B}}");
+    insta::assert_snapshot!(folder.ok(&["cite", "--bib", "a.bib", "x1", "--what", "both"]), @"");
+    let (status, message) = folder.errors(&["cite", "--bib", "a.bib", "x3"]);
+    assert_eq!((status, message.as_str()), (2, "error: a.bib: no work has the key “x3”\n"));
+}
+
+#[test]
+fn dois_one_a_line_and_how_many_have_none() {
+    let folder = Folder::with_entry();
+    let output = folder.run(&["dois", "--all", "--in", "entry.txt"]);
+    assert_eq!(super::support::text(&output.stdout), "10.5555/example.2\n");
+    assert_eq!(super::support::text(&output.stderr), "3 of 4 works without a DOI; --missing lists them\n");
+    assert_eq!(folder.ok(&["dois", "Causes", "--in", "entry.txt", "--to", "url"]), "https://doi.org/10.5555/example.2\n");
+    insta::assert_snapshot!(folder.ok(&["dois", "--all", "--missing", "--in", "entry.txt"]), @"");
+    insta::assert_snapshot!(folder.ok(&["dois", "--all", "--in", "entry.txt", "--to", "csv"]), @"");
+}
+
+#[test]
+fn no_doi_at_all_is_status_1() {
+    let folder = Folder::with_entry();
+    assert_eq!(folder.status(&["dois", "ebert1990", "--in", "entry.txt"], 1), "");
+}
+
+#[test]
+fn parse_to_fields_and_bib() {
+    let folder = Folder::new();
+    folder.write("refs.txt", "Baker, D., & Cole, E. F. (2002). Families and examples. Annals of Samples, 3(4), 5–9.\n");
+    insta::assert_snapshot!(folder.ok(&["parse", "refs.txt"]), @"");
+    insta::assert_snapshot!(folder.ok(&["parse", "refs.txt", "--to", "bib"]), @"");
+    let line = folder.json(&["parse", "refs.txt", "--to", "jsonl"]);
+    assert_eq!(line["fields"]["authors"][1]["family"], "Cole");
+    assert_eq!(line["fields"]["pages"], "5–9");
+}
