@@ -1,17 +1,23 @@
 //! The text between front matter and reference list: sections, outline items and sentences.
 
+use std::collections::HashSet;
+
 use super::clean::Clean;
-use super::furniture::{self, Furniture};
+use super::furniture::Furniture;
 use super::headings::{self, Known};
 use super::join::{Joined, Joiner};
 use super::lines::{Line, Unit};
 use super::marker::{Marker, Numbering, Punctuation, Token, readings};
 use super::outline::Outline;
+use super::shape::{Shape, is_ellipsis, is_row, shape};
 use super::{Claim, ClaimKind, PathPart, Section};
 use crate::text::sentences;
 
 /// All paths of a document together have no more steps. An outline a thousand levels deep keeps well below.
 const MAX_PATH_PARTS: usize = 4_000_000;
+
+/// How far the second item of a list may be from its first, in units.
+const LOOK_AHEAD: usize = 100;
 
 /// What the body of a document holds.
 #[derive(Debug, Default)]
@@ -38,16 +44,6 @@ enum Part {
     Links,
 }
 
-/// What a unit looks like, before its neighbours are asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Shape {
-    HeadingLike,
-    Marker,
-    Prose,
-    Furniture,
-    Nothing,
-}
-
 pub(super) struct Reader<'r, 'a> {
     pub clean: &'r Clean,
     pub lines: &'r [Line<'a>],
@@ -67,6 +63,10 @@ pub(super) struct Reader<'r, 'a> {
     takes_parts: bool,
     takes_names: bool,
     outline: Outline,
+    /// The paragraph being read stands inside the innermost open item.
+    in_item: bool,
+    /// Captions already read: pages print them under the small and the large picture.
+    captions: HashSet<String>,
     path_parts: usize,
 }
 
@@ -90,13 +90,15 @@ impl<'r, 'a> Reader<'r, 'a> {
             joiner,
             shapes,
             after,
-            has_edit_links: lines.iter().filter(|l| has_edit_link(l.text)).count() > 1,
+            has_edit_links: lines.iter().filter(|l| headings::has_edit_link(l.text)).count() > 1,
             body: Body::default(),
             part: Part::Text,
             path: Vec::new(),
             takes_parts: false,
             takes_names: false,
             outline: Outline::default(),
+            in_item: false,
+            captions: HashSet::new(),
             path_parts: 0,
         }
     }
@@ -152,7 +154,7 @@ impl<'r, 'a> Reader<'r, 'a> {
 
     fn furniture(&mut self, i: usize) {
         let text = self.text(i);
-        match furniture::classify(text) {
+        match self.lines[self.units[i].lines.start].furniture {
             Some(Furniture::Part | Furniture::CiteThis) => self.part = Part::Furniture,
             Some(Furniture::Links) => self.part = Part::Links,
             Some(Furniture::Preview) => {
@@ -166,12 +168,15 @@ impl<'r, 'a> Reader<'r, 'a> {
     /// Whether unit `i` is the heading of what follows it.
     fn is_heading(&self, i: usize, end: usize, after_heading: bool) -> bool {
         let line = self.text(i);
-        if has_edit_link(line) {
+        if headings::has_edit_link(line) {
             return true;
         }
         let known = headings::known(line);
         let numbered = headings::number_depth(line);
         let unit = &self.units[i];
+        if self.outline.is_open() && unit.indent > self.outline.indent() && unit.marker.is_none() {
+            return false;
+        }
         if let Some(marker) = unit.marker {
             return self.is_numbered_heading(i, end, &marker);
         }
@@ -239,7 +244,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         let depth = match (numbered, known) {
             (1.., _) => numbered,
             (0, Some(_)) => 1,
-            _ if has_edit_link(line) => 1,
+            _ if headings::has_edit_link(line) => 1,
             // A heading right below another is a part of it, and so are those that follow it.
             _ if after_heading && !self.path.is_empty() => {
                 self.takes_parts = true;
@@ -268,7 +273,9 @@ impl<'r, 'a> Reader<'r, 'a> {
         if self.part == Part::Links {
             return 1;
         }
-        if !self.is_item(i, &marker) {
+        let before = i.checked_sub(1).map_or("", |b| self.text(b));
+        let is_caption = before.len() < 16 && headings::is_caption(before);
+        if is_caption || !self.is_item(i, &marker) {
             self.prose(i, false);
             return 1;
         }
@@ -291,9 +298,9 @@ impl<'r, 'a> Reader<'r, 'a> {
         while i + used < end {
             let next = i + used;
             let below = self.units[next].indent > unit.indent;
-            let is_text =
-                matches!(self.shapes[next], Shape::Prose | Shape::HeadingLike) && self.units[next].marker.is_none();
-            if !is_text || !(below || joined.is_empty()) || is_ellipsis(self.text(next)) {
+            let is_text = matches!(self.shapes[next], Shape::Prose | Shape::HeadingLike);
+            let goes_on = joined.is_empty() || below && joined.text.ends_with(['.', ':', ',']);
+            if !is_text || !goes_on || is_ellipsis(self.text(next)) || headings::is_caption(self.text(next)) {
                 break;
             }
             self.add_unit(&mut joined, next);
@@ -319,15 +326,27 @@ impl<'r, 'a> Reader<'r, 'a> {
         if !initial || rest.is_empty() || marker.counter.is_some() {
             return true;
         }
-        let first = matches!(text, "A" | "I");
+        // Who writes "A." as a marker goes on to "B.".
+        let second = match text {
+            "A" => "B",
+            "I" => "II",
+            _ => "",
+        };
+        let is_second = |u: &Unit<'_>| matches!(u.marker, Some(Marker { token: Token::Ordinal { text, punctuation: Punctuation::Stop }, .. }) if text == second);
         rest.starts_with(char::is_uppercase)
-            && (self.outline.is_continued_by(marker) || first && !super::entry::begins_with_author(self.text(i)))
+            && (self.outline.is_continued_by(marker)
+                || self.outline.is_open() && self.units[i].indent > self.outline.indent()
+                || !second.is_empty() && self.units[i + 1..].iter().take(LOOK_AHEAD).any(is_second))
     }
 
     fn prose(&mut self, i: usize, after_heading: bool) {
         let line = self.text(i);
         if is_ellipsis(line) {
             self.body.ends_in_ellipsis = true;
+            return;
+        }
+        // The name of a picture; its caption is the next paragraph.
+        if headings::is_caption(line) && line.len() < 16 && self.units[i].lines.len() == 1 {
             return;
         }
         if is_row(line) {
@@ -338,14 +357,27 @@ impl<'r, 'a> Reader<'r, 'a> {
                 return;
             }
         }
+        // A paragraph below an item and indented under it belongs to the item.
+        self.in_item = self.outline.is_open() && self.units[i].indent > self.outline.indent();
         let mut joined = Joined::default();
         self.add_unit(&mut joined, i);
+        let is_caption = headings::is_caption(line);
+        if is_caption && !self.captions.insert(joined.text.clone()) {
+            return;
+        }
         self.body.ends_in_ellipsis = joined.text.ends_with("...") || joined.text.ends_with('…');
         if is_row(line) {
             self.push(&joined, 0..joined.text.len(), ClaimKind::Sentence);
             return;
         }
+        // "Figure 3." belongs to what it shows.
+        let mut label = None;
         for range in sentences(&joined.text) {
+            if is_caption && range.start == 0 && range.len() < 16 && range.end < joined.text.len() {
+                label = Some(0);
+                continue;
+            }
+            let range = label.take().unwrap_or(range.start)..range.end;
             let text = &joined.text[range.clone()];
             if text.split(' ').any(is_word) && !is_ellipsis(text) {
                 self.push(&joined, range, ClaimKind::Sentence);
@@ -362,9 +394,16 @@ impl<'r, 'a> Reader<'r, 'a> {
     fn push(&mut self, joined: &Joined, range: std::ops::Range<usize>, kind: ClaimKind) -> Option<usize> {
         let mut path: Vec<PathPart> = self.path.iter().map(|(_, t)| PathPart::Heading(t.clone())).collect();
         let mut parent = None;
-        if kind == ClaimKind::OutlineItem {
-            path.extend(self.outline.path());
-            parent = self.outline.parent();
+        match kind {
+            ClaimKind::OutlineItem => {
+                path.extend(self.outline.path());
+                parent = self.outline.parent();
+            }
+            ClaimKind::Sentence if self.in_item => {
+                path.extend(self.outline.path());
+                parent = self.outline.claim();
+            }
+            ClaimKind::Sentence => {}
         }
         self.path_parts += path.len() + 1;
         if self.path_parts > MAX_PATH_PARTS {
@@ -377,46 +416,6 @@ impl<'r, 'a> Reader<'r, 'a> {
         self.body.claims.push(Claim { path, parent, kind, text, span });
         Some(self.body.claims.len() - 1)
     }
-}
-
-fn shape(lines: &[Line<'_>], unit: &Unit<'_>) -> Shape {
-    let text = lines[unit.lines.start].text;
-    if furniture::is_furniture(text) {
-        return Shape::Furniture;
-    }
-    if is_drawing(text) {
-        return Shape::Nothing;
-    }
-    if unit.marker.is_some() {
-        return Shape::Marker;
-    }
-    if is_ellipsis(text) || unit.lines.len() > 1 || is_row(text) || !headings::has_form(text) {
-        return Shape::Prose;
-    }
-    Shape::HeadingLike
-}
-
-fn has_edit_link(text: &str) -> bool {
-    headings::without_edit_link(text).len() < text.len()
-}
-
-/// The frame of a table, the name of a picture or a formula, as converters to plain text leave them.
-fn is_drawing(text: &str) -> bool {
-    let framed = text.starts_with("+-") || text.starts_with("+=") || text.starts_with("| ") || text == "[]";
-    let picture =
-        text.starts_with('[') && text.ends_with(']') && text.len() > 8 && !text[1..text.len() - 1].contains([']', '[']);
-    let formula = text.starts_with('$') || text.starts_with("[{");
-    let rule = !is_ellipsis(text) && !text.contains(char::is_alphanumeric) && super::marker::parse(text).is_none();
-    framed || picture || formula || rule
-}
-
-/// A row of a table: cells set apart by tabs or wide gaps.
-fn is_row(text: &str) -> bool {
-    text.contains('\t') || text.len() < 400 && text.split("   ").filter(|c| !c.trim().is_empty()).count() > 2
-}
-
-fn is_ellipsis(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| matches!(c, '.' | '…' | ' ' | '[' | ']')) && text.contains(['.', '…'])
 }
 
 fn is_word(word: &str) -> bool {

@@ -1,6 +1,6 @@
 //! What one line of a reference list looks like: its label, whether an entry begins in it, whether it is one at all.
 
-use super::marker::{self, Token};
+use super::marker::{self, Marker, Token};
 
 /// What stands before an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,24 +23,25 @@ pub(super) fn label(text: &str) -> Option<(Label<'_>, usize)> {
     match marker.token {
         Token::Bullet(_) => {
             let rest = &text[marker.length..];
-            match bracket(rest).or_else(|| label(rest).filter(|l| matches!(l.0, Label::Number { .. }))) {
+            match bracket(rest).or_else(|| number(rest, &marker::parse(rest)?)) {
                 Some((inner, length)) => Some((inner, marker.length + length)),
                 None => Some((Label::Bullet, marker.length)),
             }
         }
-        Token::Ordinal { text: number, .. } => {
-            // "12. E. coli": a doubled marker only if its second part is a number too.
-            match number.parse() {
-                Ok(value) => Some((Label::Number { text: number, value }, marker.length)),
-                Err(_) => {
-                    let number = text.split(['.', ')']).next().unwrap_or("").trim_start_matches('(');
-                    let value = number.parse().ok()?;
-                    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '(' | ')'));
-                    Some((Label::Number { text: number, value }, text.len() - rest.trim_start().len()))
-                }
-            }
-        }
+        Token::Ordinal { .. } => number(text, &marker),
     }
+}
+
+/// The number of an entry. Of what looks doubled, "12. E. coli", only the first is one, unless both are numbers.
+fn number<'a>(text: &'a str, marker: &Marker<'a>) -> Option<(Label<'a>, usize)> {
+    let Token::Ordinal { text: last, .. } = marker.token else { return None };
+    if let Ok(value) = last.parse() {
+        return Some((Label::Number { text: last, value }, marker.length));
+    }
+    let first = text.trim_start_matches('(').split(['.', ')']).next()?;
+    let value = first.parse().ok()?;
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '(' | ')'));
+    Some((Label::Number { text: first, value }, text.len() - rest.trim_start().len()))
 }
 
 fn bracket(text: &str) -> Option<(Label<'_>, usize)> {

@@ -1,6 +1,6 @@
 //! What a document says of itself: its title, the book or journal it is in, its DOI; and where its text begins.
 
-use super::furniture::{self, Furniture};
+use super::furniture::Furniture;
 use super::headings::{self, Known};
 use super::lines::{Line, Unit};
 use super::marker::Token;
@@ -67,6 +67,10 @@ impl Page<'_, '_> {
         self.lines[self.units[unit].lines.start].text
     }
 
+    fn furniture(&self, unit: usize) -> Option<Furniture> {
+        self.lines[self.units[unit].lines.start].furniture
+    }
+
     fn is_bulleted(&self, unit: usize) -> bool {
         self.units[unit].marker.is_some_and(|m| matches!(m.token, Token::Bullet(_)))
     }
@@ -74,9 +78,9 @@ impl Page<'_, '_> {
     /// The citation under "Cite this article".
     fn citation(&self) -> Option<String> {
         (0..self.units.len()).find_map(|i| {
-            let heads = furniture::classify(self.first_line(i)) == Some(Furniture::CiteThis);
+            let heads = self.furniture(i) == Some(Furniture::CiteThis);
             let next = i + 1;
-            if !heads || next >= self.units.len() || furniture::is_furniture(self.first_line(next)) {
+            if !heads || next >= self.units.len() || self.furniture(next).is_some() {
                 return None;
             }
             let text = self.text(next);
@@ -96,7 +100,7 @@ impl Page<'_, '_> {
             };
             // The first of equally long ones; a citation of the document itself is longer than its title.
             let best = (0..limit)
-                .filter(|&i| !furniture::is_furniture(self.first_line(i)))
+                .filter(|&i| self.furniture(i).is_none())
                 .filter_map(named)
                 .filter(|&(length, _)| length + 6 < head.len())
                 .max_by_key(|&(length, i)| (length, std::cmp::Reverse(i)));
@@ -107,9 +111,8 @@ impl Page<'_, '_> {
         let kind_of_article = (0..limit.saturating_sub(1))
             .find(|&i| !self.is_bulleted(i) && is_article_type(&fold(self.first_line(i))) && self.is_title(i + 1));
         kind_of_article.map(|i| i + 1).or_else(|| {
-            let first = (0..limit).find(|&i| {
-                !furniture::is_furniture(self.first_line(i)) && !self.is_bulleted(i) && !is_frame(self.first_line(i))
-            })?;
+            let first = (0..limit)
+                .find(|&i| self.furniture(i).is_none() && !self.is_bulleted(i) && !is_frame(self.first_line(i)))?;
             self.is_title(first).then_some(first)
         })
     }
@@ -123,7 +126,7 @@ impl Page<'_, '_> {
             && text.len() <= 300
             && text.contains(char::is_alphabetic)
             && !text.ends_with(['.', ',', ';'])
-            && !furniture::is_furniture(&text)
+            && self.furniture(unit).is_none()
             && !named
             && self.units[unit].marker.is_none()
     }
@@ -133,7 +136,7 @@ impl Page<'_, '_> {
         let start = title.map_or(0, |t| t + 1);
         let usable = |i: &usize| {
             let line = self.first_line(*i);
-            !furniture::is_furniture(line) && !is_frame(line)
+            self.furniture(*i).is_none() && !is_frame(line)
         };
         let known = |i: usize| match self.units[i].marker {
             Some(m) if matches!(m.token, Token::Bullet(_)) => None,
@@ -193,7 +196,7 @@ impl Page<'_, '_> {
             }
             if is_entry_type(&key) && i + 1 < self.units.len() {
                 let text = self.text(i + 1);
-                let fits = !self.is_bulleted(i + 1) && !furniture::is_furniture(&text) && text.len() < 200;
+                let fits = !self.is_bulleted(i + 1) && self.furniture(i + 1).is_none() && text.len() < 200;
                 return (fits && !text.ends_with('.')).then_some(text);
             }
         }

@@ -22,10 +22,6 @@ pub(super) enum Furniture {
 /// Longer lines are looked at only for how they begin.
 const MAX_FURNITURE: usize = 160;
 
-pub(super) fn is_furniture(text: &str) -> bool {
-    classify(text).is_some()
-}
-
 /// What furniture a line is, bullets before it aside.
 pub(super) fn classify(text: &str) -> Option<Furniture> {
     let text = text.trim_start_matches(|c: char| matches!(c, '•' | '-' | '*' | '·' | ' '));
@@ -156,7 +152,7 @@ const STARTS: &[(Furniture, &[&str])] = &[
             "own it forever", "durable hardcover edition", "compact lightweight edition", "dispatched in",
             "free shipping worldwide", "exclusive offer for individuals", "springer nature remains neutral",
             "you can also search for this", "search author on", "find articles by", "correspondence to",
-            "unable to display preview", "next article in", "previous article in",
+            "unable to display preview", "these keywords were added by machine", "next article in", "previous article in",
             "from wikipedia the free encyclopedia", "chapter first online", "first online", "keywords", "key words",
             "this is an open access article", "open access this article is", "open access this chapter is",
             "download preview pdf",
@@ -211,7 +207,17 @@ fn last_label(text: &str) -> Option<&'static str> {
         };
         let printed = tail.eq_ignore_ascii_case(label)
             && (tail.starts_with(|c: char| c.is_ascii_uppercase()) || tail == "zbMATH");
-        printed && (!before.ends_with(char::is_alphabetic) || last_label(before).is_some())
+        printed && (!before.ends_with(char::is_alphabetic) || ends_with_label(before))
+    })
+}
+
+/// Whether a text ends with a label, whatever stands before it.
+fn ends_with_label(text: &str) -> bool {
+    LINK_LABELS.iter().any(|label| {
+        text.len()
+            .checked_sub(label.len())
+            .and_then(|at| text.get(at..))
+            .is_some_and(|tail| tail.eq_ignore_ascii_case(label) && tail.starts_with(|c: char| c.is_ascii_uppercase()))
     })
 }
 

@@ -80,7 +80,7 @@ const HEADINGS: &[(Known, &[&str])] = &[
 const REFERENCE_LISTS: &[&str] = &[
     "references", "reference", "references cited", "cited references", "reference list", "list of references",
     "literature", "literature cited", "cited literature", "works cited", "work cited", "bibliography",
-    "selected bibliography", "notes and references", "references and notes", "sources", "referenzen",
+    "selected bibliography", "notes and references", "references and further reading", "bibliography and further reading", "references and bibliography", "further reading and references", "literature and further reading", "references and recommended reading", "references and suggested reading", "references and notes", "sources", "referenzen",
     "literaturverzeichnis", "literatur", "quellen", "quellenverzeichnis", "bibliografie", "bibliographie",
     "references bibliographiques", "referencias", "referencias bibliograficas", "bibliografia", "referencies",
     "riferimenti", "riferimenti bibliografici", "literatuur", "referenties", "litteratur", "referenser", "referanser",
@@ -145,6 +145,11 @@ pub(super) fn without_edit_link(text: &str) -> &str {
         .trim_end()
 }
 
+/// Whether the page marks the line as a heading by a link to its editor.
+pub(super) fn has_edit_link(text: &str) -> bool {
+    without_edit_link(text).len() < text.len()
+}
+
 /// How many numbers a heading begins with ("3.1 Methods" has two), and the bytes they take.
 fn numbers(text: &str) -> (usize, usize) {
     let mut count = 0;
@@ -182,7 +187,7 @@ pub(super) fn has_form(text: &str) -> bool {
     if text.len() > 400 {
         return false;
     }
-    if without_edit_link(text).len() < text.len() {
+    if has_edit_link(text) {
         return true;
     }
     let bare = unnumbered(text);
@@ -196,7 +201,7 @@ pub(super) fn has_form(text: &str) -> bool {
         && short
         && !statement
         && !text.contains("://")
-        && !text.contains('@')
+        && !text.contains(['@', ';'])
         && !text.contains('\t')
         && !text.contains('|')
         && !text.contains("et al")

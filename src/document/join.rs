@@ -155,10 +155,10 @@ impl Joiner {
             "reviewed",
             "label",
         ];
-        const HEADS: &[&str] = &[
-            "self", "all", "half", "well", "high", "low", "long", "short", "two", "three", "one", "cross", "follow",
-            "ex",
-        ];
+        const HEADS: &[&str] =
+            &["self", "all", "half", "well", "high", "low", "long", "short", "two", "three", "one", "cross", "follow"];
+        /// Beginnings of words that are written without a hyphen.
+        const PREFIXES: &[&str] = &["un", "dis", "im", "ir", "con", "com", "per", "pro", "ex", "ob", "ad", "ab"];
         /// Parts of words that never stand alone.
         const ENDINGS: &[&str] = &[
             "tion", "tions", "sion", "sions", "ment", "ments", "ness", "ology", "tology", "ological", "ical", "ically",
@@ -177,6 +177,9 @@ impl Joiner {
         let inner = left.rsplit(['-', '\u{2010}']).next().unwrap_or(&left);
         if next.starts_with(char::is_uppercase) || acronym || self.words.contains(&format!("{left}-{right}")) {
             return Hyphen::Belongs;
+        }
+        if PREFIXES.contains(&inner) {
+            return Hyphen::Cut;
         }
         if TAILS.contains(&right.as_str()) || HEADS.contains(&inner) {
             return Hyphen::Belongs;
@@ -229,6 +232,7 @@ mod tests {
             ("one  two\n   three", "one two three"),
             ("Clinical Derma-\ntology", "Clinical Dermatology"),
             ("Milia-\nlike", "Milia-like"),
+            ("un-\nknown", "unknown"),
             ("Garcia-\nPatos", "Garcia-Patos"),
             ("RNA-\nguided", "RNA-guided"),
             ("pre- and post-\nnatal", "pre- and postnatal"),

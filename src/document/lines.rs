@@ -5,8 +5,9 @@
 
 use std::ops::Range;
 
-use super::furniture;
+use super::furniture::{self, Furniture};
 use super::marker::{self, Marker};
+use super::shape::{is_drawing, is_row};
 
 /// A line that is not blank.
 #[derive(Debug, Clone)]
@@ -18,6 +19,8 @@ pub(super) struct Line<'a> {
     /// Columns before the text.
     pub indent: usize,
     pub after_blank: bool,
+    /// What part of the page's furniture the line is.
+    pub furniture: Option<Furniture>,
     /// Columns of the text without the indentation.
     width: usize,
 }
@@ -47,7 +50,8 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
             let before = raw.len() - raw.trim_start().len();
             let indent = raw[..before].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
             let width = content.chars().count();
-            found.push(Line { text: content, start: start + before, indent, after_blank, width });
+            let furniture = furniture::classify(content);
+            found.push(Line { text: content, start: start + before, indent, after_blank, furniture, width });
             after_blank = false;
         }
         start += raw.len() + 1;
@@ -74,7 +78,10 @@ pub(super) fn units<'a>(lines: &[Line<'a>]) -> Vec<Unit<'a>> {
 
 fn continues(unit: &Unit<'_>, lines: &[Line<'_>], i: usize, has_marker: bool, wraps: &Wraps) -> bool {
     let (last, line) = (&lines[i - 1], &lines[i]);
-    if furniture::is_furniture(last.text) || furniture::is_furniture(line.text) {
+    if last.furniture.is_some() || line.furniture.is_some() {
+        return false;
+    }
+    if [last, line].iter().any(|l| is_row(l.text) || is_drawing(l.text)) {
         return false;
     }
     let full = wraps.is_full(i - 1, last, line);
@@ -85,7 +92,9 @@ fn continues(unit: &Unit<'_>, lines: &[Line<'_>], i: usize, has_marker: bool, wr
     if ends_with_hyphen(last.text) && line.text.starts_with(char::is_alphabetic) {
         return true;
     }
-    if unit.marker.is_some() && line.indent > unit.indent {
+    // "I. Causes" and below it, indented, what they are: two things, unless the first line is wrapped.
+    let goes_on = full || !line.text.starts_with(char::is_uppercase) || unit.lines.len() > 1;
+    if unit.marker.is_some() && line.indent > unit.indent && goes_on {
         return true;
     }
     full || line.text.starts_with(char::is_lowercase) && last.width >= WRAP.start - 10 && !ends_statement(last.text)

@@ -19,6 +19,7 @@ mod model;
 mod outline;
 mod plain;
 mod reference_list;
+mod shape;
 
 pub use model::{
     Claim, ClaimKind, Completeness, Document, Notice, PathPart, RawReference, ReadError, ReadOptions, Section,

@@ -51,7 +51,7 @@ pub struct Claim {
     /// Section headings and outline markers that lead to the claim, outermost first; empty in the lead paragraph.
     pub path: Vec<PathPart>,
     /// The enclosing outline item, an index into [`Document::claims`] smaller than the claim's own. Sentences of
-    /// prose have none.
+    /// prose have none, but those of a paragraph inside an item have it.
     pub parent: Option<usize>,
     pub kind: ClaimKind,
     /// On one line, spaces collapsed, soft hyphens taken out. In-text citations stay where they are.

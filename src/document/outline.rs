@@ -64,6 +64,11 @@ impl Outline {
         }
     }
 
+    /// The claim of the innermost item, or of the nearest round it that has one.
+    pub fn claim(&self) -> Option<usize> {
+        self.levels.iter().rev().find_map(|l| l.claim)
+    }
+
     /// Whether the marker goes on one of the open series.
     pub fn is_continued_by(&self, marker: &Marker<'_>) -> bool {
         self.levels.iter().rev().take(MAX_FLAT).any(|l| l.next(marker).is_some())

@@ -150,7 +150,7 @@ fn read(lines: &[Line<'_>], wraps: &Wraps, start: usize, heading: Option<usize>,
     while end < lines.len() && !ends_list(lines, end, given) {
         end += 1;
     }
-    let is_own = |i: usize| !furniture::is_link_labels(lines[i].text) && !furniture::is_furniture(lines[i].text);
+    let is_own = |i: usize| !furniture::is_link_labels(lines[i].text) && lines[i].furniture.is_none();
     let own = || (start..end).filter(|&i| is_own(i));
     let Some(first) = own().next() else {
         return ReferenceList { heading, lines: start..end, entries: Vec::new(), ends_file: end == lines.len() };
@@ -263,7 +263,7 @@ fn ends_list(lines: &[Line<'_>], i: usize, given: Option<&str>) -> bool {
     if furniture::is_link_labels(line.text) {
         return false;
     }
-    match furniture::classify(line.text) {
+    match line.furniture {
         Some(Furniture::Line) => return line.text.to_lowercase().ends_with("download references"),
         Some(_) => return true,
         None => {}

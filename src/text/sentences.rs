@@ -161,7 +161,11 @@ fn is_abbreviation(word: &str, next: &str) -> bool {
             last,
             "no" | "fig" | "art" | "gen" | "st" | "ms" | "pen" | "asp" | "op" | "ref" | "tab" | "sec"
         ) || word.starts_with(char::is_uppercase) && last != "no"
-            || next.starts_with(|c: char| c.is_ascii_digit());
+            || next.split(' ').next().is_some_and(|w| w.contains(|c: char| c.is_ascii_digit()));
+    }
+    // "p. 7"
+    if matches!(word, "p" | "n" | "c" | "s" | "f") && next.starts_with(|c: char| c.is_ascii_digit()) {
+        return true;
     }
     if MAYBE.contains(&last) {
         return next.starts_with(|c: char| c.is_ascii_digit());
@@ -237,6 +241,7 @@ mod tests {
             "As noted (see Roe. Then Doe) it fell.",
             "Asp. Niger and F. poae grew.",
             "no full stop",
+            "GenBank accession no. BX04 is meant, on p. 7 of it.",
         ] {
             assert_eq!(split(text), [text], "{text}");
         }
