@@ -2,6 +2,8 @@
 //!
 //! A variable that neither knows is written under its CSL name in lower case, and read from there.
 
+use std::borrow::Cow;
+
 use crate::work::{DateField, Field, Role, WorkKind};
 
 /// Where the value of a field goes.
@@ -96,7 +98,7 @@ fn numbered(kind: WorkKind) -> Field {
 }
 
 /// The name a variable is written under in an entry of a kind.
-pub(super) fn field_name(field: Field, kind: WorkKind) -> String {
+pub(super) fn field_name(field: Field, kind: WorkKind) -> Cow<'static, str> {
     let name = match field {
         Field::Title => "title",
         Field::TitleShort => "shorttitle",
@@ -126,7 +128,7 @@ pub(super) fn field_name(field: Field, kind: WorkKind) -> String {
         Field::Keyword => "keywords",
         other => other.as_str(),
     };
-    name.to_ascii_lowercase()
+    if name.bytes().any(|b| b.is_ascii_uppercase()) { name.to_ascii_lowercase().into() } else { name.into() }
 }
 
 fn is_in_book(kind: WorkKind) -> bool {
@@ -189,7 +191,7 @@ mod tests {
                     matches!(target(&name, *kind), Some(Target::Title(f) | Target::Text(f) | Target::Verbatim(f)) if f == *field),
                     "{kind} {field} {name}"
                 );
-                assert!(names.insert(name));
+                assert!(names.insert(name.into_owned()));
             }
             for role in Role::ALL {
                 assert_eq!(target(role_name(*role), *kind), Some(Target::Names(*role)));

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::dates::{assemble, read_date};
-use super::fields::{Target, is_structural, is_verbatim, target};
+use super::fields::{Target, field_name, is_structural, is_verbatim, target};
 use super::inherit::{FieldValue, RawEntry};
 use super::kinds::{self, EntryType};
 use super::latex::{Capitals, decode, decode_verbatim};
@@ -62,15 +62,14 @@ impl Reader<'_> {
         if is_structural(name) || (name == "entrysubtype" && self.subtype) || self.is_special(name, value) {
             return;
         }
-        // Of several fields for one variable, the one with the more fitting name is meant.
-        let outdone = match name {
-            "institution" | "school" => self.has(&["publisher"]),
-            "organization" => self.has(&["publisher", "institution", "school"]),
-            "maintitle" => self.has(&["booktitle", "journal", "journaltitle"]),
-            "langid" => self.has(&["language"]),
-            _ => false,
+        let target = target(name, self.work.kind);
+        // Both name a place; papers of conferences are where they differ.
+        let target = match (name, target) {
+            ("location", Some(_)) if self.work.kind == WorkKind::PaperConference && self.has(&["address"]) => {
+                Some(Target::Text(Field::EventPlace))
+            }
+            (_, target) => target.filter(|target| !self.is_outdone(name, *target)),
         };
-        let target = if outdone { None } else { target(name, self.work.kind) };
         let taken = match target {
             Some(Target::Names(role)) => self.names(role, value),
             Some(Target::Title(variable)) => self.text(variable, decode(value, Capitals::Protected)),
@@ -90,6 +89,20 @@ impl Reader<'_> {
         if !taken {
             self.custom(name, value);
         }
+    }
+
+    /// Whether another field says the same under a more fitting name: the one it would be written under.
+    fn is_outdone(&self, name: &str, target: Target) -> bool {
+        let (Target::Title(variable) | Target::Text(variable) | Target::Verbatim(variable)) = target else {
+            return false;
+        };
+        match name {
+            "organization" if self.has(&["institution", "school"]) => return true,
+            "maintitle" if self.has(&["booktitle", "journaltitle"]) => return true,
+            _ => {}
+        }
+        let fitting = field_name(variable, self.work.kind);
+        fitting != name && self.has(&[&*fitting])
     }
 
     /// Records a value; `false` when another field already gave one.
@@ -164,31 +177,27 @@ impl Reader<'_> {
         }
     }
 
-    /// `year`, `month` and `day`, unless `date` says it.
+    /// Puts `date`, or else `year`, together with `month` and `day`. What does not go in stays as it is.
     fn dates(&mut self, entry: &RawEntry, problems: &mut Problems) {
         let text = |name| self.get(name).map(|v| decode(v, Capitals::Free).into_owned()).filter(|v| !v.is_empty());
         let (year, month, day) = (text("year"), text("month"), text("day"));
         let mut left = vec![("month", month.clone()), ("day", day.clone())];
-        let given = self.work.dates.get(&DateField::Issued);
-        match year {
-            Some(year) if given.is_none_or(|d| matches!(d, Date::Literal(_))) && given.is_none() => {
-                let assembled = assemble(&year, month.as_deref(), day.as_deref());
-                if matches!(assembled.date, Date::Literal(_)) && year.chars().any(char::is_numeric) {
-                    let at = self.fields.iter().find(|f| f.name == "year").map_or(entry.at, |f| f.at);
-                    let message = format!("year: “{year}” is not a year and was kept as words: write four digits");
-                    problems.add(at, Some(entry.key), message);
-                }
-                self.work.dates.insert(DateField::Issued, assembled.date);
-                left.retain(|(name, _)| match *name {
-                    "month" => !assembled.month_used,
-                    _ => !assembled.day_used,
-                });
+        let date = text("date").filter(|date| year.is_none() || !matches!(read_date(date), Date::Literal(_)));
+        let source = date.as_deref().or(year.as_deref());
+        if let Some(source) = source {
+            let assembled = assemble(source, month.as_deref(), day.as_deref());
+            if matches!(assembled.date, Date::Literal(_)) && source.chars().any(char::is_numeric) {
+                let message = format!("“{source}” is not a date and was kept as words: write YYYY or YYYY-MM-DD");
+                problems.add(entry.at, Some(entry.key), message);
             }
-            Some(year) if given.and_then(Date::year).is_none_or(|y| y.to_string() != year) => {
-                left.push(("year", Some(year)));
+            left.retain(|(name, _)| if *name == "month" { !assembled.month_used } else { !assembled.day_used });
+            let same_year = assembled.date.year().map(|y| y.to_string()) == year;
+            match &date {
+                Some(_) if !same_year => left.push(("year", year)),
+                Some(_) => {}
+                None => left.push(("date", text("date"))),
             }
-            Some(_) => left.clear(),
-            None => {}
+            self.work.dates.insert(DateField::Issued, assembled.date);
         }
         for (name, value) in left {
             if let Some(value) = value {

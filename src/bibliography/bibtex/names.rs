@@ -328,7 +328,7 @@ mod tests {
             given in prop::option::of(words(r"[A-Za-z.é,]{1,4}|and")),
             particle in prop::option::of(words("von|de|d'|La|al-")),
             dropped in any::<bool>(),
-            suffix in prop::option::of(words("Jr.|III|and")),
+            suffix in prop::option::of(words(r"Jr\.|III|and")),
             literal in words(r"[a-zA-Z{}\\,=&]{1,5}|and|others"),
             incomplete in any::<bool>(),
         ) {

@@ -98,6 +98,8 @@ impl Entry {
     fn issued(&mut self, work: &Work) {
         let Some(date) = work.dates.get(&DateField::Issued) else { return };
         match write_date(date) {
+            // Another year of the entry's own has the name already.
+            Written::Parts { .. } if work.custom.contains_key("year") => self.field("date", &date.to_string()),
             Written::Edtf(date) => self.field("date", &encode(&date, Capitals::Free)),
             Written::Words(words) => self.field("year", &encode(&words, Capitals::Free)),
             Written::Parts { year, month, day } => {
@@ -176,4 +178,126 @@ fn is_type_name(name: &str) -> bool {
         && !matches!(name, "comment" | "string" | "preamble" | "xdata")
         && kinds::entry_type(name).is_none()
         && WorkKind::from_csl(name).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::read_text;
+    use super::*;
+    use crate::work::{Date, DateEnd, DatePoint, Month, Name, NameList, PersonName, Qualifier, Season};
+
+    #[test]
+    fn an_entry() {
+        let mut work = Work { key: "holm2004".to_owned(), kind: WorkKind::ArticleJournal, ..Work::default() };
+        let names = vec![Name::person("Holm", "Ada"), Name::literal("Board of Ferries & Tides")];
+        work.contributors.insert(Role::Author, NameList { names, incomplete: true });
+        work.dates.insert(DateField::Issued, "2004-05-03".parse().unwrap());
+        for (field, text) in [
+            (Field::Title, r#"Tides of <span class="nocase">Åland</span>: 50% <i>more</i> {_}"#),
+            (Field::ContainerTitle, "Journal of Ferries"),
+            (Field::Volume, "12"),
+            (Field::Issue, "3"),
+            (Field::Page, "12–34"),
+            (Field::Doi, "10.1000/a_b"),
+        ] {
+            work.set(field, text);
+        }
+        work.custom.insert("file".to_owned(), r"C:\x_y.pdf".to_owned());
+        let expected = r"@article{holm2004,
+  author = {Holm, Ada and {Board of Ferries \& Tides} and others},
+  title = {Tides of {Åland}: 50\% \emph{more} \textbraceleft{}\_\textbraceright{}},
+  journal = {Journal of Ferries},
+  year = {2004},
+  month = may,
+  day = {3},
+  volume = {12},
+  number = {3},
+  pages = {12--34},
+  doi = {10.1000/a_b},
+  file = {C:\textbackslash{}x_y.pdf},
+}
+";
+        assert_eq!(entry_text(&work), expected);
+        assert_eq!(read_text(expected).works, [work]);
+    }
+
+    #[test]
+    fn whatever_a_work_holds_its_entry_is_one_entry() {
+        let mut work = Work { key: "a,b} @book{x".to_owned(), ..Work::default() };
+        work.set(Field::Title, "}\n@book{y,\n}");
+        work.custom.insert("a b}=".to_owned(), "\u{0}\\".to_owned());
+        work.custom.insert("title".to_owned(), "second".to_owned());
+        work.custom.insert("entrytype".to_owned(), "x{".to_owned());
+        let library = read_text(&entry_text(&work));
+        assert_eq!((library.works.len(), library.problems.len()), (1, 0));
+        assert_eq!(library.works[0].get(Field::Title), Some("} @book{y, }"));
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        let word = r#"[a-zA-ZÅé{}\\$%#&_^~`'"<>/|,;:=@!\u{a0}–-]{1,6}|and|others|<i>x</i>|<span class="nocase">Xy</span>|\$a\^2\$"#;
+        prop::collection::vec(word, 1..4).prop_map(|words| words.join(" "))
+    }
+
+    fn date() -> impl Strategy<Value = Date> {
+        let month = prop_oneof![
+            (1..=12_u8, prop::option::of(1..=31_u8)).prop_map(|(m, d)| (Some(Month::Calendar(m)), d)),
+            Just((Some(Month::Season(Season::Winter)), None)),
+            Just((None, None)),
+        ];
+        let qualifier = prop_oneof![Just(Qualifier::Certain), Just(Qualifier::UncertainAndApproximate)];
+        let point = (-12_000..12_000_i32, month, qualifier).prop_map(|(year, (month, day), qualifier)| match year {
+            -9999..=9999 => DatePoint { year, month, day, qualifier },
+            _ => DatePoint { year, month: None, day: None, qualifier },
+        });
+        let end = prop_oneof![point.clone().prop_map(DateEnd::Date), Just(DateEnd::Open), Just(DateEnd::Unknown)];
+        prop_oneof![
+            point.clone().prop_map(Date::Point),
+            (point.prop_map(DateEnd::Date), end).prop_map(|(start, end)| Date::Range { start, end }),
+            "[a-zé%{}]{3,8}( [a-z]{2,6})?".prop_map(Date::Literal),
+        ]
+    }
+
+    fn names() -> impl Strategy<Value = NameList> {
+        let person =
+            (text(), prop::option::of(text()), prop::option::of(prop_oneof![Just("van der".to_owned()), text()]))
+                .prop_map(|(family, given, particle)| {
+                    let non_dropping_particle = particle;
+                    Name::Person(PersonName { family, given, non_dropping_particle, ..PersonName::default() })
+                });
+        let name = prop_oneof![person, text().prop_map(Name::literal)];
+        (prop::collection::vec(name, 1..4), any::<bool>())
+            .prop_map(|(names, incomplete)| NameList { names, incomplete })
+    }
+
+    fn works() -> impl Strategy<Value = Work> {
+        (
+            "[a-zA-Z0-9é:_.+-]{1,12}",
+            prop::sample::select(WorkKind::ALL),
+            prop::collection::btree_map(prop::sample::select(Field::ALL), text(), 0..12),
+            prop::collection::btree_map(prop::sample::select(Role::ALL), names(), 0..3),
+            prop::collection::btree_map(prop::sample::select(DateField::ALL), date(), 0..3),
+            prop::collection::btree_map("my[a-z_-]{1,6}|file|howpublished|titleaddon|eprint", text(), 0..3),
+        )
+            .prop_map(|(key, kind, fields, contributors, dates, custom)| Work {
+                key,
+                kind,
+                contributors,
+                dates,
+                fields,
+                custom,
+            })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(500))]
+
+        #[test]
+        fn what_is_written_reads_back(work in works()) {
+            let written = entry_text(&work);
+            let library = read_text(&written);
+            prop_assert_eq!(&library.works[..], std::slice::from_ref(&work), "{}", written);
+        }
+    }
 }

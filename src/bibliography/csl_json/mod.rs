@@ -7,6 +7,9 @@ mod write;
 
 use super::Spec;
 
+/// The property of CSL-JSON for what is nobody else's business.
+const CUSTOM: &str = "custom";
+
 pub(super) static SPEC: Spec = Spec {
     name: "csl-json",
     aliases: &["csl", "json", "citeproc", "csljson"],

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{SPEC, date, name, write};
+use super::{CUSTOM, SPEC, date, name, write};
 use crate::bibliography::{Library, Lines, Problem, ReadError, Source};
 use crate::work::{DateField, Field, Role, Work, WorkKind};
 
@@ -113,7 +113,12 @@ fn work(item: Map<String, Value>) -> Work {
     let mut work = Work::default();
     let mut later = Vec::new();
     for (name, value) in item {
-        if !known(&mut work, &name, &value) {
+        if name == CUSTOM
+            && let Value::Object(hidden) = &value
+            && hidden.iter().all(|(name, value)| is_variable(name, value))
+        {
+            work.custom.extend(hidden.iter().map(|(name, value)| (name.clone(), write::custom_text(value))));
+        } else if !known(&mut work, &name, &value) {
             later.push((name, value));
         }
     }
@@ -128,6 +133,11 @@ fn work(item: Map<String, Value>) -> Work {
         }
     }
     work
+}
+
+/// Whether a value under a name is read as a variable.
+pub(super) fn is_variable(name: &str, value: &Value) -> bool {
+    legacy(name).is_some() || known(&mut Work::default(), name, value)
 }
 
 /// Records a value under a name of CSL-JSON; `false` when the name is not known or the value is not of its kind.

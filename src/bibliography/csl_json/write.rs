@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{date, name};
+use super::read::is_variable;
+use super::{CUSTOM, date, name};
 use crate::work::Work;
 
 /// Writes an array of items, one a line of its own.
@@ -28,10 +29,20 @@ fn item(work: &Work) -> Map<String, Value> {
     for (field, value) in &work.dates {
         item.insert(field.as_str().to_owned(), date::write(value));
     }
+    let mut hidden = Map::new();
     for (name, text) in &work.custom {
-        if !item.contains_key(name) {
-            item.insert(name.clone(), custom_value(text));
+        let value = custom_value(text);
+        // Under the name of a variable it would be read as that variable.
+        if item.contains_key(name) || is_variable(name, &value) {
+            if name != "type" {
+                hidden.insert(name.clone(), value);
+            }
+        } else {
+            item.insert(name.clone(), value);
         }
+    }
+    if !hidden.is_empty() && !item.contains_key(CUSTOM) {
+        item.insert(CUSTOM.to_owned(), Value::Object(hidden));
     }
     item
 }
@@ -82,6 +93,7 @@ mod tests {
             r#"{"id":"a","type":"no-such-type"}"#,
             r#"{"id":"a","type":"book","editor":"not a list"}"#,
             r#"{"id":"a","type":"book","title":{"x":1}}"#,
+            r#"{"id":"a","type":"book","custom":{"number":"3","title":"T"}}"#,
         ] {
             assert_eq!(written(item), format!("[\n{item}\n]\n"));
         }
