@@ -63,8 +63,12 @@ pub fn read_text(text: &str) -> Library {
         }
     }
     let mut entries = Vec::new();
-    for block in &blocks {
+    for (i, block) in blocks.iter().enumerate() {
         match &block.kind {
+            BlockKind::Text => {
+                let after_entry = i > 0 && matches!(blocks[i - 1].kind, BlockKind::Entry(_));
+                left_over(text, block, after_entry, &mut problems);
+            }
             BlockKind::Entry(entry) => entries.push(raw_entry(text, block, entry, &mut macros, &mut problems)),
             BlockKind::Broken(error) => {
                 let message = format!("{}; the entry was not read", error.kind);
@@ -89,6 +93,39 @@ pub fn read_text(text: &str) -> Library {
         }
     }
     Library { works, problems: problems.into_list() }
+}
+
+/// Says so when text between the blocks seems to be part of an entry.
+fn left_over(text: &str, block: &Block, after_entry: bool, problems: &mut Problems) {
+    let between = &text[block.span.clone()];
+    if between.trim().is_empty() {
+        return;
+    }
+    let count = |brace| between.bytes().filter(|b| *b == brace).count();
+    let spilled = after_entry && (between.trim_start().starts_with(',') || count(b'}') > count(b'{'));
+    if spilled {
+        let message = "what follows the entry seems to be more of it and was not read: look for a “}” too many or a “{” too few before it";
+        problems.add(block.span.start, None, message);
+        return;
+    }
+    let mut at = block.span.start;
+    for line in between.split_inclusive('\n') {
+        if is_field(line) {
+            let message = "this seems to be a field, but no entry is open and it was not read: look for a missing “@” or “{” before it, or put “@comment{…}” around it";
+            problems.add(at, None, message);
+            return;
+        }
+        at += line.len();
+    }
+}
+
+/// Whether a line reads `name = {…` or `name = "…`.
+fn is_field(line: &str) -> bool {
+    line.split_once('=').is_some_and(|(name, value)| {
+        let name = name.trim();
+        let word = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+        word && value.trim_start().starts_with(['{', '"'])
+    })
 }
 
 fn raw_entry<'a>(
@@ -144,4 +181,81 @@ fn key_of_broken<'a>(text: &'a str, block: &Block) -> Option<&'a str> {
     let body = text[block.span.clone()].split_once('{')?.1;
     let end = body.bytes().take(200).position(|b| matches!(b, b',' | b'{' | b'}' | b'=' | b'\n'))?;
     (body.as_bytes()[end] == b',').then(|| body[..end].trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_file() {
+        let library = read_text(
+            "% mine\n@string{jf = {Journal of } # \"Ferries\"}\n@ARTICLE{a, Title = {On {DNA}: 50\\%}, journal = JF,\n\
+             \u{20}author = {Holm, Ada and others}, year = 2004, month = may, number = 3, pages = {1--9}, x = y}\n@misc{a}",
+        );
+        let work = &library.works[0];
+        assert_eq!(
+            entry_text(work),
+            "@article{a,\n  author = {Holm, Ada and others},\n  title = {On {DNA}: 50\\%},\n  \
+            journal = {Journal of Ferries},\n  year = {2004},\n  month = may,\n  number = {3},\n  pages = {1--9},\n  x = {y},\n}\n"
+        );
+        let problems: Vec<String> = library.problems.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            problems,
+            [
+                "4:93: a: the @string y is not defined, its name was kept: define it, or put the value in braces",
+                "5:1: a: the key is also that of the entry in line 3; both were read: change one of them",
+            ]
+        );
+    }
+
+    #[test]
+    fn macros_that_double_or_run_in_circles_are_stopped() {
+        let mut doubling = String::from("@string{a0 = {x}}\n");
+        for i in 1..40 {
+            doubling += &format!("@string{{a{i} = a{} # a{}}}\n", i - 1, i - 1);
+        }
+        for text in [
+            doubling + "@book{k, title = a39}",
+            "@string{a = b}@string{b = a}@string{c = c}@book{k, title = c # a}".to_owned(),
+        ] {
+            let library = read_text(&text);
+            assert!(!library.problems.is_empty());
+            assert!(library.works[0].get(crate::work::Field::Title).unwrap().len() < 200_000);
+        }
+    }
+
+    #[test]
+    fn one_mistake_costs_one_entry_and_is_said() {
+        let entry = |i: usize| format!("@book{{k{i},\n  title = {{T {{U}}}},\n  note = \"N\",\n  year = 2000,\n}}\n\n");
+        let file: String = (0..5).map(entry).collect();
+        let whole = read_text(&file).works;
+        for at in entry(0).len() * 2..entry(0).len() * 3 {
+            for change in ["", "}}", "{{", "\"\""] {
+                let byte = &file[at..=at];
+                if change.is_empty() && !"{}=\"".contains(byte) {
+                    continue;
+                }
+                // Taken out, or brackets put before it.
+                let put = if change.is_empty() { String::new() } else { format!("{}{byte}", &change[1..]) };
+                let text = format!("{}{put}{}", &file[..at], &file[at + 1..]);
+                let library = read_text(&text);
+                for i in [0, 1, 3, 4] {
+                    assert!(library.works.contains(&whole[i]), "{i} of {text}");
+                }
+                assert!(
+                    library.works.contains(&whole[2]) || !library.problems.is_empty() || text.contains("T"),
+                    "{text}"
+                );
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn anything_is_read(text in "(@book\\{|@string\\{|a|,|=|author|year|date|xdata|crossref|\\{|\\}|\"|#| and |\\n|-|2|²|\\\\|é| ){0,40}") {
+            read_text(&text);
+        }
+    }
 }

@@ -160,6 +160,9 @@ struct Head {
     close: Option<u8>,
 }
 
+/// How far before an `@` a `%` is looked for, so that a long line stays cheap.
+const COMMENT_SEARCH: usize = 256;
+
 /// Why an entry or value could not be read on.
 type Broken = SyntaxError;
 
@@ -179,11 +182,22 @@ impl Splitter<'_> {
             let at = from + self.bytes[from..].iter().position(|b| *b == b'@')?;
             // In an address of electronic mail the sign follows a letter or digit.
             let address = at > self.pos && self.bytes[at - 1].is_ascii_alphanumeric();
-            if !address && let Some(head) = self.head(at) {
+            if !address
+                && !self.is_commented_out(at)
+                && let Some(head) = self.head(at)
+            {
                 return Some(head);
             }
             from = at + 1;
         }
+    }
+
+    /// Whether a `%` begins the line, or what follows the last block in it. BibTeX itself knows no such comments, but
+    /// whoever writes one means it, as biber does.
+    fn is_commented_out(&self, at: usize) -> bool {
+        let before = &self.bytes[self.pos.max(at.saturating_sub(COMMENT_SEARCH))..at];
+        let line = before.rsplit(|b| *b == b'\n').next().unwrap_or_default();
+        line.trim_ascii_start().starts_with(b"%")
     }
 
     /// The head of a block at an `@`.
@@ -211,7 +225,7 @@ impl Splitter<'_> {
     /// Whether only blanks stand before `at` in its line.
     fn begins_line(&self, at: usize) -> bool {
         // A bound on the indentation keeps the look back cheap.
-        let before = &self.bytes[at.saturating_sub(64).max(0)..at];
+        let before = &self.bytes[at.saturating_sub(64)..at];
         let blanks = before.iter().rev().take_while(|b| matches!(b, b' ' | b'\t')).count();
         blanks == at || before.iter().rev().nth(blanks).is_some_and(|b| matches!(b, b'\n' | b'\r' | b'}' | b')'))
     }
@@ -555,6 +569,7 @@ mod tests {
             ("@comment not closed {\n@book{a,}", "comment; text; a()"),
             ("@Comment{jabref-meta: a:b;}\n", "comment; text"),
             ("mail me@home.org {x}", "text"),
+            (" % @book{a}\n@book{b} % @book{c}\n@book{d}", "text; b(); text; d()"),
             ("@ book { a , x = \"{\"}q{\"}\" }", "a(x)"),
             ("", ""),
         ] {

@@ -143,14 +143,10 @@ impl Entry {
     }
 }
 
-/// BibTeX styles expect two hyphens between pages.
+/// BibTeX styles expect two hyphens between pages. Next to a hyphen, or in a formula, they would be something else.
 fn pages(latex: &str) -> String {
-    // Next to a hyphen the two would be read as something else.
-    if latex.contains("–-") || latex.contains("-–") || latex.contains("––") {
-        latex.to_owned()
-    } else {
-        latex.replace('–', "--")
-    }
+    let odd = ["–-", "-–", "––", "\\"].iter().any(|odd| latex.contains(odd));
+    if odd { latex.to_owned() } else { latex.replace('–', "--") }
 }
 
 /// The key of an entry: what BibTeX cannot have in one is left out, and a work without gets one.

@@ -115,6 +115,7 @@ fn work(item: Map<String, Value>) -> Work {
     for (name, value) in item {
         if name == CUSTOM
             && let Value::Object(hidden) = &value
+            && !hidden.is_empty()
             && hidden.iter().all(|(name, value)| is_variable(name, value))
         {
             work.custom.extend(hidden.iter().map(|(name, value)| (name.clone(), write::custom_text(value))));
