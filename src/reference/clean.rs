@@ -22,9 +22,14 @@ static LINK_LABEL: LazyLock<Regex> = LazyLock::new(|| {
 static BROKEN_WORD: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(\p{Ll}{2})[-\u{ad}] (\p{Ll}{2,})").expect("valid pattern"));
 static SPACE_BEFORE_MARK: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r" +([,;.:)\]])(\s|$|\p{L}|[0-9])").expect("valid pattern"));
+    LazyLock::new(|| Regex::new(r" +([,;.:)\]])(\s|$|\p{L}|[0-9]|[,;])").expect("valid pattern"));
 static TAG: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"</?(?:i|b|em|strong|sup|sub|italic|bold|scp|sc|jats:[a-z]+)>").expect("valid pattern")
+});
+
+/// "fibre optics.Nature", "Prosthodont1997;": spaces that print conversion lost.
+static LOST_SPACE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(\p{Ll}{2}\.)([\p{Lu}0-9])|([^\x00-\x7f]|\p{Ll}{3})((?:19|20)[0-9]{2}[;:,])").expect("valid pattern")
 });
 
 /// The mark of authors that are those of the reference before. They are not printed here.
@@ -105,7 +110,8 @@ pub(super) fn mend(text: &str) -> String {
     });
     let joined = joined.replace("(...)", "…").replace("(…)", "…").replace("[...]", "…").replace("[…]", "…");
     let tight = SPACE_BEFORE_MARK.replace_all(&joined, "$1$2");
-    collapse_spaces(&TIGHT_COMMA.replace_all(&tight, "$1$2 $3"))
+    let apart = TIGHT_COMMA.replace_all(&tight, "$1$2 $3");
+    collapse_spaces(&LOST_SPACE.replace_all(&apart, "$1$3 $2$4"))
 }
 
 #[cfg(test)]

@@ -50,9 +50,14 @@ pub(super) fn scan(text: &str, preferred: Option<NameOrder>) -> Option<Scan> {
     let tokens = tokens(text);
     let mut best: Option<(usize, bool, Scan)> = None;
     for order in ORDERS {
-        let Some((list, used)) = List { tokens: &tokens, order }.read() else { continue };
+        let Some((list, used)) = (List { tokens: &tokens, order }).read() else { continue };
         let wanted = preferred == Some(order);
-        if best.as_ref().is_none_or(|(far, liked, _)| used > *far || (used == *far && wanted && !liked)) {
+        let further = best.as_ref().is_none_or(|(far, liked, scan)| {
+            // One name may be read in many ways ("Roe A. Skin."): there the list decides.
+            let single = list.names.len() == 1 && scan.list.names.len() == 1 && (wanted || *liked);
+            if single || used == *far { wanted && !liked } else { used > *far }
+        });
+        if further {
             best = Some((used, wanted, Scan { list, end: tokens[used - 1].end, order }));
         }
     }
@@ -247,6 +252,9 @@ impl List<'_> {
         {
             list.names.pop();
             at = before;
+        }
+        if list.names.len() == 1 && self.order == NameOrder::InitialsFamily && self.is_journal(0, at) {
+            return None;
         }
         self.drop_full_stop(&mut list);
         Some((list, at))
@@ -512,10 +520,7 @@ impl List<'_> {
         let Some(token) = self.tokens.get(at) else { return true };
         match token.kind {
             TokenKind::Mark(c) => {
-                matches!(
-                    c,
-                    ',' | ';' | '.' | ':' | '&' | '(' | '[' | '…' | '/' | '“' | '"' | '«' | '‘' | '”' | '\u{1f}'
-                )
+                matches!(c, ',' | ';' | '.' | ':' | '&' | '(' | '[' | '…' | '/' | '“' | '"' | '«' | '‘' | '”')
             }
             TokenKind::Number => looks_like_year(token.text),
             TokenKind::Word => {
@@ -623,6 +628,11 @@ fn is_name_word(word: &str) -> bool {
         return true;
     }
     if first.is_uppercase() {
+        // "JOURNAL OF SKIN"
+        if word.len() > 2 && !word.chars().any(char::is_lowercase) {
+            let lower: String = word.chars().skip(1).flat_map(char::to_lowercase).collect();
+            return !NOT_IN_NAMES.contains(&format!("{first}{lower}").as_str());
+        }
         return !NOT_IN_NAMES.contains(&word);
     }
     // "d'Alembert", "al-Hassan", "de-Souza"

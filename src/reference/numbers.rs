@@ -50,10 +50,12 @@ fn pattern(template: &str) -> Regex {
 const PAGES: &str = r"(?:[A-Za-z]{0,3}[.-]?[0-9]{1,9}[A-Za-z]?[0-9]{0,3}(?:\.[0-9]{1,2})?(?:\s?[-–—‒−~]{1,3}\s?[A-Za-z]{0,3}[0-9]{1,9}[A-Za-z]?)?|[ivxlc]{1,7}\s?[-–—]{1,2}\s?[ivxlc]{1,7})\b";
 
 /// Forms without labels, the more telling first.
-static FORMS: LazyLock<[Regex; 9]> = LazyLock::new(|| {
+static FORMS: LazyLock<[Regex; 10]> = LazyLock::new(|| {
     [
         // 2004 Mar 3;21(3):483–485
         pattern(r"\b%Y\s?[;:,.]\s?%V\s?,?\s?(?:\(%I\)|Suppl\.?\s?[0-9]*)?\s?[:,;]\s?%P"),
+        // 16, 1 (May 1988), 104–113
+        pattern(r"\b(?P<v>[0-9]{1,4})\s?,\s?(?P<i>[0-9]{1,3})\s?,?\s?\(%Y\)\s?[:,]\s?%P"),
         // 31.2 (2005): 12–34
         pattern(r"\b(?P<v>[0-9]{1,4})[./](?P<i>[0-9]{1,3})\s?\(%Y\)\s?[:,]\s?%P"),
         // 21 (3), 483–485; a year in the place of the issue is sorted out afterwards
@@ -74,7 +76,7 @@ static FORMS: LazyLock<[Regex; 9]> = LazyLock::new(|| {
 });
 
 static VOLUME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:\b(?i:volumes?|vols?|bd|band|tome|jahrgang|jg)\b[.:]?\s?|\b[vVtT]\.\s?)([A-Z]?[0-9]{1,4}[A-Za-z]?(?:[-–/][0-9]{1,4})?\b|[IVXLC]{1,8}\b)")
+    Regex::new(r"(?:\b(?i:volumes?|vols?|bd|band|tome|jahrgang|jg)\b[.:]?\s?|\b[vVtT]\.\s?)([A-Z]?[0-9]{1,4}[A-Za-z]?(?:[-–/][0-9]{1,4})?\b|[IVXLC]{1,8}\b)|\b([0-9]{1,3})\.\s?(?:Jg|Jahrgang|Bd|Band)\b\.?")
         .expect("valid pattern")
 });
 /// "제15권", "第12卷", "제3호", "第20號", "第3期"
@@ -87,7 +89,7 @@ static ISSUE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static LABELLED_PAGES: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"(?:\b(?i:pp|pages?|pgs?|págs?|pag|seiten?|p|article id|art\. no)\b[.:]*\s?|\bS\.\s?|第\s?)(?P<p>{PAGES}(?:,\s?[0-9]{{1,5}}[-–][0-9]{{1,5}})*)"
+        r"(?:\b(?i:pp|pages?|pgs?|págs?|pag|seiten?|article id|art\. no)\b[.:]*\s?|\b[pP]\.\s?|[,:;(]\s?[pP]\s?|\b[sS]\.\s?|第\s?)(?P<p>{PAGES}(?:,\s?[0-9]{{1,5}}[-–][0-9]{{1,5}})*)"
     ))
     .expect("valid pattern")
 });
@@ -101,8 +103,9 @@ static AFTER_VOLUME: LazyLock<Regex> = LazyLock::new(|| {
     .expect("valid pattern")
 });
 static BEFORE_PAGES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:^|[\s,;.])(?P<v>[A-Z]?[0-9]{1,4}[A-Za-z]?|[IVXLC]{1,7})\s?(?:,?\s?\((?P<i>[^()\x1f]{1,20})\)|[./](?P<j>[0-9]{1,3}))?[\s,;]*(?:\(?(?P<y>(?:1[4-9]|20)[0-9]{2})\)?)?[\s,;:.(]*\x1f")
-        .expect("valid pattern")
+    pattern(
+        r"(?:^|[\s,;.])(?P<v>[A-Z]?[0-9]{1,4}[A-Za-z]?|[IVXLC]{1,7})\s?(?:,?\s?\((?P<i>[^()\x1f]{1,20})\)|[./](?P<j>[0-9]{1,3})|,\s?(?P<k>[0-9]{1,3}))?[\s,;]*(?:\(?%Y\)?)?[\s,;:.(]*\x1f",
+    )
 });
 
 /// Takes the labelled numbers out of a text; [`CUT`] stands where they stood.
@@ -136,7 +139,8 @@ pub(super) fn labelled(text: &str) -> (Numbers, String) {
         Some(found.get(0)?.range())
     });
     cut(&mut rest, &VOLUME, |found, _| {
-        numbers.volume.get_or_insert_with(|| found[1].to_owned());
+        let number = found.get(1).or(found.get(2))?;
+        numbers.volume.get_or_insert_with(|| number.as_str().to_owned());
         Some(found.get(0)?.range())
     });
     cut(&mut rest, &ISSUE, |found, text| {
@@ -161,7 +165,7 @@ pub(super) fn unlabelled(text: &str, known: &Numbers) -> Option<(Numbers, std::o
         let found = BEFORE_PAGES.captures_iter(text).last()?;
         let volume = found.name("v")?;
         let year = looks_like_year(volume.as_str());
-        let issue = found.name("i").or(found.name("j")).map(|m| m.as_str().to_owned());
+        let issue = found.name("i").or(found.name("j")).or(found.name("k")).map(|m| m.as_str().to_owned());
         if year && issue.is_none() {
             return None;
         }

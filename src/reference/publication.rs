@@ -34,7 +34,7 @@ macro_rules! pattern {
 
 pattern!(
     EDITION,
-    r"(?i)[(\[]?\b((?:[0-9]{1,2}(?:st|nd|rd|th|\.|e|ª)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|rev(?:ised)?\.?|new|international|zweite|dritte)\s+(?:ed(?:n|ition)?|aufl(?:age)?|édition|ed\.)\b\.?)[)\]]?"
+    r"(?i)[(\[]?\b((?:[0-9]{1,2}(?:st|nd|rd|th|\.|e|ª)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|rev(?:ised)?\.?|new|international|zweite|dritte)\s+(?:\p{L}{2,12}\.?\s)?(?:ed(?:n|ition)?|aufl(?:age)?|édition|ed\.)\b\.?)[)\]]?"
 );
 pattern!(
     GENRE,
@@ -42,7 +42,7 @@ pattern!(
 );
 pattern!(
     EDITORS_BEFORE,
-    r"[,;]?\s?[(\[]?\b(?i:eds?|editors?|éds?|hrsg|hgg?|herausgeber|dirs?|coord|comps?)\b\.?\s?[)\]]?[,.:;]?"
+    r"[,;]?\s?[(\[]?\b(?i:eds?|editors?|éds?|hrsg|hgg?|herausgeber|edd|a cura di|dirs?|coord|comps?)\b\.?\s?[)\]]?[,.:;]?"
 );
 pattern!(
     EDITORS_AFTER,
@@ -108,6 +108,24 @@ pub(super) fn read(text: &str, expect: Expect) -> Publication {
     found
 }
 
+/// Cuts a place behind commas from the end of a text: "Proc. Skin Conf., Farmington Hills, MI".
+pub(super) fn without_trailing_place(text: &str) -> (&str, &str) {
+    let piece_before = |end: usize| text[..end].rfind(", ").map(|at| (at, text[at + 2..end].trim()));
+    let Some((mut start, last)) = piece_before(text.len()).filter(|(_, last)| is_place(last)) else {
+        return (text, "");
+    };
+    let mut region = is_region(last);
+    while let Some((at, piece)) = piece_before(start) {
+        let town = region && piece.split_whitespace().count() <= 3 && capitalised(piece) && !piece.contains('.');
+        if !(is_place(piece) || town) {
+            break;
+        }
+        region = is_region(piece);
+        start = at;
+    }
+    (&text[..start], text[start + 2..].trim())
+}
+
 /// Whether a piece of text starts with a genre ("PhD thesis").
 pub(super) fn is_genre(piece: &str) -> bool {
     GENRE.find(piece.trim_start()).is_some_and(|m| m.start() == 0)
@@ -158,8 +176,13 @@ fn container(text: &str) -> (&str, &str) {
     }
     // "Proceedings of X, Oslo, Fjord Press": a publisher or place behind a comma ends the title.
     for (at, _) in text.match_indices(", ") {
-        let piece = text[at + 2..].split([',', '.', CUT, '(', ';', ':']).next().unwrap_or("");
-        if is_publisher(piece) || is_place(piece) {
+        let mut next = text[at + 2..].split([',', '.', CUT, '(', ';', ':']);
+        let piece = next.next().unwrap_or("");
+        let town = piece.split_whitespace().count() <= 3
+            && capitalised(piece)
+            && text[at + 2 + piece.len()..].starts_with(',')
+            && next.next().is_some_and(is_region);
+        if is_publisher(piece) || is_place(piece) || town {
             ends.push(at);
             break;
         }
@@ -446,7 +469,7 @@ pub(super) fn is_publisher(piece: &str) -> bool {
     (1..=14).contains(&count)
         && piece.starts_with(char::is_uppercase)
         && piece
-            .split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '/' | '(' | ')'))
+            .split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '/' | '(' | ')' | '-'))
             .any(|w| !w.is_empty() && WORDS.contains(&w.to_lowercase().as_str()))
 }
 

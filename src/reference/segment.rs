@@ -59,7 +59,7 @@ pattern!(
 pattern!(IN, r"(?:[.?!,;:”\x22’'\x1f»]|^)\s*(?:\bIn|\bIN|\bin)(?::\s*|\s+)(?:the\s)?(?:[\p{Lu}0-9“\x22‘]|p(?:roc))");
 pattern!(
     QUOTED,
-    r#"^(?:“([^“”\x1f]{3,600})”|"([^"\x1f]{3,600})"|``([^`\x1f]{3,600}?)(?:''|”|")|«\s?([^«»\x1f]{3,600})»|„([^“”„\x1f]{3,600})[“”]|‘([^‘\x1f]{3,600}?)[’'](?:[,.;:]|\s\p{Lu}|$)|'([^\x1f]{3,600}?)'(?:[,.;:]|\s\p{Lu}|$))[,.;:]?"#
+    r#"^(?:“([^“”\x1f]{3,600})”|"([^"\x1f]{3,600})"|``([^`\x1f]{3,600}?)(?:''|”|")|«\s?([^«»\x1f]{3,600})»|„([^“”„\x1f]{3,600})[“”]|‘([^‘\x1f]{3,600}?)[’'](?:[,.;:]|\s\p{Lu}|$)|'([^\x1f]{3,600}?)'(?:[,.;:]|\s[^\p{Ll}\s]|$))[,.;:]?"#
 );
 
 /// A year with the month and day printed before or behind it.
@@ -147,7 +147,14 @@ fn authors_and_date<'a>(text: &'a str, style: ListStyle, out: &mut Segments) -> 
             && (names::is_body(head)
                 || (sentence_ends(head.trim_end_matches([' ', '.'])).is_empty()
                     && (named > 0 || head.split_whitespace().count() <= 6)));
-        if tail_is_title && (names_end_here || (head_is_names && tail.starts_with(|c: char| !c.is_lowercase()))) {
+        let undated_names = head.trim().is_empty();
+        if tail_is_title
+            && (names_end_here
+                || undated_names
+                || (head_is_names
+                    && !tail.starts_with(|c: char| c.is_ascii_digit())
+                    && tail.starts_with(|c: char| !c.is_lowercase())))
+        {
             out.date = date[1].to_owned();
             if out.editors.is_empty() || !names_end_here {
                 out.editors.clear();
@@ -197,6 +204,12 @@ fn unquoted(body: &str, out: &mut Segments) {
         out.title = title_of(&body[..at.0]);
         out.is_part = true;
         behind_title(&body[at.1..], out);
+        // "Title. S. 12–34 in: …"
+        let (before, title) = numbers::labelled(&body[..at.0]);
+        if out.numbers.pages.is_none() && before.pages.is_some() {
+            out.numbers.pages = before.pages;
+            out.title = title_of(&title);
+        }
         return;
     }
     let (labelled, rest) = numbers::labelled(body);
@@ -235,7 +248,9 @@ fn unquoted(body: &str, out: &mut Segments) {
         if out.date.is_empty() {
             out.date = out.numbers.date.clone().or(date).unwrap_or_default();
         }
+        let (head, place) = publication::without_trailing_place(head);
         let (title, container) = title_and_container(head);
+        out.place = place.to_owned();
         out.title = title_of(title);
         out.container = tidy(container).to_owned();
         let publication = publication::read(&behind, Expect::PublisherOnly);
@@ -284,6 +299,7 @@ fn no_numbers(rest: &str, out: &mut Segments) {
         }
         if name.starts_with(|c: char| c.is_alphanumeric())
             && name.split_whitespace().count() <= 16
+            && name != out.place
             && !matches!(
                 name,
                 "Manuscript" | "Preprint" | "Web" | "Print" | "Unpublished" | "Online" | "Available at SSRN"
@@ -418,7 +434,8 @@ fn in_marker(text: &str) -> Option<(usize, usize)> {
     IN.find_iter(text).find_map(|m| {
         let end = in_end(text, m);
         let word = m.as_str().trim_start_matches(|c: char| !c.is_alphabetic());
-        let colon = text[m.start()..end].contains(':') && word.starts_with("In");
+        let colon = text[m.start()..end].contains(':');
+        let latin = ["Vivo", "Vitro", "Situ", "Silico", "vivo", "vitro"].iter().any(|w| text[end..].starts_with(w));
         let title = &text[..m.start()];
         // "…, in Drosophila": with a small letter only what can be nothing else.
         let tail = &text[end..];
@@ -431,7 +448,7 @@ fn in_marker(text: &str) -> Option<(usize, usize)> {
             || start.contains("eds.")
             || start.contains("Eds")
             || start.contains("(ed");
-        (certain && title.chars().filter(|c| c.is_alphabetic()).count() >= 3)
+        (certain && !latin && title.chars().filter(|c| c.is_alphabetic()).count() >= 3)
             .then_some((m.start() + usize::from(m.as_str().starts_with(['?', '!'])), end))
     })
 }
