@@ -1,7 +1,7 @@
 //! Printed dates: "2004a", "2010, January 28", "15 March 1985", "May-June 2008", "n.d.".
 
 use super::lex::{TokenKind, tokens};
-use super::names::looks_like_year;
+use super::name_words::looks_like_year;
 use crate::work::{Date, DateEnd, DatePoint, Month, Qualifier, Season};
 
 /// A date and the letter that tells works of one year apart.

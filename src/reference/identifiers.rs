@@ -37,6 +37,10 @@ pattern!(
     DOI,
     r"(?i)\(?\b(?:(?:available (?:at|from|online)|retrieved from|from|full text):?\s*)?(?:(?:https?:\s?//\s?)?(?:dx\.|www\.)?doi\.\s?org\s?/\s?|doi\s?[:=]?\s*(?:https?://(?:dx\.)?doi\.org/)?|info:doi/)?(10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x22”’]+)"
 );
+/// "doi: 10.1103 /PhysRev": spaces of print conversion.
+static SPACED_DOI: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\bdoi\s?:\s?10\s?\.\s?([0-9]{4,9})\s?/\s?").expect("valid pattern"));
+pattern!(GLUED_LABEL, r"\.?(?:PMID|PMCID|URL|Epub|Accessed)|\[$|\[arXiv");
 pattern!(
     URL,
     r"(?i)(?:<|\(|\[)?\b((?:https?|ftp):\s?//\s?[^\s<>\x22”]+|www\.[^\s<>\x22”]+\.[^\s<>\x22”]+)(?:>|\]|\))?"
@@ -74,10 +78,12 @@ pattern!(
 /// Takes the identifiers out of a reference; [`CUT`](super::cut::CUT) stands where they stood.
 pub(super) fn extract(text: &str) -> (Identifiers, String) {
     let mut ids = Identifiers::default();
-    let mut rest = text.to_owned();
+    let mut rest = SPACED_DOI.replace_all(text, "doi:10.$1/").into_owned();
     cut(&mut rest, &DOI, |found, text| {
-        // "doi:10.1000/ab.URL https://…": a label glued to the end.
-        let doi = trim_identifier(found[1].strip_suffix("URL").unwrap_or(&found[1]));
+        // "doi:10.1000/ab.PMID:1234": a label glued to the end.
+        let number = found.get(1)?.as_str();
+        let end = GLUED_LABEL.find(number).map_or(number.len(), |label| label.start());
+        let doi = trim_identifier(&number[..end]);
         doi.parse::<Doi>().ok()?;
         let (whole, number) = (found.get(0)?, found.get(1)?);
         // Inside the address of a publisher it is part of that address.

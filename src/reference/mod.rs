@@ -1,21 +1,27 @@
-//! Printed reference strings → [`Work`](crate::work::Work)s.
+//! Printed reference strings → [`Work`]s.
 //!
-//! A reference passes through a few stages: [`clean`] takes off what is not part of it, [`identifiers`] cuts out
-//! DOI, URL and their like, [`segment`] decides which words are which field, and readers ([`names`], [`dates`],
-//! [`numbers`]) turn the text of each field into values. Nothing is looked up and nothing is invented.
+//! A reference passes through a few stages: `clean` takes off what is not part of it, `identifiers` cuts out DOI, URL
+//! and their like, `segment` decides which words are which field, and readers (`names`, `dates`, `numbers`) turn the
+//! text of each field into values, which `assemble` puts into a work. Nothing is looked up and nothing is invented.
 
 mod assemble;
 mod clean;
 mod cut;
+mod date_places;
 mod dates;
 mod fields;
 mod identifiers;
 mod kind;
 mod lex;
+mod lexicon;
+mod name_list;
+mod name_words;
 mod names;
 mod numbers;
 mod publication;
 mod segment;
+mod sentences;
+mod title;
 
 use std::collections::BTreeMap;
 

@@ -9,7 +9,7 @@ use regex::Regex;
 
 use super::cut::{CUT, cut};
 use super::dates;
-use super::names::looks_like_year;
+use super::name_words::looks_like_year;
 
 /// What the numbers of a reference say, as printed.
 #[derive(Debug, Clone, Default, PartialEq)]

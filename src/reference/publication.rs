@@ -6,6 +6,8 @@ use regex::Regex;
 
 use super::cut::{CUT, cut};
 use super::dates;
+use super::lexicon::{is_place, is_publisher, is_region};
+use super::name_words;
 use super::names;
 
 /// The parts of a text like "Roe, A. (Ed.), Skin today (2nd ed.). Oslo: Fjord Press".
@@ -170,7 +172,7 @@ fn container(text: &str) -> (&str, &str) {
     let start =
         text.len() - text.trim_start_matches([' ', ',', '.', ':', ';', CUT, '(', ')', '"', '“', '”', '‘']).len();
     let text = &text[start..];
-    let mut ends: Vec<usize> = super::segment::sentence_ends(text);
+    let mut ends: Vec<usize> = super::sentences::sentence_ends(text);
     if let Some(at) = text.find([CUT, '”', '"', '“']) {
         ends.push(at);
     }
@@ -244,9 +246,9 @@ fn publisher(text: &str, found: &mut Publication) {
 }
 
 /// A piece without the year at its end: "Cambridge 1962".
-fn without_year(piece: &str) -> &str {
+pub(super) fn without_year(piece: &str) -> &str {
     match piece.rsplit_once(' ') {
-        Some((head, last)) if names::looks_like_year(last.trim_end_matches(['.', ')'])) => tidy(head),
+        Some((head, last)) if name_words::looks_like_year(last.trim_end_matches(['.', ')'])) => tidy(head),
         _ => piece,
     }
 }
@@ -273,7 +275,7 @@ fn dated_publisher(inside: &str, found: &mut Publication) {
 /// as well as they can.
 fn pieces(text: &str) -> Vec<&str> {
     let mut out = Vec::new();
-    for sentence in super::segment::sentences(text) {
+    for sentence in super::sentences::sentences(text) {
         out.extend(sentence.split(", ").map(tidy).filter(|p| !p.is_empty()));
     }
     out
@@ -283,14 +285,14 @@ fn pieces(text: &str) -> Vec<&str> {
 fn place_colon_publisher(text: &str) -> Option<(&str, &str)> {
     let (colon, _) = text.rmatch_indices(':').find(|(at, _)| text[at + 1..].starts_with(' '))?;
     let head = text[..colon].trim_end();
-    let start = super::segment::sentence_ends(head).last().map_or(0, |&end| end + 1);
+    let start = super::sentences::sentence_ends(head).last().map_or(0, |&end| end + 1);
     let place = tidy(&head[start.min(head.len())..]);
     let place_words = place.split_whitespace().count();
     if !(1..=6).contains(&place_words) || place.chars().any(|c| c.is_ascii_digit()) || !capitalised(place) {
         return None;
     }
     let tail = text[colon + 1..].trim_start();
-    let end = super::segment::sentence_ends(tail).first().copied().unwrap_or(tail.len());
+    let end = super::sentences::sentence_ends(tail).first().copied().unwrap_or(tail.len());
     let mut publisher = tidy(&tail[..end]);
     while let Some((before, last)) = publisher.rsplit_once(", ") {
         if !(is_date(last) || last.starts_with(|c: char| c.is_ascii_digit())) {
@@ -304,34 +306,13 @@ fn place_colon_publisher(text: &str) -> Option<(&str, &str)> {
 
 /// Whether all words but the small ones have a capital.
 fn capitalised(text: &str) -> bool {
-    text.split([' ', '-', '/']).filter(|w| !w.is_empty()).all(|w| {
-        w.starts_with(|c: char| !c.is_lowercase())
-            || matches!(
-                w,
-                "de" | "del"
-                    | "la"
-                    | "le"
-                    | "am"
-                    | "an"
-                    | "der"
-                    | "of"
-                    | "and"
-                    | "und"
-                    | "et"
-                    | "y"
-                    | "do"
-                    | "upon"
-                    | "on"
-                    | "sur"
-                    | "le"
-                    | "les"
-                    | "in"
-                    | "i"
-                    | "s"
-                    | "the"
-                    | "den"
-            )
-    })
+    const SMALL: &[&str] = &[
+        "de", "del", "la", "le", "les", "am", "an", "der", "den", "of", "and", "und", "et", "y", "i", "do", "upon",
+        "on", "sur", "in", "s", "the", "für", "di", "da",
+    ];
+    text.split([' ', '-', '/'])
+        .filter(|w| !w.is_empty())
+        .all(|w| w.starts_with(|c: char| !c.is_lowercase()) || SMALL.contains(&w))
 }
 
 /// Whether a piece of text is only a date: "1999", "June 1985", "n.d.".
@@ -339,418 +320,10 @@ fn is_date(piece: &str) -> bool {
     let mut words = piece.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).peekable();
     words.peek().is_some()
         && (words.all(|w| {
-            names::looks_like_year(w)
+            name_words::looks_like_year(w)
                 || dates::month_of(w).is_some()
                 || (w.len() <= 2 && w.bytes().all(|b| b.is_ascii_digit()))
         }) || matches!(piece.trim_matches(['.', ' ']), "n.d" | "in press"))
-}
-
-/// Whether a piece of text names a publisher, by a word only publishers have.
-pub(super) fn is_publisher(piece: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "press",
-        "presses",
-        "verlag",
-        "publishers",
-        "publisher",
-        "publishing",
-        "publications",
-        "éditions",
-        "editions",
-        "editorial",
-        "editore",
-        "editrice",
-        "edições",
-        "editora",
-        "books",
-        "springer",
-        "elsevier",
-        "wiley",
-        "kluwer",
-        "routledge",
-        "sage",
-        "blackwell",
-        "prentice",
-        "prentice-hall",
-        "addison-wesley",
-        "addison",
-        "macmillan",
-        "erlbaum",
-        "norton",
-        "penguin",
-        "birkhäuser",
-        "mcgraw-hill",
-        "harpercollins",
-        "dover",
-        "kaufmann",
-        "north-holland",
-        "benjamins",
-        "gruyter",
-        "mouton",
-        "brill",
-        "palgrave",
-        "pergamon",
-        "plenum",
-        "thieme",
-        "karger",
-        "saunders",
-        "mosby",
-        "lippincott",
-        "williams",
-        "ieee",
-        "acm",
-        "aaai",
-        "usenix",
-        "siam",
-        "gallimard",
-        "seuil",
-        "suhrkamp",
-        "vieweg",
-        "teubner",
-        "hanser",
-        "nauka",
-        "ashgate",
-        "heinemann",
-        "longman",
-        "doubleday",
-        "knopf",
-        "vintage",
-        "freeman",
-        "holt",
-        "houghton",
-        "mifflin",
-        "univ",
-        "university",
-        "universität",
-        "université",
-        "universidad",
-        "institute",
-        "institut",
-        "department",
-        "laboratory",
-        "laboratories",
-        "springer-verlag",
-        "wiley-interscience",
-        "wiley-vch",
-        "scientific",
-        "lawrence",
-        "crc",
-        "guilford",
-        "lexington",
-        "academic",
-        "hall",
-        "ministry",
-        "bank",
-        "corporation",
-        "association",
-        "agency",
-        "organization",
-        "lea",
-    ];
-    // Journals and meetings of publishers are none.
-    const NOT: &[&str] = &[
-        "journal",
-        "proceedings",
-        "proc",
-        "conference",
-        "symposium",
-        "workshop",
-        "transactions",
-        "review",
-        "meeting",
-        "annals",
-        "letters",
-    ];
-    let count = piece.split_whitespace().count();
-    let lower = piece.to_lowercase();
-    if lower.split(|c: char| !c.is_alphabetic()).any(|w| NOT.contains(&w)) {
-        return false;
-    }
-    (1..=14).contains(&count)
-        && piece.starts_with(char::is_uppercase)
-        && piece
-            .split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '/' | '(' | ')' | '-'))
-            .any(|w| !w.is_empty() && WORDS.contains(&w.to_lowercase().as_str()))
-}
-
-/// Whether a piece of text is a well-known place of publication.
-pub(super) fn is_place(piece: &str) -> bool {
-    const PLACES: &[&str] = &[
-        "amsterdam",
-        "ann arbor",
-        "athens",
-        "atlanta",
-        "austin",
-        "australia",
-        "austria",
-        "baltimore",
-        "barcelona",
-        "basel",
-        "beijing",
-        "belgium",
-        "bellingham",
-        "berkeley",
-        "berlin",
-        "bern",
-        "bethesda",
-        "boca raton",
-        "bologna",
-        "bonn",
-        "boston",
-        "brazil",
-        "brussels",
-        "bruxelles",
-        "budapest",
-        "buenos aires",
-        "calif",
-        "california",
-        "cambridge",
-        "canada",
-        "canberra",
-        "chicago",
-        "chichester",
-        "china",
-        "copenhagen",
-        "denmark",
-        "dordrecht",
-        "dublin",
-        "düsseldorf",
-        "edinburgh",
-        "england",
-        "finland",
-        "firenze",
-        "florence",
-        "florida",
-        "france",
-        "frankfurt",
-        "frankfurt am main",
-        "geneva",
-        "genève",
-        "germany",
-        "glasgow",
-        "göttingen",
-        "greece",
-        "hague",
-        "hamburg",
-        "heidelberg",
-        "helsinki",
-        "hillsdale",
-        "hoboken",
-        "hong kong",
-        "hungary",
-        "illinois",
-        "india",
-        "ireland",
-        "israel",
-        "italy",
-        "japan",
-        "jerusalem",
-        "kyoto",
-        "köln",
-        "lausanne",
-        "leiden",
-        "leipzig",
-        "leuven",
-        "lisbon",
-        "lisboa",
-        "london",
-        "los angeles",
-        "madison",
-        "madrid",
-        "mahwah",
-        "malden",
-        "manchester",
-        "massachusetts",
-        "melbourne",
-        "menlo park",
-        "mexico",
-        "milan",
-        "milano",
-        "minneapolis",
-        "montreal",
-        "montréal",
-        "moscow",
-        "mumbai",
-        "munich",
-        "münchen",
-        "méxico",
-        "napoli",
-        "netherlands",
-        "new brunswick",
-        "new delhi",
-        "new haven",
-        "new jersey",
-        "new york",
-        "new york city",
-        "newbury park",
-        "norway",
-        "nottingham",
-        "oslo",
-        "ottawa",
-        "oxford",
-        "padova",
-        "palo alto",
-        "paris",
-        "philadelphia",
-        "pittsburgh",
-        "poland",
-        "portland",
-        "portugal",
-        "prague",
-        "princeton",
-        "providence",
-        "reading",
-        "redwood city",
-        "rio de janeiro",
-        "roma",
-        "rome",
-        "rotterdam",
-        "russia",
-        "san diego",
-        "san francisco",
-        "san mateo",
-        "santa barbara",
-        "santa monica",
-        "scotland",
-        "seattle",
-        "seoul",
-        "shanghai",
-        "singapore",
-        "spain",
-        "stanford",
-        "stockholm",
-        "strasbourg",
-        "stuttgart",
-        "sweden",
-        "switzerland",
-        "sydney",
-        "são paulo",
-        "taiwan",
-        "texas",
-        "the hague",
-        "the netherlands",
-        "thousand oaks",
-        "tokyo",
-        "torino",
-        "toronto",
-        "tübingen",
-        "uk",
-        "u.k",
-        "united kingdom",
-        "united states",
-        "uppsala",
-        "urbana",
-        "us",
-        "usa",
-        "u.s.a",
-        "utrecht",
-        "vancouver",
-        "venice",
-        "vienna",
-        "virginia",
-        "warsaw",
-        "washington",
-        "washington d.c",
-        "washington dc",
-        "d.c",
-        "dc",
-        "weinheim",
-        "wien",
-        "wiesbaden",
-        "zurich",
-        "zürich",
-        "москва",
-        "mass",
-        "conn",
-    ];
-    let piece = without_year(piece.trim_matches(['.', ',', ' ', ')', '(']));
-    is_region(piece)
-        || (piece.starts_with(char::is_uppercase) && PLACES.contains(&piece.to_lowercase().as_str()))
-        || piece
-            .split_once(" and ")
-            .or_else(|| piece.split_once(" & "))
-            .or_else(|| piece.split_once('/'))
-            .is_some_and(|(a, b)| is_place(a) && is_place(b))
-}
-
-/// Whether a piece of text is a state or a country, behind which no town follows.
-fn is_region(piece: &str) -> bool {
-    const STATES: &[&str] = &[
-        "AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA",
-        "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK",
-        "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "N.J", "N.Y", "N.J.",
-        "N.Y.",
-    ];
-    const REGIONS: &[&str] = &[
-        "australia",
-        "austria",
-        "belgium",
-        "brazil",
-        "calif",
-        "california",
-        "canada",
-        "china",
-        "denmark",
-        "england",
-        "finland",
-        "florida",
-        "france",
-        "germany",
-        "greece",
-        "hungary",
-        "illinois",
-        "india",
-        "ireland",
-        "israel",
-        "italy",
-        "japan",
-        "massachusetts",
-        "mexico",
-        "netherlands",
-        "new jersey",
-        "norway",
-        "pennsylvania",
-        "poland",
-        "portugal",
-        "russia",
-        "scotland",
-        "spain",
-        "sweden",
-        "switzerland",
-        "taiwan",
-        "texas",
-        "the netherlands",
-        "uk",
-        "u.k",
-        "united kingdom",
-        "united states",
-        "us",
-        "usa",
-        "u.s.a",
-        "virginia",
-        "mass",
-        "conn",
-        "ohio",
-        "michigan",
-        "maryland",
-        "colorado",
-        "arizona",
-        "oregon",
-        "wisconsin",
-        "indiana",
-        "minnesota",
-        "turkey",
-        "korea",
-        "south africa",
-        "new zealand",
-        "czech republic",
-        "iran",
-        "argentina",
-        "chile",
-    ];
-    let piece = piece.trim_matches(['.', ',', ' ', ')', '(']);
-    STATES.contains(&piece)
-        || (piece.starts_with(char::is_uppercase) && REGIONS.contains(&piece.to_lowercase().as_str()))
 }
 
 /// A field without the punctuation around it.

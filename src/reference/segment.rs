@@ -8,10 +8,14 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::cut::CUT;
-use super::dates;
-use super::names::{self, NameOrder, looks_like_year};
+use super::date_places::{DATE_IN_BRACKETS, last_date, without_trailing_date};
+use super::lexicon;
+use super::name_words::{self, looks_like_year};
+use super::names::{self, NameOrder};
 use super::numbers::{self, Numbers};
 use super::publication::{self, Expect, Publication, tidy};
+use super::sentences::sentence_ends;
+use super::title::{title_and_container, title_of};
 
 /// The text of each field; empty where the reference prints none.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -44,10 +48,6 @@ macro_rules! pattern {
 }
 
 pattern!(
-    DATE_IN_BRACKETS,
-    r"[(\[]\s?((?:[^()\[\]\x1f]{0,25}[\s,])?(?:1[4-9]|20)[0-9]{2}[a-z]?(?:\s?[–/-]\s?(?:[0-9]{4}|[0-9]{2}))?(?:,?\s[^()\[\]\x1f]{0,30})?|n\.\s?d\.[^()\[\]\x1f]{0,3}|in press[^()\[\]\x1f]{0,3}|forthcoming|to appear|im Druck|o\.\s?J\.)\s?[)\]]"
-);
-pattern!(
     DATE_AFTER_NAMES,
     r"^[\s.,:]*((?:1[4-9]|20)[0-9]{2}[a-z]?(?:[–/-](?:[0-9]{4}|[0-9]{2})\b)?)\s?[\s.,:;“\x22‘«']"
 );
@@ -56,23 +56,11 @@ pattern!(
     UNPUBLISHED,
     r"(?i)[,.;(]\s*(in press|to appear|forthcoming|im Druck|im Erscheinen|accepted|submitted|à paraître)\s?\)?\s?\.?$"
 );
-pattern!(IN, r"(?:[.?!,;:”\x22’'\x1f»]|^)\s*(?:\bIn|\bIN|\bin)(?::\s*|\s+)(?:the\s)?(?:[\p{Lu}0-9“\x22‘]|p(?:roc))");
+pattern!(IN, r"(?:[.?!,;:”\x22’'\x1f»0-9]|^)\s*\b(?:In|IN|in)(?::\s*|\s+)(?:the\s)?(?:[\p{Lu}0-9“\x22‘]|p(?:roc))");
 pattern!(
     QUOTED,
     r#"^(?:“([^“”\x1f]{3,600})”|"([^"\x1f]{3,600})"|``([^`\x1f]{3,600}?)(?:''|”|")|«\s?([^«»\x1f]{3,600})»|„([^“”„\x1f]{3,600})[“”]|‘([^‘\x1f]{3,600}?)[’'](?:[,.;:]|\s\p{Lu}|$)|'([^\x1f]{3,600}?)'(?:[,.;:]|\s[^\p{Ll}\s]|$))[,.;:]?"#
 );
-
-/// A year with the month and day printed before or behind it.
-static DATED_YEAR: LazyLock<String> = LazyLock::new(|| {
-    let month = dates::MONTH;
-    format!(
-        r"(?:(?:[0-9]{{1,2}}(?:st|nd|rd|th)?(?:\s?[-–]\s?[0-9]{{1,2}})?\.?\s)?{month}(?:\s?[-–/]\s?{month})?,?\s(?:[0-9]{{1,2}}(?:[-–][0-9]{{1,2}})?,?\s)?)?\b(?P<y>(?:1[4-9]|20)[0-9]{{2}}[a-z]?)\b(?:\s{month}(?:\s[0-9]{{1,2}})?)?"
-    )
-});
-static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(&DATED_YEAR).expect("valid pattern"));
-static TRAILING_DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"[\s,.;(\[\x1f]+(?P<d>{})[\s,.;:)\]\x1f]*$", DATED_YEAR.as_str())).expect("valid pattern")
-});
 
 /// Finds the fields of a mended reference from which the identifiers have been cut.
 pub(super) fn segment(text: &str, style: ListStyle) -> Segments {
@@ -144,7 +132,7 @@ fn authors_and_date<'a>(text: &'a str, style: ListStyle, out: &mut Segments) -> 
         let head_is_names = head.len() <= 200
             && head.trim().len() > 1
             && !head.chars().any(|c| c.is_ascii_digit() || c == CUT || matches!(c, '“' | '"' | ':'))
-            && (names::is_body(head)
+            && (name_words::is_body(head)
                 || (sentence_ends(head.trim_end_matches([' ', '.'])).is_empty()
                     && (named > 0 || head.split_whitespace().count() <= 6)));
         let undated_names = head.trim().is_empty();
@@ -175,7 +163,7 @@ fn authors_and_date<'a>(text: &'a str, style: ListStyle, out: &mut Segments) -> 
         // "Institute of Skin. 2004. Title", "Institute of Skin. Title"
         if let Some(&end) = sentence_ends(text).first()
             && end <= 120
-            && names::is_body(&text[..end])
+            && name_words::is_body(&text[..end])
             && !text[..end].chars().any(|c| c.is_ascii_digit() || matches!(c, '“' | '"'))
         {
             out.authors = text[..end].to_owned();
@@ -317,8 +305,8 @@ fn comma_title<'a>(text: &'a str, publication: &mut Publication) -> &'a str {
     let comma = text.match_indices(", ").map(|(at, _)| at).filter(|&at| at > 3).find(|&at| {
         let piece = text[at + 2..].split([',', '(', '.', CUT]).next().unwrap_or("");
         publication::is_genre(piece)
-            || publication::is_publisher(piece)
-            || publication::is_place(piece)
+            || lexicon::is_publisher(piece)
+            || lexicon::is_place(piece)
             || looks_like_year(piece.trim())
     });
     for at in [bracket, comma].into_iter().flatten() {
@@ -374,7 +362,7 @@ fn behind_title(text: &str, out: &mut Segments) {
     }
     publication.container.clear();
     take(out, publication);
-    if publication::is_publisher(&name) && out.publisher.is_empty() && !out.is_part && out.numbers.is_empty() {
+    if lexicon::is_publisher(&name) && out.publisher.is_empty() && !out.is_part && out.numbers.is_empty() {
         out.publisher = name;
     } else {
         out.container = tidy(&name).to_owned();
@@ -463,326 +451,6 @@ fn in_end(text: &str, m: regex::Match) -> usize {
 
 fn first_words(text: &str, scalars: usize) -> &str {
     text.char_indices().nth(scalars).map_or(text, |(at, _)| &text[..at])
-}
-
-/// Splits "Title. Journal" and "Title, Journal"; a text that is only a journal has no title.
-fn title_and_container(head: &str) -> (&str, &str) {
-    let head = head.trim_end_matches([' ', ',', '.', ';', ':', '(', CUT]);
-    if let Some(&end) = sentence_ends(head).last() {
-        // "Muon Catal. Fusion": an abbreviation nobody listed.
-        let title = &head[..end];
-        if head[end..].starts_with('.')
-            && title.split_whitespace().count() <= 3
-            && last_word(title).chars().count() <= 5
-            && title.starts_with(char::is_uppercase)
-            && is_name_of_journal(title)
-            && is_name_of_journal(&head[end + 1..])
-            && !title.ends_with(['a', 'e', 'i', 'o', 'u', 'y', 's'])
-        {
-            return ("", head);
-        }
-        return (&head[..=end.min(head.len() - 1)], head[end + 1..].trim_start());
-    }
-    for (mark, _) in head.rmatch_indices(", ") {
-        let (title, container) = (&head[..mark], &head[mark + 2..]);
-        let small = title.split_whitespace().filter(|w| w.starts_with(char::is_lowercase)).count();
-        if is_name_of_journal(container) && (small >= 2 || title.split_whitespace().count() >= 4) {
-            return (title, container);
-        }
-        if !is_name_of_journal(container) {
-            break;
-        }
-    }
-    if is_name_of_journal(head) && head.split_whitespace().count() <= 10 {
-        return ("", head);
-    }
-    // "… of the common cold Pharmacotherapy": no mark at all, only capitals.
-    let mut start = head.len();
-    for (at, word) in head.rmatch_indices(' ').map(|(at, _)| (at + 1, head[at + 1..].split(' ').next().unwrap_or(""))) {
-        if word.starts_with(char::is_uppercase) {
-            start = at;
-        } else if !SMALL_WORDS.contains(&word) {
-            break;
-        }
-    }
-    if start < head.len() && head[..start].split_whitespace().filter(|w| w.starts_with(char::is_lowercase)).count() >= 2
-    {
-        return (&head[..start], &head[start..]);
-    }
-    (head, "")
-}
-
-/// Words that names of journals print without a capital.
-const SMALL_WORDS: &[&str] = &[
-    "of", "the", "and", "in", "for", "de", "der", "la", "für", "und", "on", "et", "des", "to", "du", "di", "e", "a",
-    "&",
-];
-
-/// Whether all words that are not small have a capital, as in names of journals.
-fn is_name_of_journal(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .split([' ', '.'])
-            .filter(|w| !w.is_empty())
-            .all(|w| SMALL_WORDS.contains(&w) || w.starts_with(|c: char| !c.is_lowercase()))
-}
-
-/// Takes "(2004)", ", 2004", "2004 Mar" from the end of a text.
-fn without_trailing_date(text: &str) -> (&str, Option<String>) {
-    match TRAILING_DATE.captures(text) {
-        Some(found) => (&text[..found.get(0).expect("group 0").start()], Some(found["d"].to_owned())),
-        None => (text, None),
-    }
-}
-
-/// The last date of a text whose year is not part of a range of numbers, a bracketed one first.
-fn last_date(text: &str) -> String {
-    if let Some(found) = DATE_IN_BRACKETS.captures_iter(text).last() {
-        return found[1].to_owned();
-    }
-    let standing = |m: &regex::Match| {
-        !text[..m.start()].trim_end().ends_with(['-', '–', '—', '/', ':'])
-            && !text[m.end()..].trim_start().starts_with(['-', '–', '—', '/'])
-    };
-    let found = YEAR.captures_iter(text).filter(|f| f.name("y").is_some_and(|m| standing(&m))).last();
-    found.map_or(String::new(), |found| found[0].to_owned())
-}
-
-/// A title as it is recorded: no quotation marks around it, no full stop behind it.
-fn title_of(text: &str) -> String {
-    let text = text.split(CUT).next().unwrap_or(text);
-    let text = text
-        .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '“' | '”' | '"' | '«' | '»' | '‘'));
-    let text = text.trim_start_matches(['.', ' ', ')']);
-    if text.ends_with("...") { text } else { text.trim_end_matches(['.', ' ', ',', '(']) }.to_owned()
-}
-
-/// Byte offsets of the marks that end sentences: not those of abbreviations or initials.
-pub(super) fn sentence_ends(text: &str) -> Vec<usize> {
-    let mut out = Vec::new();
-    let mut depth = 0usize;
-    let bytes = text.as_bytes();
-    let balanced = bytes.iter().filter(|&&b| b == b'(').count() == bytes.iter().filter(|&&b| b == b')').count();
-    for (at, &byte) in bytes.iter().enumerate() {
-        match byte {
-            b'(' => depth += 1,
-            b')' => depth = depth.saturating_sub(1),
-            b'.' | b'?' | b'!' if depth == 0 || !balanced => {
-                let behind = text[at + 1..].trim_start_matches(['”', '"', '’', '\'']);
-                // Scripts without capitals are printed without the space.
-                let uncased = behind.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase());
-                let Some(next) = behind.strip_prefix([' ', ',']).or(uncased.then_some(behind)) else { continue };
-                let next = next.trim_start();
-                let opens = next.starts_with(|c: char| {
-                    c.is_uppercase() || c.is_ascii_digit() || matches!(c, '“' | '"' | CUT | '[' | '(')
-                }) || (next.starts_with(char::is_alphabetic)
-                    && next.chars().nth(1).is_some_and(char::is_uppercase))
-                    || next.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
-                if byte == b'.' && text[at + 1..].starts_with(',') || !opens {
-                    continue;
-                }
-                if byte != b'.' || !(is_abbreviation(last_word(&text[..at])) || among_abbreviations(text, at)) {
-                    out.push(at);
-                }
-            }
-            _ => {}
-        }
-    }
-    out
-}
-
-/// The sentences of a text, without the marks that end them.
-pub(super) fn sentences(text: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let mut from = 0;
-    for end in sentence_ends(text) {
-        out.push(&text[from..end]);
-        from = end + 1;
-    }
-    out.push(&text[from..]);
-    out
-}
-
-fn last_word(text: &str) -> &str {
-    let start = text
-        .rfind(|c: char| !c.is_alphanumeric() && c != '-')
-        .map_or(0, |i| i + text[i..].chars().next().map_or(1, char::len_utf8));
-    &text[start..]
-}
-
-/// "Compos. Sci. Technol.": a short word with a capital before a listed abbreviation is one too, unless a word
-/// without a capital stands before it ("… in Japan. Proc. Acad.").
-fn among_abbreviations(text: &str, at: usize) -> bool {
-    let word = last_word(&text[..at]);
-    let before = text[..at - word.len()].trim_end();
-    let next = text[at + 1..].trim_start();
-    let next = &next[..next.find(|c: char| !c.is_alphanumeric()).unwrap_or(next.len())];
-    let follows = text[at + 1..].trim_start()[next.len()..].starts_with('.');
-    follows
-        && next.chars().count() > 1
-        && is_abbreviation(next)
-        && word.chars().count() <= 7
-        && word.starts_with(char::is_uppercase)
-        && !word.ends_with(['a', 'e', 'i', 'o', 'u', 'y'])
-        && (before.is_empty()
-            || !before.ends_with(char::is_alphabetic)
-            || last_word(before).starts_with(char::is_uppercase))
-}
-
-/// Whether a full stop behind the word belongs to the word: "Phys.", "Proc.", "J.".
-pub(super) fn is_abbreviation(word: &str) -> bool {
-    const KNOWN: &[&str] = &[
-        "proc",
-        "trans",
-        "natl",
-        "acad",
-        "sci",
-        "phys",
-        "rev",
-        "lett",
-        "chem",
-        "soc",
-        "am",
-        "int",
-        "conf",
-        "symp",
-        "workshop",
-        "eng",
-        "mech",
-        "math",
-        "comput",
-        "biol",
-        "med",
-        "clin",
-        "exp",
-        "pharmacol",
-        "commun",
-        "appl",
-        "vol",
-        "no",
-        "ed",
-        "eds",
-        "st",
-        "dept",
-        "univ",
-        "inst",
-        "tech",
-        "rep",
-        "ann",
-        "bull",
-        "arch",
-        "assoc",
-        "nat",
-        "mol",
-        "nucl",
-        "instr",
-        "meth",
-        "mater",
-        "opt",
-        "opin",
-        "environ",
-        "ecol",
-        "psychol",
-        "educ",
-        "econ",
-        "biochem",
-        "biophys",
-        "cf",
-        "vs",
-        "spp",
-        "sp",
-        "var",
-        "jr",
-        "dr",
-        "mr",
-        "astrophys",
-        "astron",
-        "geophys",
-        "gen",
-        "adv",
-        "ser",
-        "suppl",
-        "pt",
-        "electr",
-        "electron",
-        "lect",
-        "hum",
-        "surg",
-        "dermatol",
-        "pp",
-        "p",
-        "approx",
-        "e.g",
-        "i.e",
-        "etc",
-        "inc",
-        "ltd",
-        "co",
-        "corp",
-        "nos",
-        "fig",
-        "mag",
-        "quart",
-        "q",
-        "sov",
-        "russ",
-        "zh",
-        "fiz",
-        "ing",
-        "sup",
-        "colloq",
-        "mitt",
-        "abh",
-        "annu",
-        "theor",
-        "interv",
-        "radiol",
-        "pediatr",
-        "dis",
-        "intern",
-        "rec",
-        "hydraul",
-        "anorg",
-        "allg",
-        "aust",
-        "mod",
-        "hist",
-        "philos",
-        "neurosci",
-        "anal",
-        "bot",
-        "zool",
-        "geol",
-        "physiol",
-        "microbiol",
-        "immunol",
-        "neurol",
-        "metab",
-        "trans",
-        "res",
-        "stat",
-        "lond",
-        "roy",
-        "fluid",
-    ];
-    let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    if letters == 0 {
-        return false;
-    }
-    if letters == 1 && !word.chars().any(|c| c.is_ascii_digit()) {
-        return word.starts_with(char::is_uppercase);
-    }
-    if !word.starts_with(char::is_uppercase) {
-        return matches!(
-            word,
-            "vs" | "cf" | "ed" | "eds" | "no" | "vol" | "al" | "pp" | "trans" | "natl" | "acad" | "spp" | "ca"
-        );
-    }
-    let lower = word.to_lowercase();
-    if letters <= 4 && dates::month_of(&lower).is_some() && lower != "may" {
-        return true;
-    }
-    KNOWN.contains(&lower.as_str())
 }
 
 #[cfg(test)]

@@ -1,0 +1,94 @@
+//! Where a title ends and the name of a journal begins, when no quotation marks tell.
+
+use super::cut::CUT;
+use super::sentences::{last_word, sentence_ends};
+
+/// Splits "Title. Journal" and "Title, Journal"; a text that is only a journal has no title.
+pub(super) fn title_and_container(head: &str) -> (&str, &str) {
+    let head = head.trim_end_matches([' ', ',', '.', ';', ':', '(', CUT]);
+    if let Some(&end) = sentence_ends(head).last() {
+        // "Muon Catal. Fusion": an abbreviation nobody listed.
+        let title = &head[..end];
+        if head[end..].starts_with('.')
+            && title.split_whitespace().count() <= 3
+            && last_word(title).chars().count() <= 5
+            && title.starts_with(char::is_uppercase)
+            && is_name_of_journal(title)
+            && is_name_of_journal(&head[end + 1..])
+            && !title.ends_with(['a', 'e', 'i', 'o', 'u', 'y', 's'])
+        {
+            return ("", head);
+        }
+        return (&head[..=end.min(head.len() - 1)], head[end + 1..].trim_start());
+    }
+    for (mark, _) in head.rmatch_indices(", ") {
+        let (title, container) = (&head[..mark], &head[mark + 2..]);
+        let small = title.split_whitespace().filter(|w| w.starts_with(char::is_lowercase)).count();
+        if is_name_of_journal(container) && (small >= 2 || title.split_whitespace().count() >= 4) {
+            return (title, container);
+        }
+        if !is_name_of_journal(container) {
+            break;
+        }
+    }
+    if is_name_of_journal(head) && head.split_whitespace().count() <= 10 {
+        return ("", head);
+    }
+    // "… of the common cold Pharmacotherapy": no mark at all, only capitals.
+    let mut start = head.len();
+    for (at, word) in head.rmatch_indices(' ').map(|(at, _)| (at + 1, head[at + 1..].split(' ').next().unwrap_or(""))) {
+        if word.starts_with(char::is_uppercase) {
+            start = at;
+        } else if !SMALL_WORDS.contains(&word) {
+            break;
+        }
+    }
+    if start < head.len() && head[..start].split_whitespace().filter(|w| w.starts_with(char::is_lowercase)).count() >= 2
+    {
+        return (&head[..start], &head[start..]);
+    }
+    (head, "")
+}
+
+/// Words that names of journals print without a capital.
+const SMALL_WORDS: &[&str] = &[
+    "of", "the", "and", "in", "for", "de", "der", "la", "für", "und", "on", "et", "des", "to", "du", "di", "e", "a",
+    "&",
+];
+
+/// Whether all words that are not small have a capital, as in names of journals.
+fn is_name_of_journal(text: &str) -> bool {
+    !text.is_empty()
+        && text
+            .split([' ', '.'])
+            .filter(|w| !w.is_empty())
+            .all(|w| SMALL_WORDS.contains(&w) || w.starts_with(|c: char| !c.is_lowercase()))
+}
+
+/// A title as it is recorded: no quotation marks around it, no full stop behind it.
+pub(super) fn title_of(text: &str) -> String {
+    let text = text.split(CUT).next().unwrap_or(text);
+    let text = text
+        .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '“' | '”' | '"' | '«' | '»' | '‘'));
+    let text = text.trim_start_matches(['.', ' ', ')']);
+    if text.ends_with("...") { text } else { text.trim_end_matches(['.', ' ', ',', '(']) }.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_and_journals() {
+        for (head, title, container) in [
+            ("Skin in winter. A study. Journal of Skin, ", "Skin in winter. A study.", "Journal of Skin"),
+            ("Is skin winterly? Skin", "Is skin winterly?", "Skin"),
+            ("On skin in the winter, Phys. Rev. D", "On skin in the winter", "Phys. Rev. D"),
+            ("Phys. Rev. Lett.", "", "Phys. Rev. Lett"),
+            ("Use of skin against the cold Skin Therapy", "Use of skin against the cold ", "Skin Therapy"),
+            ("Skin in winter", "Skin in winter", ""),
+        ] {
+            assert_eq!(title_and_container(head), (title, container), "{head}");
+        }
+    }
+}
