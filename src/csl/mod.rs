@@ -41,6 +41,7 @@ mod write;
 use std::str::FromStr;
 
 pub use output::{Block, Mark, Node, Output, Run, Source, Span};
+pub use position::Position;
 pub use style::{Style, StyleError, StyleInfo};
 pub use write::Target;
 
@@ -59,6 +60,8 @@ pub struct Cite<'a> {
     /// Text after the cite; may hold inline markup.
     pub suffix: &'a str,
     pub mode: CiteMode,
+    /// Its position, where the document knows better than the order of the citations tells.
+    pub position: Option<Position>,
 }
 
 /// A place inside a work: "p. 12".
@@ -113,7 +116,7 @@ pub struct Citation<'a> {
 impl<'a> Cite<'a> {
     /// A cite of a work without anything else.
     pub fn of(work: usize) -> Self {
-        Self { work, locator: None, prefix: "", suffix: "", mode: CiteMode::Normal }
+        Self { work, locator: None, prefix: "", suffix: "", mode: CiteMode::Normal, position: None }
     }
 }
 

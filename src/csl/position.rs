@@ -2,10 +2,14 @@
 
 /// How a cite relates to the cites before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Position {
+pub enum Position {
+    /// The first cite of the work.
     First,
+    /// The work was cited before.
     Subsequent,
+    /// The cite just before is of the same work and the same place in it.
     Ibid,
+    /// The cite just before is of the same work; this one points to another place in it.
     IbidWithLocator,
 }
 
@@ -45,6 +49,7 @@ pub(super) fn places(citations: &[Citation<'_>], near_distance: u32) -> Vec<Vec<
             };
             let near_note = earlier.is_some_and(|(_, last)| here.saturating_sub(last) <= near_distance)
                 && citation.note_number.is_some();
+            let position = cite.position.unwrap_or(position);
             places.push(Place { position, near_note, first_note: earlier.and_then(|(first, _)| first) });
             seen.entry(cite.work).or_insert((citation.note_number, here)).1 = here;
         }
