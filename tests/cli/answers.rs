@@ -77,7 +77,18 @@ fn scan_is_the_contracted_shape() {
     let keys: Vec<&String> = model.as_object().unwrap().keys().collect();
     assert_eq!(
         keys,
-        ["title", "container", "doi", "complete", "sections", "claims", "references", "uncited", "unresolved", "findings"]
+        [
+            "title",
+            "container",
+            "doi",
+            "complete",
+            "sections",
+            "claims",
+            "references",
+            "uncited",
+            "unresolved",
+            "findings"
+        ]
     );
     assert_eq!(model["complete"], false);
     assert_eq!(model["claims"][2]["path"], "Causes > 1");
@@ -108,7 +119,9 @@ fn a_closed_pipe_ends_quietly() {
 #[test]
 fn help_has_an_example_for_each_command() {
     let folder = Folder::new();
-    for command in ["why", "claims", "backs", "cite", "dois", "check", "scan", "parse", "init", "load", "undo", "styles"] {
+    for command in
+        ["why", "claims", "backs", "cite", "dois", "check", "scan", "parse", "init", "load", "undo", "styles"]
+    {
         let help = folder.ok(&[command, "--help"]);
         assert!(help.contains("Examples:\n  ") && help.contains(&format!("citetrail {command}")), "{command}: {help}");
     }

@@ -56,13 +56,19 @@ fn a_misspelt_style_is_answered_with_its_likeness() {
 fn what_is_not_there_is_said_with_what_is() {
     let folder = Folder::with_entry();
     let (status, message) = folder.errors(&["cite", "acquird", "--in", "entry.txt"]);
-    assert_eq!((status, message.as_str()), (2, "error: “acquird” is no citation key, section, document or claim; similar: Acquired forms\n"));
+    assert_eq!(
+        (status, message.as_str()),
+        (2, "error: “acquird” is no citation key, section, document or claim; similar: Acquired forms\n")
+    );
 }
 
 #[test]
 fn cite_from_a_bibliography_file() {
     let folder = Folder::new();
-    folder.write("a.bib", "@book{x1, author={Doe, Jane}, title={A Title}, year=2001, publisher={Press}}\n@book{x2, title={B}}");
+    folder.write(
+        "a.bib",
+        "@book{x1, author={Doe, Jane}, title={A Title}, year=2001, publisher={Press}}\n@book{x2, title={B}}",
+    );
     insta::assert_snapshot!(folder.ok(&["cite", "--bib", "a.bib", "x1", "--what", "both"]), @"");
     let (status, message) = folder.errors(&["cite", "--bib", "a.bib", "x3"]);
     assert_eq!((status, message.as_str()), (2, "error: a.bib: no work has the key “x3”\n"));
@@ -74,7 +80,10 @@ fn dois_one_a_line_and_how_many_have_none() {
     let output = folder.run(&["dois", "--all", "--in", "entry.txt"]);
     assert_eq!(super::support::text(&output.stdout), "10.5555/example.2\n");
     assert_eq!(super::support::text(&output.stderr), "3 of 4 works without a DOI; --missing lists them\n");
-    assert_eq!(folder.ok(&["dois", "Causes", "--in", "entry.txt", "--to", "url"]), "https://doi.org/10.5555/example.2\n");
+    assert_eq!(
+        folder.ok(&["dois", "Causes", "--in", "entry.txt", "--to", "url"]),
+        "https://doi.org/10.5555/example.2\n"
+    );
     insta::assert_snapshot!(folder.ok(&["dois", "--all", "--missing", "--in", "entry.txt"]), @"");
     insta::assert_snapshot!(folder.ok(&["dois", "--all", "--in", "entry.txt", "--to", "csv"]), @"");
 }

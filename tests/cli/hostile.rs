@@ -7,7 +7,12 @@ const PAYLOAD: &str = "=cmd|'/C calc'!A0 \u{1b}]52;c;eA==\u{7} \\input{/etc/pass
 
 fn hostile() -> Folder {
     let folder = Folder::new();
-    folder.write("entry.txt", ENTRY.replace("Rare things seen twice", &format!("Rare things {PAYLOAD}")).replace("Acquired forms", &format!("Acquired {PAYLOAD}")));
+    folder.write(
+        "entry.txt",
+        ENTRY
+            .replace("Rare things seen twice", &format!("Rare things {PAYLOAD}"))
+            .replace("Acquired forms", &format!("Acquired {PAYLOAD}")),
+    );
     folder
 }
 

@@ -9,7 +9,10 @@ fn load_adds_what_is_new_and_keeps_every_byte() {
     let mine = "% my works\r\n@STRING{j = \"Journal of Examples\"}\r\n\r\n@article{mykey,\r\n  title={Rare Things seen {Twice}},author = \"Abel, A. and others\",\r\n  journal = j, year = 2001, volume=12, pages={34--56},\r\n}\r\n";
     folder.write("refs.bib", mine);
     let (_, report) = folder.errors(&["load", "entry.txt"]);
-    assert!(report.contains("6 claims, 3 citations (1 unresolved), 4 references (3 new in refs.bib, 1 known)"), "{report}");
+    assert!(
+        report.contains("6 claims, 3 citations (1 unresolved), 4 references (3 new in refs.bib, 1 known)"),
+        "{report}"
+    );
     let after = folder.read("refs.bib");
     assert!(after.starts_with(mine));
     assert!(!after[mine.len()..].replace("\r\n", "").contains('\n'), "line ends stay CRLF");
@@ -95,7 +98,10 @@ fn undo_takes_back_change_after_change() {
     assert_eq!(folder.read("refs.bib"), loaded);
     folder.ok(&["undo"]);
     assert_eq!((folder.read("refs.bib").as_str(), folder.file("documents.jsonl").exists()), ("", false));
-    assert_eq!(folder.errors(&["claims"]), (1, "the project has no documents; `citetrail load DOC` reads one\n".to_owned()));
+    assert_eq!(
+        folder.errors(&["claims"]),
+        (1, "the project has no documents; `citetrail load DOC` reads one\n".to_owned())
+    );
 }
 
 #[test]
@@ -105,7 +111,8 @@ fn refs_are_listed_searched_shown_added_removed() {
     assert_eq!(folder.ok(&["refs", "search", "famil", "2002"]).lines().count(), 1);
     assert_eq!(folder.status(&["refs", "search", "nothing"], 1), "");
     insta::assert_snapshot!(folder.ok(&["refs", "show", "baker2002"]), @"");
-    let (_, again) = folder.errors(&["refs", "add", "Baker D, Cole EF. Families and examples. Annals of Samples. 2002;3(4):5–9."]);
+    let (_, again) =
+        folder.errors(&["refs", "add", "Baker D, Cole EF. Families and examples. Annals of Samples. 2002;3(4):5–9."]);
     assert!(again.contains("already there as baker2002"), "{again}");
     let (status, message) = folder.errors(&["refs", "remove", "baker2002"]);
     assert_eq!(status, 2);

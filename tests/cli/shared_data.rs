@@ -7,7 +7,8 @@ fn the_first_example_comes_out_whole() {
     let Some(entries) = shared("entries") else { return };
     let folder = Folder::new();
     let model = folder.json(&["scan", entries.join("calcinosis-cutis.txt").to_str().unwrap(), "--to", "json"]);
-    let gold: serde_json::Value = serde_json::from_slice(&std::fs::read(entries.join("gold/00-seed.json")).unwrap()).unwrap();
+    let gold: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(entries.join("gold/00-seed.json")).unwrap()).unwrap();
     for field in ["title", "container", "doi"] {
         assert_eq!(model[field], gold[field], "{field}");
     }
@@ -17,7 +18,10 @@ fn the_first_example_comes_out_whole() {
     for (claim, gold) in claims.iter().zip(expected) {
         assert_eq!(claim["text"], gold["text"]);
         assert_eq!(claim["refs"], gold["refs"], "{}", claim["text"]);
-        assert_eq!(claim["inherited_refs"], gold.get("inherited_refs").cloned().unwrap_or_else(|| serde_json::json!([])));
+        assert_eq!(
+            claim["inherited_refs"],
+            gold.get("inherited_refs").cloned().unwrap_or_else(|| serde_json::json!([]))
+        );
     }
     let (references, expected) = (model["references"].as_array().unwrap(), gold["references"].as_array().unwrap());
     assert_eq!(references.len(), expected.len());

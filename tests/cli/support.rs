@@ -137,10 +137,8 @@ pub fn text(bytes: &[u8]) -> String {
 
 /// The shared sample data beside the project, if it is there. A test that needs it says so when it is not.
 pub fn shared(part: &str) -> Option<PathBuf> {
-    let root = std::env::var_os("CITETRAIL_SHARED").map_or_else(
-        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"),
-        PathBuf::from,
-    );
+    let root = std::env::var_os("CITETRAIL_SHARED")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data"), PathBuf::from);
     let path = root.join(part);
     if path.exists() {
         return Some(path);
