@@ -308,7 +308,7 @@ fn place_colon_publisher(text: &str) -> Option<(&str, &str)> {
 fn capitalised(text: &str) -> bool {
     const SMALL: &[&str] = &[
         "de", "del", "la", "le", "les", "am", "an", "der", "den", "of", "and", "und", "et", "y", "i", "do", "upon",
-        "on", "sur", "in", "s", "the", "für", "di", "da",
+        "on", "sur", "in", "s", "the", "für", "a.M", "a.M.", "a.d", "di", "da",
     ];
     text.split([' ', '-', '/'])
         .filter(|w| !w.is_empty())

@@ -436,8 +436,10 @@ fn in_marker(text: &str) -> Option<(usize, usize)> {
             || start.contains("eds.")
             || start.contains("Eds")
             || start.contains("(ed");
-        (certain && !latin && title.chars().filter(|c| c.is_alphabetic()).count() >= 3)
-            .then_some((m.start() + usize::from(m.as_str().starts_with(['?', '!'])), end))
+        (certain && !latin && title.chars().filter(|c| c.is_alphabetic()).count() >= 3).then_some((
+            m.start() + usize::from(m.as_str().starts_with(|c: char| matches!(c, '?' | '!') || c.is_ascii_digit())),
+            end,
+        ))
     })
 }
 

@@ -44,6 +44,35 @@ fn author_year() {
 }
 
 #[test]
+fn german() {
+    for (raw, expected) in [
+        (
+            "Meyer, Karl; Schulz, Anna (1999): Winter und Haut. In: Zeitschrift für Haut, 22. Jg., H. 3, S. 12-34.",
+            "Meyer+Schulz; 1999; Winter und Haut; Zeitschrift für Haut; 22(3):12-34",
+        ),
+        (
+            "Meyer, Karl, 1999: Winter und Haut. S. 12-34 in: Hans Schmidt (Hrsg.), Handbuch der Haut. Opladen: Fjord-Verlag.",
+            "Meyer; 1999; Winter und Haut; Handbuch der Haut; ():12-34",
+        ),
+        ("Meyer, Karl/Schulz, Anna (1999): Haut. Frankfurt a.M.: Fjord.", "Meyer+Schulz; 1999; Haut; ; ():"),
+    ] {
+        assert_eq!(line(raw), expected, "{raw}");
+    }
+}
+
+#[test]
+fn lists_agree_on_the_order_of_names() {
+    let list = [
+        "Zay C, Ruiz B. Snow. Skin. 2001;1:2.",
+        "Ode A, Lee B. Ice. Skin. 2002;2:3.",
+        "Fay A, Roe B. Rain. Skin. 2003;3:4.",
+        "Roe A. Frost. Skin. 2004;4:5.",
+    ];
+    let last = parse_list(&list).pop().expect("four references").work;
+    assert_eq!((last.names(Role::Author)[0].cited().as_str(), last.get(Field::Title)), ("Roe", Some("Frost")));
+}
+
+#[test]
 fn vancouver() {
     for (raw, expected) in [
         (
