@@ -1,5 +1,8 @@
 //! Page furniture: what a publisher's page prints round a document. None of it is a claim or a section.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::text::fold;
 
 /// What a line of page furniture stands for.
@@ -24,7 +27,7 @@ const MAX_FURNITURE: usize = 160;
 
 /// What furniture a line is, bullets before it aside.
 pub(super) fn classify(text: &str) -> Option<Furniture> {
-    let text = text.trim_start_matches(|c: char| matches!(c, '•' | '-' | '*' | '·' | ' '));
+    let text = text.trim_start_matches(['•', '-', '*', '·', ' ']);
     let head: String = text.chars().take(MAX_FURNITURE).collect();
     let key = fold(&head);
     if text.starts_with('©') {
@@ -33,13 +36,12 @@ pub(super) fn classify(text: &str) -> Option<Furniture> {
     if key.is_empty() {
         return None;
     }
-    for (furniture, whole) in WHOLE {
-        if whole.contains(&key.as_str()) {
-            return Some(*furniture);
-        }
+    if let Some(furniture) = WHOLE_BY_NAME.get(key.as_str()) {
+        return Some(*furniture);
     }
-    for (furniture, starts) in STARTS {
-        if starts.iter().any(|s| key.strip_prefix(s).is_some_and(|r| r.is_empty() || r.starts_with(' '))) {
+    let first_word = key.split(' ').next().unwrap_or("");
+    for (start, furniture) in STARTS_BY_WORD.get(first_word).into_iter().flatten() {
+        if key.strip_prefix(start).is_some_and(|r| r.is_empty() || r.starts_with(' ')) {
             return Some(*furniture);
         }
     }
@@ -66,6 +68,19 @@ fn is_count(key: &str) -> bool {
         && rest.contains(char::is_alphabetic)
         && rest.split(' ').all(|w| counted.contains(&w) || w.chars().all(|c| c.is_ascii_digit()))
 }
+
+static WHOLE_BY_NAME: LazyLock<HashMap<&str, Furniture>> =
+    LazyLock::new(|| WHOLE.iter().flat_map(|(f, names)| names.iter().map(|n| (*n, *f))).collect());
+
+static STARTS_BY_WORD: LazyLock<HashMap<&str, Vec<(&str, Furniture)>>> = LazyLock::new(|| {
+    let mut by_word: HashMap<&str, Vec<(&str, Furniture)>> = HashMap::new();
+    for (furniture, starts) in STARTS {
+        for start in *starts {
+            by_word.entry(start.split(' ').next().unwrap_or(start)).or_default().push((start, *furniture));
+        }
+    }
+    by_word
+});
 
 #[rustfmt::skip]
 const WHOLE: &[(Furniture, &[&str])] = &[

@@ -1,5 +1,8 @@
 //! Headings: which lines are some, what the usual ones are called, and which stand under which.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::text::fold;
 
 /// What is known of a heading by its name alone.
@@ -95,6 +98,9 @@ const FURTHER_READING: &[&str] = &[
     "lecturas recomendadas", "notes", "endnotes", "footnotes", "key references", "general references",
 ];
 
+static BY_NAME: LazyLock<HashMap<&str, Known>> =
+    LazyLock::new(|| HEADINGS.iter().flat_map(|(known, names)| names.iter().map(|n| (*n, *known))).collect());
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum ListName {
     FurtherReading,
@@ -128,7 +134,7 @@ pub(super) fn known(text: &str) -> Option<Known> {
         return None;
     }
     let key = fold(unnumbered(without_edit_link(text)));
-    HEADINGS.iter().find(|(_, names)| names.contains(&key.as_str())).map(|(known, _)| *known)
+    BY_NAME.get(key.as_str()).copied()
 }
 
 /// A heading as it is named in paths: without the link to its editor and the colon at its end.

@@ -71,7 +71,7 @@ impl Joiner {
 
     /// Puts between the last word and the first of the next line what belongs there.
     fn bridge(&mut self, joined: &mut Joined, next: &str, at: usize) {
-        let last = joined.text.rsplit(' ').next().unwrap_or("");
+        let last = last_word(&joined.text);
         if last.is_empty() || url_goes_on(last, next) {
             return;
         }
@@ -93,7 +93,7 @@ impl Joiner {
             Hyphen::CannotTell => {
                 joined.text.pop();
                 if self.doubtful.len() < MAX_DOUBTFUL {
-                    let left = joined.text.rsplit(' ').next().unwrap_or("");
+                    let left = last_word(&joined.text);
                     self.doubtful.push((format!("{left}{next}"), at..at + next.len()));
                 }
             }
@@ -189,6 +189,15 @@ impl Joiner {
         }
         Hyphen::CannotTell
     }
+}
+
+/// The last word of a text, or the end of it where the word has no end: lines may be joined without any space.
+fn last_word(text: &str) -> &str {
+    let mut from = text.len().saturating_sub(256);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    text[from..].rsplit(' ').next().unwrap_or("")
 }
 
 /// What a hyphen at a line end is.

@@ -65,11 +65,12 @@ pub(super) fn units<'a>(lines: &[Line<'a>]) -> Vec<Unit<'a>> {
     let mut found: Vec<Unit<'a>> = Vec::new();
     for (i, line) in lines.iter().enumerate() {
         let marker = marker::parse(line.text);
-        if let Some(unit) = found.last_mut() {
-            if !line.after_blank && continues(unit, lines, i, marker.is_some(), &wraps) {
-                unit.lines.end = i + 1;
-                continue;
-            }
+        if let Some(unit) = found.last_mut()
+            && !line.after_blank
+            && continues(unit, lines, i, marker.is_some(), &wraps)
+        {
+            unit.lines.end = i + 1;
+            continue;
         }
         found.push(Unit { lines: i..i + 1, indent: line.indent, marker });
     }

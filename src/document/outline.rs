@@ -112,7 +112,7 @@ impl Outline {
         let near = self.levels.len().saturating_sub(MAX_FLAT);
         // Levels at deeper indentation are closed by this marker whatever they are; look past them.
         let found = self.levels[near..].iter().rposition(|l| fits(l) && l.next(marker).is_some());
-        let at = near + found.or_else(|| None)?;
+        let at = near + found?;
         let (series, value) = self.levels[at].next(marker)?;
         Some((at, series, value))
     }

@@ -32,7 +32,7 @@ pub(super) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, Read
     let mut all = lines::lines(&clean.text);
     let one_line = all.len() == 1 && clean.text.len() > ONE_LINE;
     for line in all.iter().filter(|l| l.text.len() > MAX_LINE) {
-        let span = clean.span(line.start..line.start + 1);
+        let span = clean.span(line.start..line.start + line.text.len());
         document.notices.push(Notice {
             message: format!(
                 "The line at character {} is {} bytes long; it was not read, because sections and references cannot be \
@@ -68,19 +68,37 @@ fn read_lines(
 ) {
     let units = lines::units(lines);
     let mut joiner = Joiner::new(&clean.text, lines);
-    let list = reference_list::find(lines, options.reference_heading.as_deref());
-    let list_lines = list.as_ref().map(|l| l.heading.unwrap_or(l.lines.start)..l.lines.end);
+    let lists = reference_list::find(lines, options.reference_heading.as_deref());
+    let list = lists.references;
+    let list_lines = list.as_ref().map(ReferenceList::span);
     let front = front_matter::read(lines, &units, list_lines.clone());
     document.title = front.title;
     document.container = front.container;
     document.doi = front.doi;
 
-    let (before, after) = stretches(&units, front.body, list_lines.as_ref());
+    let others: Vec<Range<usize>> = lists.others.iter().map(ReferenceList::span).collect();
+    if let Some(other) = lists.others.first().and_then(|o| o.heading) {
+        let line = &lines[other];
+        document.notices.push(Notice {
+            message: format!(
+                "“{}” is a list of works too; it is not part of the reference list that was read.",
+                headings::title(line.text)
+            ),
+            span: Some(clean.span(line.start..line.start + line.text.len())),
+        });
+    }
     let mut reader = Reader::new(clean, lines, &units, &mut joiner);
-    reader.read(before);
-    let end_of_text = reader.section_count();
-    reader.leave_text();
-    reader.read(after);
+    let mut end_of_text = 0;
+    for stretch in stretches(&units, front.body, list_lines.as_ref(), &others) {
+        let after_list = list_lines.as_ref().is_some_and(|l| units[stretch.start].lines.start >= l.end);
+        if after_list {
+            reader.leave_text();
+        }
+        reader.read(stretch);
+        if !after_list {
+            end_of_text = reader.section_count();
+        }
+    }
     let body = reader.finish();
     document.sections = body.sections;
     document.claims = body.claims;
@@ -117,12 +135,25 @@ fn read_lines(
     }
 }
 
-/// The units before the reference list and those after it.
-fn stretches(units: &[Unit<'_>], body: usize, list: Option<&Range<usize>>) -> (Range<usize>, Range<usize>) {
-    let Some(list) = list else { return (body..units.len(), units.len()..units.len()) };
-    let first = units.iter().position(|u| u.lines.end > list.start).unwrap_or(units.len());
-    let after = units.iter().position(|u| u.lines.start >= list.end).unwrap_or(units.len());
-    (body.min(first)..first, after.max(body)..units.len())
+/// The units of the text: all from `body` on that are in no list of works, in runs that are not empty.
+fn stretches(
+    units: &[Unit<'_>],
+    body: usize,
+    list: Option<&Range<usize>>,
+    others: &[Range<usize>],
+) -> Vec<Range<usize>> {
+    let mut lists: Vec<&Range<usize>> = list.into_iter().chain(others).collect();
+    lists.sort_by_key(|l| l.start);
+    let mut found = Vec::new();
+    let mut start = body;
+    for list in lists {
+        let end = units.partition_point(|u| u.lines.end <= list.start);
+        found.push(start..end);
+        start = start.max(units.partition_point(|u| u.lines.start < list.end));
+    }
+    found.push(start..units.len());
+    found.retain(|r| r.start < r.end);
+    found
 }
 
 fn references(
@@ -148,18 +179,141 @@ fn references(
     let texts: Vec<String> = document.references.iter().map(|r| r.text.clone()).collect();
     let inside_character = !reasons.is_empty();
     let number = document.references.len();
-    if let Some(last) = document.references.last_mut() {
-        if inside_character || reference_list::is_cut(&texts) {
-            last.cut = true;
-            let tail: String = last.text.chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
-            reasons.push(format!("The file ends inside reference {number} (“…{tail}”)."));
-            if document.doi.is_none() {
-                reasons.push("The document's own DOI is not in what is there of it.".to_owned());
-            }
+    if let Some(last) = document.references.last_mut()
+        && (inside_character || reference_list::is_cut(&texts))
+    {
+        last.cut = true;
+        let from = last.text.char_indices().rev().nth(23).map_or(0, |(i, _)| i);
+        reasons.push(format!("The file ends inside reference {number} (“…{}”).", &last.text[from..]));
+        if document.doi.is_none() {
+            reasons.push("The document's own DOI is not in what is there of it.".to_owned());
         }
     }
 }
 
 fn note(message: &str) -> Notice {
     Notice { message: message.to_owned(), span: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PAGE: &str = "Skip to main content\n\nBirch Blight\n\n  • Reference work entry\nBook of Bark\n  • 9 Accesses\n\n\
+        Birch blight is a disease of the bark (Roe 2001). It is rare and of little harm to the wood.\n\n\
+        Synonyms and Related Disorders\n\nBark blight (dry, or wet)\n\nGenetics/Basic Defects\n\n  1. 1.\n\n    Dry blight \
+        (Doe 1999)\n\n    1. a.\n\n      Common form\n\n    2. b.\n\n      Damage\n\n      1. i.\n\n        Frost\n\n  \
+        2. 2.\n\n    Wet blight\n\n      ...\n\nThis is a preview of subscription content, log in to check access.\n\nAccess \
+        this chapter\n\nInstitutional subscriptions\n\nReferences\n\n  • Doe, A. (1999). Bark. Wood, 1, 4–7.\n\n    \
+        Article  Google Scholar \n\n  • Roe, J. (2001). Blight. Wood, 3, 1–2.\n\n    Google Scholar \n\nDownload \
+        references\n\nRights and permissions\n\nCite this entry\n\n(2012). Birch Blight. In: Poe, B. (eds) Book of Bark. \
+        Wood, Oslo. https://doi.org/10.1234/x_3\n\nDownload citation\n\nPolicies and ethics";
+
+    fn read_text(text: &str) -> Document {
+        read(text.as_bytes(), &ReadOptions::default()).unwrap()
+    }
+
+    fn claims(document: &Document) -> Vec<String> {
+        let path = |c: &crate::document::Claim| c.path.iter().map(ToString::to_string).collect::<Vec<_>>().join(">");
+        document.claims.iter().map(|c| format!("{}|{}", path(c), c.text)).collect()
+    }
+
+    #[test]
+    fn an_entry_of_a_reference_work() {
+        let document = read_text(PAGE);
+        let expected = [
+            "|Birch blight is a disease of the bark (Roe 2001).",
+            "|It is rare and of little harm to the wood.",
+            "Synonyms and Related Disorders|Bark blight (dry, or wet)",
+            "Genetics/Basic Defects>1|Dry blight (Doe 1999)",
+            "Genetics/Basic Defects>1>a|Common form",
+            "Genetics/Basic Defects>1>b|Damage",
+            "Genetics/Basic Defects>1>b>i|Frost",
+            "Genetics/Basic Defects>2|Wet blight",
+        ];
+        assert_eq!(claims(&document), expected);
+        let parents: Vec<Option<usize>> = document.claims.iter().map(|c| c.parent).collect();
+        assert_eq!(parents, [None, None, None, None, Some(3), Some(3), Some(5), None]);
+        let references: Vec<&str> = document.references.iter().map(|r| r.text.as_str()).collect();
+        assert_eq!(references, ["Doe, A. (1999). Bark. Wood, 1, 4–7.", "Roe, J. (2001). Blight. Wood, 3, 1–2."]);
+        let sections: Vec<&str> = document.sections.iter().map(|s| s.title.as_str()).collect();
+        assert_eq!(sections, ["Synonyms and Related Disorders", "Genetics/Basic Defects", "References"]);
+        assert_eq!(document.doi.as_ref().unwrap().as_str(), "10.1234/x_3");
+        assert!(!document.completeness.is_complete() && document.notices.is_empty());
+        let of_span =
+            |span: crate::text::Span| PAGE.chars().skip(span.start).take(span.end - span.start).collect::<String>();
+        assert_eq!(of_span(document.claims[6].span), "Frost");
+        assert_eq!(of_span(document.references[1].span), "Roe, J. (2001). Blight. Wood, 3, 1–2.");
+        assert_eq!(of_span(document.sections[0].span), "Synonyms and Related Disorders");
+    }
+
+    #[test]
+    fn the_same_without_indentation_or_with_other_line_ends() {
+        let expected = claims(&read_text(PAGE));
+        let flat: String = PAGE.lines().map(|l| format!("{}\n", l.trim())).collect();
+        assert_eq!(claims(&read_text(&flat)), expected);
+        assert_eq!(claims(&read_text(&PAGE.replace('\n', "\r\n"))), expected);
+        assert_eq!(claims(&read_text(&PAGE.replace(". ", ".\u{2009}\u{a0}"))), expected);
+    }
+
+    #[test]
+    fn cut_files() {
+        let end = PAGE.find("Wood, 3").unwrap() + 2;
+        let document = read_text(&PAGE[..end]);
+        assert!(document.references[1].cut && !document.references[0].cut);
+        let Completeness::Incomplete { reason } = document.completeness else { panic!("it is cut") };
+        assert!(reason.contains("inside reference 2") && reason.contains("DOI"), "{reason}");
+        let inside = &PAGE.as_bytes()[..PAGE.find("4–7").unwrap() + 2];
+        let document = read(inside, &ReadOptions::default()).unwrap();
+        assert!(document.references[0].cut && document.notices[0].message.contains("UTF-8"));
+    }
+
+    #[test]
+    fn no_reference_list() {
+        let document = read_text(&PAGE[..PAGE.find("References\n").unwrap()]);
+        assert!(document.notices[0].message.contains("--references-heading"));
+        assert_eq!(document.claims.len(), 8);
+        let own = "Works used for this\n\nDoe, A. (1999). Bark. Wood, 1, 4–7.";
+        let options = ReadOptions { reference_heading: Some("works used for this".to_owned()) };
+        assert_eq!(read(own.as_bytes(), &options).unwrap().references.len(), 1);
+    }
+
+    #[test]
+    fn lost_line_breaks() {
+        let long = "Birch bark is light. ".repeat(10_000);
+        let document = read_text(&long);
+        assert!(document.claims.is_empty() && !document.completeness.is_complete());
+        assert!(document.notices[0].message.contains("line breaks"));
+        assert!(read_text(&long[..4000]).notices[0].message.contains("one line"));
+    }
+
+    #[test]
+    fn deep_outlines_keep_their_depth() {
+        let markers = ["1.", "a.", "i.", "a)"];
+        let deep: String = (0..300).map(|i| format!("{}{} item {i}\n", " ".repeat(2 * i), markers[i % 4])).collect();
+        let document = read_text(&deep);
+        assert_eq!(document.claims.len(), 300);
+        assert_eq!((document.claims[299].path.len(), document.claims[299].parent), (300, Some(298)));
+    }
+
+    #[test]
+    fn an_article() {
+        let text = "The Bark of the Birch\n\nJane Roe\n\n1 Introduction\n\nBark is used for boats in the north and\nfor \
+                    roofs of houses in all the other\nparts [1]. It is light.\n\n2. Methods\n\n2.1 Sites\n\nWe went to \
+                    three sites:\n\n- Oslo\n- Bergen\n  a) north\n\nFig. 1\n\n(a) A site. (b) The same.\n\nFull size image\n\n\
+                    Acknowledgements\n\nWe thank all.\n\n7. References\n[1] J. Roe, \"Bark,\" Wood, 2001.";
+        let document = read_text(text);
+        let expected = [
+            "1 Introduction|Bark is used for boats in the north and for roofs of houses in all the other parts [1].",
+            "1 Introduction|It is light.",
+            "2. Methods>2.1 Sites|We went to three sites:",
+            "2. Methods>2.1 Sites|Oslo",
+            "2. Methods>2.1 Sites|Bergen",
+            "2. Methods>2.1 Sites>a|north",
+            "2. Methods>2.1 Sites|(a) A site. (b) The same.",
+        ];
+        assert_eq!(claims(&document), expected);
+        assert_eq!(document.references[0].label.as_deref(), Some("1"));
+        assert_eq!(document.title.as_deref(), Some("The Bark of the Birch"));
+    }
 }

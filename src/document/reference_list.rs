@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::entry::{self, Label};
 use super::furniture::{self, Furniture};
-use super::headings;
+use super::headings::{self, ListName};
 use super::join::{Joined, Joiner};
 use super::lines::{Line, Wraps};
 
@@ -48,7 +48,10 @@ impl Entry {
 /// Wikipedia prints links back to the citations before an entry: "^ ^(a) ^(b) ".
 fn without_back_links(text: &str, first: bool) -> (&str, usize) {
     let mut rest = text;
-    while first {
+    if !first {
+        return (text, 0);
+    }
+    loop {
         let Some(after) = rest.strip_prefix(['^', '↑']) else { break };
         let after = match after.strip_prefix('(') {
             Some(inner) => match inner.find(')').filter(|&end| end <= 3) {
@@ -62,19 +65,32 @@ fn without_back_links(text: &str, first: bool) -> (&str, usize) {
     (rest, text.len() - rest.len())
 }
 
+/// The lists of works in a document.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    pub references: Option<ReferenceList>,
+    /// Other lists, in the document's order: further reading, the references of another chapter.
+    pub others: Vec<ReferenceList>,
+}
+
 /// Finds the reference list. Of several the one named by the user counts, then the one under the best name and with
 /// the most entries.
-pub(super) fn find(lines: &[Line<'_>], given: Option<&str>) -> Option<ReferenceList> {
+pub(super) fn find(lines: &[Line<'_>], given: Option<&str>) -> Lists {
     let wraps = Wraps::of(lines);
     let named = (0..lines.len()).filter_map(|i| headings::reference_list(lines[i].text, given).map(|name| (i, name)));
     // A list ends where the next one is named, so all of this takes one pass.
-    let best = named
-        .filter_map(|(i, name)| {
-            let list = read(lines, &wraps, i + 1, Some(i), given);
-            list.is_plausible(lines).then_some((name, list))
-        })
-        .max_by_key(|(name, list)| (*name, list.entries.len()));
-    best.map(|(_, list)| list).or_else(|| without_heading(lines, &wraps))
+    let mut found: Vec<(ListName, ReferenceList)> = named
+        .map(|(i, name)| (name, read(lines, &wraps, i + 1, Some(i), given)))
+        .filter(|(_, list)| list.is_plausible(lines))
+        .collect();
+    let best = (0..found.len()).max_by_key(|&i| (found[i].0, found[i].1.entries.len()));
+    match best {
+        Some(best) => {
+            let references = Some(found.remove(best).1);
+            Lists { references, others: found.into_iter().map(|(_, list)| list).collect() }
+        }
+        None => Lists { references: without_heading(lines, &wraps), others: Vec::new() },
+    }
 }
 
 /// Entries at the end of a document under no heading, or one that is not known.
@@ -115,6 +131,11 @@ fn without_heading(lines: &[Line<'_>], wraps: &Wraps) -> Option<ReferenceList> {
 }
 
 impl ReferenceList {
+    /// The lines of the list with its heading.
+    pub fn span(&self) -> Range<usize> {
+        self.heading.unwrap_or(self.lines.start)..self.lines.end
+    }
+
     fn is_plausible(&self, lines: &[Line<'_>]) -> bool {
         let seen = self.entries.len().min(10);
         let like = self.entries.iter().take(seen).filter(|e| entry::is_like_entry(&e.whole(lines), e.labelled)).count();
@@ -180,7 +201,7 @@ fn read(lines: &[Line<'_>], wraps: &Wraps, start: usize, heading: Option<usize>,
             }
             (Form::Brackets, Some((Label::Bracket(_), _))) => true,
             (Form::Plain, _) if boundary => {
-                !(open && !entries.is_empty())
+                (entries.is_empty() || !open)
                     && !entry::begins_inside_entry(line.text)
                     && line.indent <= first_indent.max(base + 1)
             }
@@ -307,7 +328,7 @@ mod tests {
     fn entries(text: &str) -> Vec<String> {
         let lines = lines(text);
         let mut joiner = Joiner::new(text, &lines);
-        let Some(list) = find(&lines, None) else { return Vec::new() };
+        let Some(list) = find(&lines, None).references else { return Vec::new() };
         let show = |e: &Entry, j: &mut Joiner| {
             let text = e.join(&lines, j).text;
             e.label.as_ref().map_or(text.clone(), |l| format!("{l}|{text}"))
