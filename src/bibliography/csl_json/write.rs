@@ -62,10 +62,10 @@ fn custom_value(text: &str) -> Value {
     if !text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '"' | '{' | '[' | 't' | 'f' | 'n')) {
         return Value::String(text.to_owned());
     }
-    match serde_json::from_str::<Value>(text) {
-        Ok(value) if value.to_string() == text => value,
-        _ => Value::String(text.to_owned()),
-    }
+    let json = serde_json::from_str::<Value>(text).ok();
+    // Only JSON in the spelling it would be written in: anything else would not come back.
+    let same = |value: &Value| -> bool { value.to_string().as_str() == text };
+    json.filter(same).unwrap_or_else(|| Value::String(text.to_owned()))
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use unicode_normalization::char::compose;
 
-use super::symbols::{Markup, NO_CASE, SUBSCRIPT, SUPERSCRIPT, accent, markup, spacing_accent, switch, symbol};
+use super::math::{readable_math, unescaped_dollar};
+use super::symbols::{Markup, NO_CASE, accent, markup, spacing_accent, switch, symbol};
 
 /// Whether braces protect capitals against changes of case, as in titles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -393,99 +394,6 @@ impl<'a> Decoder<'a> {
             self.rest = self.rest.strip_prefix('$').unwrap_or(self.rest);
         }
     }
-}
-
-/// The first `$` that no backslash escapes, within a bounded length: formulas are short, and many lone dollars
-/// must not each cost the rest of the text.
-fn unescaped_dollar(text: &str) -> Option<usize> {
-    let mut escaped = false;
-    for (i, b) in text.bytes().enumerate().take(4_000) {
-        match b {
-            b'$' if !escaped => return Some(i),
-            b'\\' => escaped = !escaped,
-            _ => escaped = false,
-        }
-    }
-    None
-}
-
-/// A formula as text, when letters, symbols, indices and exponents are all it has.
-pub(super) fn readable_math(formula: &str) -> Option<String> {
-    let mut out = String::with_capacity(formula.len());
-    let mut closes: Vec<&'static str> = Vec::new();
-    let mut raised = false;
-    let mut rest = formula.trim();
-    while let Some(c) = rest.chars().next() {
-        rest = &rest[c.len_utf8()..];
-        match c {
-            '\\' => {
-                let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
-                if length == 0 {
-                    let c = rest.chars().next()?;
-                    rest = &rest[c.len_utf8()..];
-                    match c {
-                        ',' | ';' | ':' | ' ' => out.push(' '),
-                        '!' => {}
-                        '%' | '&' | '#' | '$' | '_' | '{' | '}' => out.push(c),
-                        _ => return None,
-                    }
-                } else {
-                    let (name, behind) = rest.split_at(length);
-                    rest = behind;
-                    match symbol(name) {
-                        Some("√" | "∑" | "∏" | "∫" | "\\" | "\n\n") => return None,
-                        Some(text) => {
-                            out.push_str(text);
-                            // The blank ends the name of a letter; around signs it is wanted.
-                            if text.contains(char::is_alphabetic) {
-                                rest = rest.trim_start();
-                            }
-                        }
-                        None if markup(name) == Some(("", "")) => rest = rest.trim_start(),
-                        None if switch(name) == Some(("", "")) => rest = rest.trim_start(),
-                        None => return None,
-                    }
-                }
-            }
-            '^' | '_' => {
-                if raised {
-                    return None;
-                }
-                let (open, close) = if c == '^' { SUPERSCRIPT } else { SUBSCRIPT };
-                out.push_str(open);
-                if let Some(group) = rest.strip_prefix('{') {
-                    rest = group;
-                    closes.push(close);
-                    raised = true;
-                } else if let Some(command) = rest.strip_prefix('\\') {
-                    let length = command.bytes().take_while(u8::is_ascii_alphabetic).count();
-                    out.push_str(symbol(&command[..length]).filter(|s| s.chars().count() == 1)?);
-                    out.push_str(close);
-                    rest = command[length..].trim_start();
-                } else {
-                    let c = rest.chars().next().filter(|c| c.is_alphanumeric() || matches!(c, '+' | '-' | '*'))?;
-                    out.push(c);
-                    out.push_str(close);
-                    rest = &rest[c.len_utf8()..];
-                }
-            }
-            '{' => closes.push(""),
-            '}' => {
-                let close = closes.pop()?;
-                raised &= close.is_empty();
-                out.push_str(close);
-            }
-            '~' => out.push('\u{a0}'),
-            '$' | '&' | '#' | '`' => return None,
-            c if is_space(c) => {
-                if !out.is_empty() && !out.ends_with(' ') {
-                    out.push(' ');
-                }
-            }
-            c => out.push(c),
-        }
-    }
-    closes.is_empty().then_some(out)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Text with markup → LaTeX that reads back as the same text.
 
-use super::decode::{Capitals, is_wholly_braced, readable_math};
+use super::decode::{Capitals, is_wholly_braced};
+use super::math::readable_math;
 use super::symbols::{BOLD, ITALIC, Markup, NO_CASE, SMALL_CAPS, SUBSCRIPT, SUPERSCRIPT};
 
 /// Writes text as LaTeX: braces always pair, and what means something to LaTeX is escaped. Letters stay as they are.

@@ -5,6 +5,7 @@
 
 mod decode;
 mod encode;
+mod math;
 mod symbols;
 mod verbatim;
 
