@@ -2,13 +2,13 @@
 //! locale file of the language, over that of the primary dialect, over American English (CSL 1.0.2, "Locale Fallback").
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
 
 use citationberg::taxonomy::{Kind, Locator, NumberVariable, OtherTerm, Term};
 use citationberg::{
     Date, DateForm, GrammarGender, IndependentStyle, Locale as LocaleElement, LocalizedTerm, OrdinalMatch, TermForm,
 };
 
+use super::archive;
 use super::case::Language;
 use super::punctuation::{PunctuationPlace, QuoteStyle};
 
@@ -80,16 +80,6 @@ const PRIMARY: &[(&str, &str)] = &[
     ("zh", "zh-CN"),
 ];
 
-/// The locale files that come with the program.
-fn files() -> &'static [LocaleElement] {
-    static FILES: OnceLock<Vec<LocaleElement>> = OnceLock::new();
-    FILES.get_or_init(hayagriva::archive::locales)
-}
-
-fn file(lang: &str) -> Option<&'static LocaleElement> {
-    files().iter().find(|l| l.lang.as_ref().is_some_and(|code| code.0.eq_ignore_ascii_case(lang)))
-}
-
 fn language(lang: &str) -> &str {
     lang.split(['-', '_']).next().unwrap_or(lang)
 }
@@ -110,8 +100,8 @@ impl Locale {
             dates: [None, None],
         };
         let chain = [Some("en-US"), primary.filter(|p| *p != "en-US"), Some(full).filter(|f| Some(*f) != primary)];
-        for element in chain.into_iter().flatten().filter_map(file) {
-            locale.overlay(element);
+        for element in chain.into_iter().flatten().filter_map(archive::locale) {
+            locale.overlay(&element);
         }
         let own = [None, Some(base), Some(full).filter(|f| *f != base)];
         for code in own.into_iter().enumerate().filter(|(n, code)| *n == 0 || code.is_some()).map(|(_, code)| code) {

@@ -1,8 +1,7 @@
 //! Loading a style: one that comes with the program, by the name people type, or any CSL text.
 
 use citationberg::{IndependentStyle, LocaleCode, Style as Parsed, XmlDeError};
-use hayagriva::archive::ArchivedStyle;
-
+use super::archive::{Packed, STYLES};
 use super::guard::{self, Tag};
 use crate::text::{fold_key, similarity};
 
@@ -108,7 +107,7 @@ impl Style {
             name: name.chars().take(80).collect(),
             suggestions: suggestions(&wanted),
         })?;
-        match archived.get() {
+        match archived.style() {
             Parsed::Independent(style) => Self::new(style, None, &[]),
             Parsed::Dependent(d) => Err(StyleError::NoParent { parent: d.parent_link.href }),
         }
@@ -145,14 +144,14 @@ impl Style {
 
     /// All styles that come with the program.
     pub fn list() -> impl Iterator<Item = StyleInfo> {
-        ArchivedStyle::all().iter().map(|style| {
-            let names = style.names();
+        STYLES.iter().map(|style| {
+            let names = style.names;
             let name = names.first().copied().unwrap_or_default();
             let ours = ALIASES.iter().filter(|(_, target)| names.contains(target)).map(|(alias, _)| *alias);
             StyleInfo {
                 name,
                 aliases: names.iter().skip(1).copied().chain(ours).collect(),
-                title: style.display_name(),
+                title: style.title,
             }
         })
     }
@@ -174,11 +173,11 @@ fn plain_name(name: &str) -> String {
     name.strip_suffix(".csl").unwrap_or(&name).to_owned()
 }
 
-fn find(name: &str) -> Option<ArchivedStyle> {
+fn find(name: &str) -> Option<&'static Packed> {
     let target = ALIASES.iter().find(|(alias, _)| *alias == name).map_or(name, |(_, target)| target);
-    ArchivedStyle::by_name(target).or_else(|| {
+    STYLES.iter().find(|s| s.names.contains(&target)).or_else(|| {
         // The last part of the style's own address is a name too.
-        ArchivedStyle::all().iter().copied().find(|s| s.csl_id().rsplit('/').next() == Some(target))
+        STYLES.iter().find(|s| s.id.rsplit('/').next() == Some(target))
     })
 }
 
@@ -188,8 +187,7 @@ fn suggestions(name: &str) -> Vec<String> {
     if wanted.is_empty() || wanted.len() > 80 {
         return Vec::new();
     }
-    let names =
-        ArchivedStyle::all().iter().flat_map(|s| s.names().iter().copied()).chain(ALIASES.iter().map(|(a, _)| *a));
+    let names = STYLES.iter().flat_map(|s| s.names.iter().copied()).chain(ALIASES.iter().map(|(a, _)| *a));
     let mut scored: Vec<(f64, &str)> = names
         .map(|n| {
             let key = fold_key(n);
