@@ -32,15 +32,20 @@ pub enum CitedYear {
     InPress,
 }
 
-/// Years with an optional suffix; forms without a year.
+/// Years with an optional suffix; forms without a year. ASCII classes: a digit of another script is no year here, and
+/// they compile in a tenth of the time.
 static YEAR: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(?:(1[5-9]\d\d|20\d\d)([a-z])?\b|(n\.\s?d\.|s\.\s?a\.|o\.\s?J\.|no date)|(in press|forthcoming|im Druck|submitted)\b)")
-        .expect("the pattern is constant")
+    Regex::new(concat!(
+        r"(?-u:\b)(?:(1[5-9][0-9][0-9]|20[0-9][0-9])([a-z])?(?-u:\b)",
+        r"|(n\. ?d\.|s\. ?a\.|o\. ?J\.|no date)",
+        r"|(in press|forthcoming|im Druck|submitted)(?-u:\b))",
+    ))
+    .expect("the pattern is constant")
 });
 
 /// Further suffixes after a year that has one: "1987a, b".
 static MORE_SUFFIXES: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s*(?:,|and|&)\s*([a-z])\b").expect("the pattern is constant"));
+    LazyLock::new(|| Regex::new(r"^ *(?:,|and|&) *([a-z])(?-u:\b)").expect("the pattern is constant"));
 
 /// No bracket with citations is longer, in bytes.
 const LONGEST_BRACKET: usize = 2_000;
@@ -282,6 +287,7 @@ mod tests {
             "in Vienna 1998 we",
             "(see Fig. 3, 2001)",
             "unclosed (Smith 2001",
+            "(Smith 1٩٩٨)",
         ] {
             assert_eq!(shown(text), Vec::<String>::new(), "{text}");
         }
