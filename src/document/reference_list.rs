@@ -51,8 +51,7 @@ fn without_back_links(text: &str, first: bool) -> (&str, usize) {
     if !first {
         return (text, 0);
     }
-    loop {
-        let Some(after) = rest.strip_prefix(['^', '↑']) else { break };
+    while let Some(after) = rest.strip_prefix(['^', '↑']) {
         let after = match after.strip_prefix('(') {
             Some(inner) => match inner.find(')').filter(|&end| end <= 3) {
                 Some(end) => &inner[end + 1..],
@@ -240,11 +239,12 @@ fn read(lines: &[Line<'_>], wraps: &Wraps, start: usize, heading: Option<usize>,
     entries.retain(|e| !e.first_line(lines).is_empty() || e.pieces.len() > 1);
     // Links that the page lists in the same form right after the references.
     let like = |e: &Entry| entry::is_like_entry(&e.whole(lines), e.labelled);
-    if let Some(last) = entries.iter().rposition(|e| like(e) || e.first_line(lines).len() >= LINK) {
-        if last + 1 < entries.len() && (end < lines.len() || last + 2 < entries.len()) {
-            end = entries[last + 1].pieces[0].0;
-            entries.truncate(last + 1);
-        }
+    if let Some(last) = entries.iter().rposition(|e| like(e) || e.first_line(lines).len() >= LINK)
+        && last + 1 < entries.len()
+        && (end < lines.len() || last + 2 < entries.len())
+    {
+        end = entries[last + 1].pieces[0].0;
+        entries.truncate(last + 1);
     }
     ReferenceList { heading, lines: start..end, entries, ends_file: end == lines.len() }
 }
