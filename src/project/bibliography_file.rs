@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::journal::{Change, Journal, Shrinking, read_optional};
-use super::refresh::{add_works, input_state};
 use super::store::Store;
 use super::{BIBLIOGRAPHY, Project, ProjectError};
 use crate::analysis::unique_key;
@@ -55,12 +54,7 @@ impl Project {
         let addition = self.addition(&store, works)?;
         let changes: Vec<Change> = addition.change.into_iter().collect();
         journal.commit(command, &changes, Shrinking::Refused)?;
-        let state = input_state(&self.root.join(BIBLIOGRAPHY))?;
-        store.write(|writer| {
-            add_works(writer, &addition.entries)?;
-            writer.set_input(BIBLIOGRAPHY, &state)
-        })?;
-        self.write_stamp()?;
+        self.update_store(&mut store, &[], &addition.entries, |_| Ok(()));
         Ok(addition.report)
     }
 

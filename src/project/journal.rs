@@ -350,9 +350,17 @@ fn sync_folder(folder: &Path) -> Result<(), ProjectError> {
 
 /// Where two contents differ: the offset, the bytes of the first, and how many bytes of the second stand there.
 fn splice<'a>(before: &'a [u8], after: &[u8]) -> (usize, &'a [u8], usize) {
-    let at = before.iter().zip(after).take_while(|(a, b)| a == b).count();
-    let tail = before[at..].iter().rev().zip(after[at..].iter().rev()).take_while(|(a, b)| a == b).count();
-    (at, &before[at..before.len() - tail], after.len() - tail - at)
+    // Large files mostly agree: whole blocks are compared before single bytes.
+    const BLOCK: usize = 4096;
+    let blocks = before.chunks_exact(BLOCK).zip(after.chunks_exact(BLOCK)).take_while(|(a, b)| a == b).count();
+    let same = blocks * BLOCK;
+    let at = same + before[same..].iter().zip(&after[same..]).take_while(|(a, b)| a == b).count();
+    let (rest, new) = (&before[at..], &after[at..]);
+    let blocks = rest.rchunks_exact(BLOCK).zip(new.rchunks_exact(BLOCK)).take_while(|(a, b)| a == b).count();
+    let same = blocks * BLOCK;
+    let ends = rest[..rest.len() - same].iter().rev().zip(new[..new.len() - same].iter().rev());
+    let tail = same + ends.take_while(|(a, b)| a == b).count();
+    (at, &rest[..rest.len() - tail], new.len() - tail)
 }
 
 fn now() -> u64 {
@@ -378,6 +386,9 @@ mod tests {
         assert_eq!(splice(b"aaa", b"aa"), (2, &b"a"[..], 0));
         assert_eq!(splice(b"", b"x"), (0, &b""[..], 1));
         assert_eq!(splice(b"abc", b"axc"), (1, &b"b"[..], 1));
+        let (long, block) = ("x".repeat(10_000), "y".repeat(5_000));
+        let (before, after) = (format!("{long}{block}{long}"), format!("{long}{long}"));
+        assert_eq!(splice(before.as_bytes(), after.as_bytes()), (10_000, block.as_bytes(), 0));
     }
 
     #[test]

@@ -6,8 +6,8 @@ use super::bibliography_file::Added;
 use super::documents::{self, DocumentRecord, ReferenceFingerprint, re_anchor};
 use super::journal::{Change, Journal, Shrinking, read_optional};
 use super::link::WorkIndex;
-use super::refresh::{add_works, input_state};
-use super::{BIBLIOGRAPHY, DOCUMENTS, Project, ProjectError, read_text};
+use super::refresh::add_works;
+use super::{BIBLIOGRAPHY, DOCUMENTS, PRIVATE, Project, ProjectError, SETTINGS, read_text};
 use crate::analysis::{Analysis, analyse};
 use crate::document::{self, Document, ReadOptions};
 use crate::text::fold;
@@ -95,30 +95,26 @@ impl Project {
 
         let records_after = documents::with_record(&records_text, &record);
         let target = self.root.join(&name);
+        let present = read_optional(&target)?;
+        if old.is_none() && force == Shrinking::Refused && present.as_ref().is_some_and(|b| *b != incoming.bytes) {
+            return Err(ProjectError::File {
+                path: target,
+                message: "this file is there already and is not a document of the project; choose another name with --as NAME, or replace it with --force".to_owned(),
+            });
+        }
         let mut changes: Vec<Change> = addition.change.into_iter().collect();
         changes.push(Change {
             path: DOCUMENTS.into(),
             before: read_optional(&self.root.join(DOCUMENTS))?,
             after: Some(records_after.into_bytes()),
         });
-        changes.push(Change {
-            path: PathBuf::from(&name),
-            before: read_optional(&target)?,
-            after: Some(incoming.bytes.clone()),
-        });
+        changes.push(Change { path: PathBuf::from(&name), before: present, after: Some(incoming.bytes.clone()) });
         journal.commit(&format!("load {name}"), &changes, force)?;
 
         let keys: Vec<Option<String>> = addition.report.works.iter().map(|a| a.key().map(str::to_owned)).collect();
-        let inputs = [BIBLIOGRAPHY, DOCUMENTS, &name].map(|n| (n, input_state(&self.root.join(n))));
-        store.write(|writer| {
-            add_works(writer, &addition.entries)?;
-            writer.put_document(&name, &analysis, &keys)?;
-            for (path, state) in inputs.iter().filter_map(|(path, state)| Some((path, state.as_ref().ok()?))) {
-                writer.set_input(path, state)?;
-            }
-            Ok(())
-        })?;
-        self.write_stamp()?;
+        self.update_store(&mut store, &[DOCUMENTS, &name], &addition.entries, |writer| {
+            writer.put_document(&name, &analysis, &keys)
+        });
         Ok(Loaded { name, analysis, added: addition.report, updated: old.is_some() })
     }
 
@@ -132,7 +128,8 @@ impl Project {
                     message: "a document's name must be a path inside the project, without “..”".to_owned(),
                 });
             }
-            return Ok(if path.components().count() > 1 { name.clone() } else { format!("documents/{name}") });
+            let name = if path.components().count() > 1 { name.clone() } else { format!("documents/{name}") };
+            return not_ours(name);
         }
         let Some(path) = &incoming.path else {
             let title = fold(analysis.document.title.as_deref().unwrap_or("document"));
@@ -143,11 +140,21 @@ impl Project {
         let root = std::fs::canonicalize(&self.root).map_err(ProjectError::io(&self.root))?;
         if let Ok(inside) = full.strip_prefix(&root) {
             let parts: Vec<_> = inside.components().map(|c| c.as_os_str().to_string_lossy()).collect();
-            return Ok(parts.join("/"));
+            return not_ours(parts.join("/"));
         }
         let file_name = full.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         Ok(format!("documents/{file_name}"))
     }
+}
+
+/// Refuses the files that make the project as documents.
+fn not_ours(name: String) -> Result<String, ProjectError> {
+    let first = name.split('/').next().unwrap_or_default();
+    if [BIBLIOGRAPHY, DOCUMENTS, SETTINGS].contains(&name.as_str()) || first == PRIVATE {
+        let message = "this file belongs to the project itself and is no document".to_owned();
+        return Err(ProjectError::File { path: name.into(), message });
+    }
+    Ok(name)
 }
 
 /// Whether two documents say of themselves that they are different ones.
@@ -199,7 +206,7 @@ mod tests {
         let analysis = analyse(crate::document::Document::default());
         assert_eq!(project.name_for(&incoming("a.txt"), &analysis).unwrap(), "documents/a.txt");
         assert_eq!(project.name_for(&incoming("x/a.txt"), &analysis).unwrap(), "x/a.txt");
-        for name in ["../a.txt", "/etc/a", "", "x/../../a"] {
+        for name in ["../a.txt", "/etc/a", "", "x/../../a", ".citetrail/store.db"] {
             assert!(project.name_for(&incoming(name), &analysis).is_err(), "{name}");
         }
     }

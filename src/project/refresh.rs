@@ -76,6 +76,9 @@ impl Project {
 
     /// Brings the store up to date; the caller holds the project's lock.
     pub(super) fn refresh(&self) -> Result<Store, ProjectError> {
+        if let Some(store) = self.current_store() {
+            return Ok(store);
+        }
         let stamp = std::fs::read_to_string(self.stamp_path()).ok();
         let untouched = std::fs::metadata(self.store_path()).is_ok_and(|m| stamp == Some(stamp_of(&m)));
         if untouched {
@@ -147,6 +150,35 @@ impl Project {
         Ok(store)
     }
 
+    /// Brings a store that was up to date in line with a change just committed: `inputs` were written, `works` were
+    /// appended to the bibliography. The change itself is safe already, so what fails here only makes the next
+    /// question refresh the store from the files.
+    pub(super) fn update_store(
+        &self,
+        store: &mut Store,
+        inputs: &[&str],
+        works: &[Work],
+        more: impl FnOnce(&Writer<'_>) -> rusqlite::Result<()>,
+    ) {
+        let update = || -> Result<(), ProjectError> {
+            // A reference without an entry may have got one: then all are linked anew at the next question.
+            let linked = works.is_empty() || !store.has_unlinked_references()?;
+            let mut written: Vec<&str> = inputs.to_vec();
+            written.extend(Some(BIBLIOGRAPHY).filter(|_| linked));
+            let states = written
+                .into_iter()
+                .map(|name| Ok((name, input_state(&self.root.join(name))?)))
+                .collect::<Result<Vec<_>, ProjectError>>()?;
+            store.write(|writer| {
+                add_works(writer, works)?;
+                more(writer)?;
+                states.iter().try_for_each(|(name, state)| writer.set_input(name, state))
+            })?;
+            self.write_stamp()
+        };
+        let _ = update();
+    }
+
     /// Reads a document of the project again; `None` when its file is gone or no longer a document (`check` says so).
     fn analyse(&self, record: &DocumentRecord) -> Result<Option<Analysis>, ProjectError> {
         let Some(bytes) = read_optional(&self.root.join(&record.document))? else { return Ok(None) };
@@ -182,7 +214,7 @@ impl Project {
     }
 
     /// Remembers what the store file looks like, so that any change to it from outside is noticed.
-    pub(super) fn write_stamp(&self) -> Result<(), ProjectError> {
+    fn write_stamp(&self) -> Result<(), ProjectError> {
         let path = self.store_path();
         let metadata = std::fs::metadata(&path).map_err(ProjectError::io(&path))?;
         let stamp = self.stamp_path();

@@ -200,6 +200,11 @@ impl Store {
         })
     }
 
+    /// Whether a document has a reference whose work is not in the bibliography.
+    pub fn has_unlinked_references(&self) -> Result<bool, ProjectError> {
+        self.ask(|db| db.query_row("SELECT EXISTS (SELECT 1 FROM document WHERE keys LIKE '%null%')", [], |r| r.get(0)))
+    }
+
     pub fn claims_with_id(&self, id: &str) -> Result<Vec<ClaimPlace>, ProjectError> {
         self.places("SELECT document, position FROM claim WHERE claim = ?1 ORDER BY document, position", [id])
     }

@@ -98,12 +98,11 @@ impl FromStr for Pmid {
 
     fn from_str(s: &str) -> Result<Self, Self::Err> {
         let digits = strip_label(s, &["pmid"]);
-        if (1..=8).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) {
-            if let Ok(number @ 1..) = digits.parse() {
-                return Ok(Self(number));
-            }
+        let is_number = (1..=8).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        match digits.parse() {
+            Ok(number @ 1..) if is_number => Ok(Self(number)),
+            _ => Err(IdentifierError::Pmid(s.trim().to_owned())),
         }
-        Err(IdentifierError::Pmid(s.trim().to_owned()))
     }
 }
 
@@ -166,14 +165,14 @@ impl FromStr for Isbn {
         let digits = check_digits(strip_label(s, &["isbn-13", "isbn-10", "isbn"])).ok_or_else(error)?;
         let weighted = |weights: &[u32]| digits.iter().zip(weights.iter().cycle()).map(|(d, w)| d * w).sum::<u32>();
         match digits.len() {
-            10 if weighted(&[10, 9, 8, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0 => {
+            10 if weighted(&[10, 9, 8, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11) => {
                 let mut long = vec![9, 7, 8];
                 long.extend(&digits[..9]);
                 let sum: u32 = long.iter().zip([1, 3].iter().cycle()).map(|(d, w)| d * w).sum();
                 long.push((10 - sum % 10) % 10);
                 Ok(Self(long.iter().map(u32::to_string).collect()))
             }
-            13 if digits[12] < 10 && weighted(&[1, 3]) % 10 == 0 => {
+            13 if digits[12] < 10 && weighted(&[1, 3]).is_multiple_of(10) => {
                 Ok(Self(digits.iter().map(u32::to_string).collect()))
             }
             _ => Err(error()),
@@ -193,7 +192,7 @@ impl FromStr for Issn {
         let error = || IdentifierError::Issn(s.trim().to_owned());
         let digits = check_digits(strip_label(s, &["issn", "eissn"])).ok_or_else(error)?;
         let sum: u32 = digits.iter().zip((1..=8).rev()).map(|(d, w)| d * w).sum();
-        if digits.len() != 8 || sum % 11 != 0 {
+        if digits.len() != 8 || !sum.is_multiple_of(11) {
             return Err(error());
         }
         let text: String = digits.iter().map(|&d| if d == 10 { "X".to_owned() } else { d.to_string() }).collect();

@@ -158,6 +158,28 @@ fn a_file_changed_behind_our_back_is_not_undone_over() {
     assert!(folder.read("refs.bib").ends_with("% mine\n"));
 }
 
+/// A file system that takes no more: the old files stay, and so does the project.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_old_file() {
+    let folder = Folder::with_project();
+    let long: String = (0..60).map(document).collect::<Vec<_>>().join("\n").replace("References", "Notes");
+    let references: String = (0..200)
+        .map(|i| format!("Author{i}, A. (2001). On matter number {i}. Journal of Examples, {i}, 1–9.\n\n"))
+        .collect();
+    folder.write("long.txt", format!("{long}\n\nReferences\n\n{references}"));
+    let before = (folder.read("refs.bib"), folder.read("documents.jsonl"));
+    let program = assert_cmd::cargo::cargo_bin("citetrail");
+    // No file may grow beyond a few blocks: writing the new refs.bib ends short.
+    let script = format!("trap '' XFSZ; ulimit -f 16; exec '{}' load long.txt", program.display());
+    let output = Command::new("bash").args(["-c", &script]).current_dir(folder.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", super::support::text(&output.stderr));
+    assert_eq!((folder.read("refs.bib"), folder.read("documents.jsonl")), before);
+    assert!(folder.ok(&["why", "fever"]).contains("baker2002"));
+    folder.ok(&["load", "long.txt"]);
+    assert!(folder.read("refs.bib").starts_with(&before.0));
+}
+
 #[cfg(unix)]
 #[test]
 fn a_project_that_cannot_be_written_is_still_answered() {

@@ -64,6 +64,32 @@ fn another_document_of_the_same_name_is_not_replaced_by_mistake() {
 }
 
 #[test]
+fn a_file_that_is_no_document_of_the_project_is_not_written_over() {
+    let folder = Folder::with_entry();
+    folder.ok(&["init"]);
+    folder.write("documents/mine.txt", "my own notes");
+    let output = folder.command(&["load", "-", "--as", "mine.txt"]).write_stdin(ENTRY).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+    assert_eq!(folder.read("documents/mine.txt"), "my own notes");
+    assert_eq!(folder.errors(&["load", "refs.bib"]).0, 2);
+    assert_eq!(folder.errors(&["load", "citetrail.toml"]).0, 2);
+}
+
+#[test]
+fn a_removed_work_that_comes_back_is_linked_again() {
+    let folder = Folder::with_project();
+    folder.ok(&["refs", "remove", "baker2002", "--force"]);
+    assert!(folder.ok(&["why", "fever"]).contains("(no entry)"));
+    folder.ok(&[
+        "refs",
+        "add",
+        "Baker, D., & Cole, E. F. (2002). Families and examples. Annals of Samples, 3(4), 5–9.",
+    ]);
+    assert!(folder.ok(&["why", "fever"]).contains("baker2002"));
+    assert!(folder.ok(&["backs", "baker2002"]).contains("inherit it"));
+}
+
+#[test]
 fn a_claim_keeps_its_id_when_its_text_is_edited() {
     let folder = Folder::with_project();
     let id = |query: &str| folder.json(&["why", query, "--to", "json"])["claims"][0]["id"].clone();
