@@ -135,8 +135,9 @@ impl Page<'_, '_> {
     fn body(&self, title: Option<usize>, limit: usize) -> usize {
         let start = title.map_or(0, |t| t + 1);
         let usable = |i: &usize| {
-            let line = self.first_line(*i);
-            self.furniture(*i).is_none() && !is_frame(line)
+            // "1. 1." alone on its line is the marker of an item, whose text follows.
+            let is_marker = self.units[*i].marker.is_some_and(|m| matches!(m.token, Token::Ordinal { .. }));
+            self.furniture(*i).is_none() && (is_marker || !is_frame(self.first_line(*i)))
         };
         let known = |i: usize| match self.units[i].marker {
             Some(m) if matches!(m.token, Token::Bullet(_)) => None,
@@ -150,7 +151,8 @@ impl Page<'_, '_> {
         };
         let prose = |i: usize| {
             let text = self.text(i);
-            text.len() >= PROSE && (text.ends_with(['.', ':', ')', ']', '?']) || text.len() > 160) && text.contains(' ')
+            let long = text.len() >= PROSE && (text.ends_with(['.', ':', ')', ']', '?']) || text.len() > 160);
+            (long && text.contains(' ')) || is_short_sentence(&text)
         };
         let abstract_heading = (start..limit)
             .filter(|&i| known(i).is_some() && is_abstract(i))
@@ -202,6 +204,14 @@ impl Page<'_, '_> {
         }
         (0..body.min(limit)).find_map(|i| journal_before_year(self.first_line(i)))
     }
+}
+
+/// A sentence that is shorter than paragraphs are: mostly words in lower case, which lines of authors, addresses and
+/// journals do not have.
+fn is_short_sentence(text: &str) -> bool {
+    let words: Vec<&str> = text.split(' ').collect();
+    let lower = words.iter().filter(|w| w.starts_with(char::is_lowercase)).count();
+    words.len() >= 5 && lower * 2 > words.len() && text.starts_with(char::is_uppercase) && text.ends_with('.')
 }
 
 /// Boxes of tables and pictures in pages made plain: "+----+", "| x |", "[logo]".
