@@ -4,11 +4,11 @@ use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use super::documents::{self, DocumentRecord};
+use super::documents::{self, DocumentRecord, re_anchor};
 use super::hash::ContentHash;
 use super::journal::{Journal, read_optional};
 use super::link::WorkIndex;
-use super::store::{InputState, Store, Writer};
+use super::store::{InputState, Store, StoredDocument, Writer};
 use super::{BIBLIOGRAPHY, DOCUMENTS, PRIVATE, Project, ProjectError, read_text};
 use crate::analysis::{Analysis, analyse};
 use crate::bibliography::{self, Format, Problem};
@@ -118,12 +118,14 @@ impl Project {
             let path = self.root.join(&record.document);
             let state = input_state(&path)?;
             let unchanged = store.input(&record.document)?.map(|i| i.hash) == Some(state.hash.clone());
-            let id = known.iter().find(|(_, name)| *name == record.document).map(|(id, _)| *id);
-            let analysis = match id.filter(|_| unchanged && !records_changed) {
+            let before = known.iter().find(|(_, name)| *name == record.document).map(|(id, _)| *id);
+            let analysis = match before.filter(|_| unchanged && !records_changed) {
                 Some(_) if !works_changed => continue,
                 Some(id) => store.document(id)?.analysis,
                 None => {
-                    let Some(analysis) = self.analyse(record)? else { continue };
+                    let Some(analysis) = self.analyse(record, before.map(|id| store.document(id)).transpose()?)? else {
+                        continue;
+                    };
                     analysis
                 }
             };
@@ -180,10 +182,19 @@ impl Project {
     }
 
     /// Reads a document of the project again; `None` when its file is gone or no longer a document (`check` says so).
-    fn analyse(&self, record: &DocumentRecord) -> Result<Option<Analysis>, ProjectError> {
+    /// Claims edited since the reading `before` keep their ids; loading the document records that for good.
+    fn analyse(
+        &self,
+        record: &DocumentRecord,
+        before: Option<StoredDocument>,
+    ) -> Result<Option<Analysis>, ProjectError> {
         let Some(bytes) = read_optional(&self.root.join(&record.document))? else { return Ok(None) };
         let Ok(document) = document::read(&bytes, &ReadOptions::default()) else { return Ok(None) };
         let mut analysis = analyse(document);
+        let mut record = record.clone();
+        if let Some(before) = before {
+            re_anchor(&before.analysis, &analysis, &mut record);
+        }
         record.restore_ids(&mut analysis);
         Ok(Some(analysis))
     }

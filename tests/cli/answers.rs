@@ -5,19 +5,36 @@ use super::support::Folder;
 #[test]
 fn why_tells_the_ancestor_that_cites() {
     let folder = Folder::with_entry();
-    insta::assert_snapshot!(folder.ok(&["why", "fever", "--in", "entry.txt"]), @"");
+    insta::assert_snapshot!(folder.ok(&["why", "fever", "--in", "entry.txt"]), @r"
+    Causes › 1 Inherited forms › a Early onset › i
+    With fever
+      inherited from “Inherited forms” (2 levels up), not yet checked for this claim
+      baker2002  Baker, D., & Cole, E. F. (2002). Families and examples. Annals of
+          Samples, 3(4), 5–9. https://doi.org/10.5555/example.2
+    ");
 }
 
 #[test]
 fn why_tells_what_the_claim_cites_itself() {
     let folder = Folder::with_entry();
-    insta::assert_snapshot!(folder.ok(&["why", "rare", "--in", "entry.txt"]), @"");
+    insta::assert_snapshot!(folder.ok(&["why", "rare", "--in", "entry.txt"]), @r"
+    entry.txt
+    Example disease is rare and mild.
+      cited here, not yet checked
+      abel2001  Abel, A., Boon, B., Clay, C., et al. (2001). Rare things seen twice.
+          Journal of Examples, 12, 34–56.
+    ");
 }
 
 #[test]
 fn why_tells_of_a_near_miss() {
     let folder = Folder::with_entry();
-    insta::assert_snapshot!(folder.ok(&["why", "Late onset", "--in", "entry.txt"]), @"");
+    insta::assert_snapshot!(folder.ok(&["why", "Late onset", "--in", "entry.txt"]), @r"
+    Causes › 1 Inherited forms › b
+    Late onset
+      unresolved (Dorn 1999): no work by Dorn of 1999 in the list; the year is off
+        by one from a work that is there
+    ");
 }
 
 #[test]
@@ -35,25 +52,47 @@ fn why_without_such_a_claim_says_what_is_alike() {
     let folder = Folder::with_entry();
     let (status, message) = folder.errors(&["why", "feverish", "--in", "entry.txt"]);
     assert_eq!(status, 1);
-    insta::assert_snapshot!(message, @"");
+    insta::assert_snapshot!(message, @r"
+    no claim has “feverish”; similar:
+      With fever
+    ");
 }
 
 #[test]
 fn claims_is_a_tree_with_marks() {
     let folder = Folder::with_entry();
-    insta::assert_snapshot!(folder.ok(&["claims", "--in", "entry.txt"]), @"");
+    insta::assert_snapshot!(folder.ok(&["claims", "--in", "entry.txt"]), @r"
+    Example Disease  entry.txt
+    ● Example disease is rare and mild.  abel2001
+    Causes
+    ● 1 Inherited forms  baker2002
+      ↑ a Early onset  baker2002
+        ↑ i With fever  baker2002
+      ! b Late onset
+    ○ 2 Acquired forms
+    ");
 }
 
 #[test]
 fn claims_without_source() {
     let folder = Folder::with_entry();
-    insta::assert_snapshot!(folder.ok(&["claims", "--without-source", "--in", "entry.txt"]), @"");
+    insta::assert_snapshot!(folder.ok(&["claims", "--without-source", "--in", "entry.txt"]), @r"
+    Example Disease  entry.txt
+    Causes
+    ○ 2 Acquired forms
+    ");
 }
 
 #[test]
 fn backs_counts_the_heirs() {
     let folder = Folder::with_entry();
-    insta::assert_snapshot!(folder.ok(&["backs", "baker cole", "--in", "entry.txt"]), @"");
+    insta::assert_snapshot!(folder.ok(&["backs", "baker cole", "--in", "entry.txt"]), @r"
+    baker2002
+      Baker, D., & Cole, E. F. (2002). Families and examples. Annals of Samples,
+          3(4), 5–9. https://doi.org/10.5555/example.2
+      entry.txt
+        ● Causes › 1 › Inherited forms (and 2 claims below inherit it)
+    ");
 }
 
 #[test]
@@ -91,10 +130,10 @@ fn scan_is_the_contracted_shape() {
         ]
     );
     assert_eq!(model["complete"], false);
-    assert_eq!(model["claims"][2]["path"], "Causes > 1");
-    assert_eq!(model["claims"][2]["mentions"][0]["text"], "(Baker and Cole 2002)");
-    assert_eq!(model["claims"][2]["mentions"][0]["start"], 16);
-    assert_eq!(model["claims"][3]["inherited_refs"], serde_json::json!([1]));
+    assert_eq!(model["claims"][1]["path"], "Causes > 1");
+    assert_eq!(model["claims"][1]["mentions"][0]["text"], "(Baker and Cole 2002)");
+    assert_eq!(model["claims"][1]["mentions"][0]["start"], 16);
+    assert_eq!(model["claims"][2]["inherited_refs"], serde_json::json!([1]));
     assert_eq!(model["references"][1]["fields"]["doi"], "10.5555/example.2");
     assert_eq!(model["unresolved"], serde_json::json!(["(Dorn 1999)"]));
     assert_eq!(model["uncited"], serde_json::json!([2, 3]));

@@ -5,7 +5,19 @@ use super::support::Folder;
 #[test]
 fn findings_say_what_and_what_to_do() {
     let folder = Folder::with_entry();
-    insta::assert_snapshot!(folder.status(&["check", "--in", "entry.txt"], 1), @"");
+    insta::assert_snapshot!(folder.status(&["check", "--in", "entry.txt"], 1), @r"
+    entry.txt
+      error unresolved-citation
+        “(Dorn 1999)”: no work by Dorn of 1999 in the list; the year is off by one
+        from a work that is there
+        → correct the citation if it means dorn1998 (Late onset in theory), or add
+          the reference
+    1 × claim-without-source (info; --level info lists them)
+    3 × missing-doi (info; --level info lists them)
+    1 × reading-notice (info; --level info lists them)
+    2 × uncited-reference (info; --level info lists them)
+    1 error, 0 warnings
+    ");
 }
 
 #[test]
@@ -40,7 +52,18 @@ fn ambiguous_and_duplicate() {
         "A Title\n\nWhich one is it (Abel 2001)?\n\nReferences\n\nAbel, A. (2001). Rare things. Journal of Examples, 12, 34–56.\n\n\
          Abel, A. (2001). Other things. Journal of Examples, 12, 70–71.\n\nAbel, A. (2001). Rare things. Journal of Examples, 12, 34–56.\n",
     );
-    insta::assert_snapshot!(folder.status(&["check", "--in", "two.txt"], 1), @"");
+    insta::assert_snapshot!(folder.status(&["check", "--in", "two.txt"], 1), @r"
+    two.txt
+      warning ambiguous-citation
+        “(Abel 2001)”: 3 works of the list share authors and year: abel2001,
+        abel2001a, abel2001b
+        → put letters after the years (2004a, 2004b), in the text and in the list
+      warning duplicate-reference
+        references 1 and 3 of the list are the same publication
+        → keep one of the two if they are
+    3 × missing-doi (info; --level info lists them)
+    0 errors, 2 warnings
+    ");
 }
 
 #[test]

@@ -7,7 +7,7 @@ fn cite_takes_a_claim_with_everything_below_it() {
     let folder = Folder::with_entry();
     let (_, notes) = folder.errors(&["cite", "inherited forms", "--in", "entry.txt"]);
     assert!(notes.contains("1 work for the claim “Inherited forms”") && notes.contains("(Dorn 1999)"), "{notes}");
-    insta::assert_snapshot!(folder.ok(&["cite", "inherited forms", "--in", "entry.txt", "--style", "vancouver"]), @"");
+    insta::assert_snapshot!(folder.ok(&["cite", "inherited forms", "--in", "entry.txt", "--style", "vancouver"]), @r"1. Baker D, Cole EF. Families and examples. Annals of Samples. 2002;3(4):5–9. doi:10.5555/example.2");
 }
 
 #[test]
@@ -69,7 +69,11 @@ fn cite_from_a_bibliography_file() {
         "a.bib",
         "@book{x1, author={Doe, Jane}, title={A Title}, year=2001, publisher={Press}}\n@book{x2, title={B}}",
     );
-    insta::assert_snapshot!(folder.ok(&["cite", "--bib", "a.bib", "x1", "--what", "both"]), @"");
+    insta::assert_snapshot!(folder.ok(&["cite", "--bib", "a.bib", "x1", "--what", "both"]), @r"
+    (Doe, 2001)
+
+    Doe, J. (2001). A Title. Press.
+    ");
     let (status, message) = folder.errors(&["cite", "--bib", "a.bib", "x3"]);
     assert_eq!((status, message.as_str()), (2, "error: a.bib: no work has the key “x3”\n"));
 }
@@ -84,8 +88,15 @@ fn dois_one_a_line_and_how_many_have_none() {
         folder.ok(&["dois", "Causes", "--in", "entry.txt", "--to", "url"]),
         "https://doi.org/10.5555/example.2\n"
     );
-    insta::assert_snapshot!(folder.ok(&["dois", "--all", "--missing", "--in", "entry.txt"]), @"");
-    insta::assert_snapshot!(folder.ok(&["dois", "--all", "--in", "entry.txt", "--to", "csv"]), @"");
+    insta::assert_snapshot!(folder.ok(&["dois", "--all", "--missing", "--in", "entry.txt"]), @r"
+    abel2001  Abel (2001) Rare things seen twice
+    dorn1998  Dorn (1998) Late onset in theory
+    ebert1990  Ebert (1990) Never cited
+    ");
+    insta::assert_snapshot!(folder.ok(&["dois", "--all", "--in", "entry.txt", "--to", "csv"]), @r"
+    key,doi,year,title
+    baker2002,10.5555/example.2,2002,Families and examples
+    ");
 }
 
 #[test]
@@ -98,8 +109,29 @@ fn no_doi_at_all_is_status_1() {
 fn parse_to_fields_and_bib() {
     let folder = Folder::new();
     folder.write("refs.txt", "Baker, D., & Cole, E. F. (2002). Families and examples. Annals of Samples, 3(4), 5–9.\n");
-    insta::assert_snapshot!(folder.ok(&["parse", "refs.txt"]), @"");
-    insta::assert_snapshot!(folder.ok(&["parse", "refs.txt", "--to", "bib"]), @"");
+    insta::assert_snapshot!(folder.ok(&["parse", "refs.txt"]), @r"
+    Baker, D., & Cole, E. F. (2002). Families and examples. Annals of Samples, 3(4),
+      5–9.
+      authors      Baker, D.; Cole, E. F.
+      year         2002
+      title        Families and examples
+      container    Annals of Samples
+      volume       3
+      issue        4
+      pages        5–9
+      type         article-journal
+    ");
+    insta::assert_snapshot!(folder.ok(&["parse", "refs.txt", "--to", "bib"]), @r"
+    @article{baker2002,
+      author = {Baker, D. and Cole, E. F.},
+      title = {Families and examples},
+      journal = {Annals of Samples},
+      year = {2002},
+      volume = {3},
+      number = {4},
+      pages = {5--9},
+    }
+    ");
     let line = folder.json(&["parse", "refs.txt", "--to", "jsonl"]);
     assert_eq!(line["fields"]["authors"][1]["family"], "Cole");
     assert_eq!(line["fields"]["pages"], "5–9");

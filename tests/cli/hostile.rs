@@ -60,7 +60,7 @@ fn a_hostile_reference_stays_one_entry() {
     let list = folder.ok(&["refs", "list"]);
     assert_eq!(list.lines().filter(|l| !l.starts_with(' ')).count(), 4, "{list}");
     assert!(!folder.read("refs.bib").contains("evil = {x}"));
-    folder.ok(&["check", "--level", "error", "-q", "--to", "json", "--in", "entry.txt"]).contains("findings");
+    assert!(folder.json(&["check", "--to", "json"])["findings"].is_array());
 }
 
 #[test]
