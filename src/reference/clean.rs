@@ -4,39 +4,34 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::patterns::compile;
 use crate::text::collapse_spaces;
 
 static LIST_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:\[\s?[0-9]{1,4}[a-z]?\s?\]|\([0-9]{1,4}\)|[0-9]{1,3}[.)](?:\s|\p{Lu})|[0-9]{4}[.)]\s|[0-9]{1,3}\s+\p{Lu}|[•▪∙*]\s|\[[A-Z][A-Za-z+]{1,8}[0-9]{2,4}[a-z]?\])[.:,]?\s*")
-        .expect("valid pattern")
+    compile(
+        r"^(?:\[\s?[0-9]{1,4}[a-z]?\s?\]|\([0-9]{1,4}\)|[0-9]{1,3}[.)](?:\s|\p{Lu})|[0-9]{4}[.)]\s|[0-9]{1,3}\s+\p{Lu}|[•▪∙*]\s|\[[A-Z][A-Za-z+]{1,8}[0-9]{2,4}[a-z]?\])[.:,]?\s*",
+    )
 });
 
 /// With capitals as the sites print them, since labels may be glued to the word before.
 static LINK_LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    compile(
         r"[\s\[(|•;,]*(Google Scholar|CrossRef|Crossref|Cross Ref|PubMed Central|PubMed Abstract|PubMed|Medline|MEDLINE|MathSciNet|Web of Science|Scopus|View Article|View in Article|Publisher Full Text|Free Full Text|Full Text|PMC free article|CAS|ADS|MATH|Article|Book|Chapter|ISI)[\])|\s]*$",
     )
-    .expect("valid pattern")
 });
 
-static BROKEN_WORD: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(\p{Ll}{2})[-\u{ad}] (\p{Ll}{2,})").expect("valid pattern"));
-static SPACE_BEFORE_MARK: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r" +([,;.:)\]])(\s|$|\p{L}|[0-9]|[,;])").expect("valid pattern"));
-static TAG: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"</?(?:i|b|em|strong|sup|sub|italic|bold|scp|sc|jats:[a-z]+)>").expect("valid pattern")
-});
+static BROKEN_WORD: LazyLock<Regex> = LazyLock::new(|| compile(r"(\p{Ll}{2})[-\u{ad}] (\p{Ll}{2,})"));
+static SPACE_BEFORE_MARK: LazyLock<Regex> = LazyLock::new(|| compile(r" +([,;.:)\]])(\s|$|\p{L}|[0-9]|[,;])"));
+static TAG: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"</?(?:i|b|em|strong|sup|sub|italic|bold|scp|sc|jats:[a-z]+)>"));
 
 /// "fibre optics.Nature", "Prosthodont1997;": spaces that print conversion lost.
-static LOST_SPACE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(\p{Ll}{2}\.)([\p{Lu}0-9])|([^\x00-\x7f]|\p{Ll}{3})((?:19|20)[0-9]{2}[;:,])").expect("valid pattern")
-});
+static LOST_SPACE: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(\p{Ll}{2}\.)([\p{Lu}0-9])|([^\x00-\x7f]|\p{Ll}{3})((?:19|20)[0-9]{2}[;:,])"));
 
 /// The mark of authors that are those of the reference before. They are not printed here.
-static SAME_AUTHORS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(?:[—–―_]{2,}|-{2,}|[—–―])[\s.,:;]*").expect("valid pattern"));
-static TIGHT_COMMA: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(\p{L}[.]?|[0-9)])([,;])(\p{Lu})").expect("valid pattern"));
+static SAME_AUTHORS: LazyLock<Regex> = LazyLock::new(|| compile(r"^(?:[—–―_]{2,}|-{2,}|[—–―])[\s.,:;]*"));
+static TIGHT_COMMA: LazyLock<Regex> = LazyLock::new(|| compile(r"(\p{L}[.]?|[0-9)])([,;])(\p{Lu})"));
 
 /// The reference without list number, link labels and tags, on one line with single spaces.
 ///

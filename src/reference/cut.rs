@@ -1,6 +1,7 @@
 //! Taking parts out of a reference so that what is left falls into pieces.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
@@ -23,6 +24,18 @@ pub(super) fn cut(text: &mut String, pattern: &Regex, mut take: impl FnMut(&Capt
     if from > 0 {
         out.push_str(&text[from..]);
         *text = out;
+    }
+}
+
+/// Does what [`cut`] does where `worth` says that the pattern may be found at all; else it is not even compiled.
+pub(super) fn cut_if(
+    worth: bool,
+    text: &mut String,
+    pattern: &LazyLock<Regex>,
+    take: impl FnMut(&Captures, &str) -> Option<Range<usize>>,
+) {
+    if worth {
+        cut(text, pattern, take);
     }
 }
 

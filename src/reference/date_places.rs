@@ -5,11 +5,13 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::dates;
+use super::patterns::compile;
 
 /// A date in brackets, or the words that stand for one ("n.d.", "in press").
 pub(super) static DATE_IN_BRACKETS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[(\[]\s?((?:[^()\[\]\x1f]{0,25}[\s,])?(?:1[4-9]|20)[0-9]{2}[a-z]?(?:\s?[–/-]\s?(?:[0-9]{4}|[0-9]{2}))?(?:,?\s[^()\[\]\x1f]{0,30})?|n\.\s?d\.[^()\[\]\x1f]{0,3}|in press[^()\[\]\x1f]{0,3}|forthcoming|to appear|im Druck|o\.\s?J\.)\s?[)\]]")
-        .expect("valid pattern")
+    compile(
+        r"[(\[]\s?((?:[^()\[\]\x1f]{0,25}[\s,])?(?:1[4-9]|20)[0-9]{2}[a-z]?(?:\s?[–/-]\s?(?:[0-9]{4}|[0-9]{2}))?(?:,?\s[^()\[\]\x1f]{0,30})?|n\.\s?d\.[^()\[\]\x1f]{0,3}|in press[^()\[\]\x1f]{0,3}|forthcoming|to appear|im Druck|o\.\s?J\.)\s?[)\]]",
+    )
 });
 
 /// A year with the month and day printed before or behind it.
@@ -19,10 +21,9 @@ static DATED_YEAR: LazyLock<String> = LazyLock::new(|| {
         r"(?:(?:[0-9]{{1,2}}(?:st|nd|rd|th)?(?:\s?[-–]\s?[0-9]{{1,2}})?\.?\s)?{month}(?:\s?[-–/]\s?{month})?,?\s(?:[0-9]{{1,2}}(?:[-–][0-9]{{1,2}})?,?\s)?)?\b(?P<y>(?:1[4-9]|20)[0-9]{{2}}[a-z]?)\b(?:\s{month}(?:\s[0-9]{{1,2}})?)?"
     )
 });
-static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(&DATED_YEAR).expect("valid pattern"));
-static TRAILING_DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(r"[\s,.;(\[\x1f]+(?P<d>{})[\s,.;:)\]\x1f]*$", DATED_YEAR.as_str())).expect("valid pattern")
-});
+static YEAR: LazyLock<Regex> = LazyLock::new(|| compile(&DATED_YEAR));
+static TRAILING_DATE: LazyLock<Regex> =
+    LazyLock::new(|| compile(&format!(r"[\s,.;(\[\x1f]+(?P<d>{})[\s,.;:)\]\x1f]*$", DATED_YEAR.as_str())));
 
 /// Takes "(2004)", ", 2004", "2004 Mar" from the end of a text.
 pub(super) fn without_trailing_date(text: &str) -> (&str, Option<String>) {

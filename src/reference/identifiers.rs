@@ -6,8 +6,9 @@ use regex::{Captures, Regex};
 
 #[cfg(test)]
 use super::cut::CUT;
-use super::cut::cut;
+use super::cut::cut_if;
 use super::dates;
+use super::patterns::compile;
 use crate::work::{ArxivId, Date, Doi, Isbn, Issn};
 
 /// What identifies the work, as printed.
@@ -29,7 +30,7 @@ pub(super) struct Identifiers {
 
 macro_rules! pattern {
     ($name:ident, $pattern:literal) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("valid pattern"));
+        static $name: LazyLock<Regex> = LazyLock::new(|| compile($pattern));
     };
 }
 
@@ -38,8 +39,7 @@ pattern!(
     r"(?i)\(?\b(?:(?:available (?:at|from|online)|retrieved from|from|full text):?\s*)?(?:(?:https?:\s?//\s?)?(?:dx\.|www\.)?doi\.\s?org\s?/\s?|doi\s?[:=]?\s*(?:https?://(?:dx\.)?doi\.org/)?|info:doi/)?(10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x22”’]+)"
 );
 /// "doi: 10.1103 /PhysRev": spaces of print conversion.
-static SPACED_DOI: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\bdoi\s?:\s?10\s?\.\s?([0-9]{4,9})\s?/\s?").expect("valid pattern"));
+static SPACED_DOI: LazyLock<Regex> = LazyLock::new(|| compile(r"(?i)\bdoi\s?:\s?10\s?\.\s?([0-9]{4,9})\s?/\s?"));
 pattern!(GLUED_LABEL, r"\.?(?:PMID|PMCID|URL|Epub|Accessed)|\[$|\[arXiv");
 pattern!(
     URL,
@@ -78,8 +78,14 @@ pattern!(
 /// Takes the identifiers out of a reference; [`CUT`](super::cut::CUT) stands where they stood.
 pub(super) fn extract(text: &str) -> (Identifiers, String) {
     let mut ids = Identifiers::default();
-    let mut rest = SPACED_DOI.replace_all(text, "doi:10.$1/").into_owned();
-    cut(&mut rest, &DOI, |found, text| {
+    let lower = text.to_ascii_lowercase();
+    // Most references have few of these, and looking for a word is cheaper than trying its pattern.
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    let mut rest = text.to_owned();
+    if has(&["doi : 10", "doi :10", "doi:10 ", "doi: 10 ", "10 .", "doi:10.", "doi: 10."]) {
+        rest = SPACED_DOI.replace_all(text, "doi:10.$1/").into_owned();
+    }
+    cut_if(has(&["10.", "doi"]), &mut rest, &DOI, |found, text| {
         // "doi:10.1000/ab.PMID:1234": a label glued to the end.
         let number = found.get(1)?.as_str();
         let end = GLUED_LABEL.find(number).map_or(number.len(), |label| label.start());
@@ -93,22 +99,24 @@ pub(super) fn extract(text: &str) -> (Identifiers, String) {
         ids.doi.get_or_insert_with(|| doi.to_owned());
         Some(led_in(text, whole.start())..number.start() + doi.len())
     });
-    cut(&mut rest, &URL, |found, text| {
+    cut_if(has(&["http", "ftp", "www."]), &mut rest, &URL, |found, text| {
         let url = trim_identifier(&found[1]);
         ids.url.get_or_insert_with(|| url.replace(' ', ""));
         Some(led_in(text, found.get(0)?.start())..found.get(1)?.start() + url.len())
     });
     let whole = |found: &Captures| Some(found.get(0)?.range());
-    cut(&mut rest, &PMCID, |found, _| {
+    cut_if(has(&["pmc"]), &mut rest, &PMCID, |found, _| {
         ids.pmcid.get_or_insert_with(|| found[1].replace(' ', ""));
         whole(found)
     });
-    cut(&mut rest, &PMID, |found, _| {
+    cut_if(has(&["pmid"]), &mut rest, &PMID, |found, _| {
         ids.pmid.get_or_insert_with(|| found[1].to_owned());
         whole(found)
     });
-    for pattern in [&ARXIV, &OLD_ARXIV, &BARE_ARXIV] {
-        cut(&mut rest, pattern, |found, _| {
+    let old = has(&["hep", "astro", "gr", "cond", "quant", "nucl", "math"]) && has(&["/"]);
+    let bare = lower.as_bytes().windows(3).any(|w| w[0].is_ascii_digit() && w[1] == b'.' && w[2].is_ascii_digit());
+    for (printed, pattern) in [(has(&["arxiv"]), &ARXIV), (old, &OLD_ARXIV), (bare, &BARE_ARXIV)] {
+        cut_if(printed, &mut rest, pattern, |found, _| {
             let id = found[1].replace(' ', "");
             if id.parse::<ArxivId>().is_ok() {
                 ids.arxiv.get_or_insert(id);
@@ -116,27 +124,43 @@ pub(super) fn extract(text: &str) -> (Identifiers, String) {
             whole(found)
         });
     }
-    cut(&mut rest, &ISBN, |found, _| {
+    cut_if(has(&["isbn"]), &mut rest, &ISBN, |found, _| {
         if found[1].parse::<Isbn>().is_ok() {
             ids.isbn.get_or_insert_with(|| found[1].to_owned());
         }
         whole(found)
     });
-    cut(&mut rest, &ISSN, |found, _| {
+    cut_if(has(&["issn"]), &mut rest, &ISSN, |found, _| {
         if found[1].parse::<Issn>().is_ok() {
             ids.issn.get_or_insert_with(|| found[1].to_owned());
         }
         whole(found)
     });
-    cut(&mut rest, &ACCESSED, |found, _| {
-        ids.accessed = ids.accessed.take().or_else(|| dates::read(&found[1]).map(|d| d.date));
-        whole(found)
-    });
-    cut(&mut rest, &UPDATED, |found, _| {
+    cut_if(
+        has(&[
+            "accessed",
+            "retrieved",
+            "visited",
+            "viewed",
+            "consult",
+            "cited",
+            "abgerufen",
+            "zugriff",
+            "stand",
+            "download",
+        ]),
+        &mut rest,
+        &ACCESSED,
+        |found, _| {
+            ids.accessed = ids.accessed.take().or_else(|| dates::read(&found[1]).map(|d| d.date));
+            whole(found)
+        },
+    );
+    cut_if(has(&["updat", "modified", "revised"]), &mut rest, &UPDATED, |found, _| {
         ids.status.get_or_insert_with(|| found[1].to_owned());
         whole(found)
     });
-    cut(&mut rest, &MEDIUM, |found, _| {
+    cut_if(has(&["["]), &mut rest, &MEDIUM, |found, _| {
         ids.medium.get_or_insert_with(|| found[1].to_owned());
         whole(found)
     });

@@ -18,6 +18,7 @@ mod name_list;
 mod name_words;
 mod names;
 mod numbers;
+mod patterns;
 mod publication;
 mod segment;
 mod sentences;

@@ -10,6 +10,7 @@ use regex::Regex;
 use super::cut::{CUT, cut};
 use super::dates;
 use super::name_words::looks_like_year;
+use super::patterns::compile;
 
 /// What the numbers of a reference say, as printed.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -37,14 +38,14 @@ fn pattern(template: &str) -> Regex {
     let expanded = template
         .replace("%Y", &year)
         .replace("%V", r"(?P<v>[A-Z]{0,2}[0-9]{1,4}[A-Za-z]?(?:[-–/][0-9]{1,4})?|[IVXLC]{1,8})")
-        .replace("%I", r"(?P<i>[^()\x1f]{0,30}[0-9][^()\x1f]{0,20}|(?:Suppl|Pt|Part|Spec)[^()\x1f]{0,20})")
+        .replace("%I", r"(?P<i>[^()\x1f]*[0-9][^()\x1f]*|(?:Suppl|Pt|Part|Spec)[^()\x1f]*)")
         .replace(
             "%P",
             &format!(
                 r"(?:(?:pp?|pages?|S|[Aa]rt(?:icle)?\.?(?:\s(?:[Nn]o\.?|ID|[Nn]umber))?|ID)\b\.?:?\s?)?(?P<p>{PAGES})"
             ),
         );
-    Regex::new(&expanded).expect("valid pattern")
+    compile(&expanded)
 }
 
 const PAGES: &str = r"(?:[A-Za-z]{0,3}[.-]?[0-9]{1,9}[A-Za-z]?[0-9]{0,3}(?:\.[0-9]{1,2})?(?:\s?[-–—‒−~]{1,3}\s?[A-Za-z]{0,3}[0-9]{1,9}[A-Za-z]?)?|[ivxlc]{1,7}\s?[-–—]{1,2}\s?[ivxlc]{1,7})\b";
@@ -76,31 +77,29 @@ static FORMS: LazyLock<[Regex; 10]> = LazyLock::new(|| {
 });
 
 static VOLUME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:\b(?i:volumes?|vols?|bd|band|tome|jahrgang|jg)\b[.:]?\s?|\b[vVtT]\.\s?)([A-Z]?[0-9]{1,4}[A-Za-z]?(?:[-–/][0-9]{1,4})?\b|[IVXLC]{1,8}\b)|\b([0-9]{1,3})\.\s?(?:Jg|Jahrgang|Bd|Band)\b\.?")
-        .expect("valid pattern")
+    compile(
+        r"(?:\b(?i:volumes?|vols?|bd|band|tome|jahrgang|jg)\b[.:]?\s?|\b[vVtT]\.\s?)([A-Z]?[0-9]{1,4}[A-Za-z]?(?:[-–/][0-9]{1,4})?\b|[IVXLC]{1,8}\b)|\b([0-9]{1,3})\.\s?(?:Jg|Jahrgang|Bd|Band)\b\.?",
+    )
 });
 /// "제15권", "第12卷", "제3호", "第20號", "第3期"
-static KOREAN_CHINESE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[제第]?\s?(?P<n>[0-9]{1,4})\s?(?:(?P<v>[권집卷辑])|[호號号期])").expect("valid pattern")
-});
+static KOREAN_CHINESE: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"[제第]?\s?(?P<n>[0-9]{1,4})\s?(?:(?P<v>[권집卷辑])|[호號号期])"));
 static ISSUE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?P<series>(?i:reports?|papers?|publications?|memo\p{L}*|bulletin|circular|patent|standard|contract|grant|note|tr|rfc|series)\s?[,.]?\s?)?(?:\b(?i:no|nos|nr|num|number|numéro|issue|iss|heft|n)\b[.:]?\s?[°ºo]?\s?|\b[nN][°º]\s?|№\s?|\b[hH]\.\s?)(?P<i>[0-9]{1,4}(?:\s?[-–/]\s?[0-9]{1,4})?[A-Za-z]?)\b")
-        .expect("valid pattern")
+    compile(
+        r"(?P<series>(?i:reports?|papers?|publications?|memo\p{L}*|bulletin|circular|patent|standard|contract|grant|note|tr|rfc|series)\s?[,.]?\s?)?(?:\b(?i:no|nos|nr|num|number|numéro|issue|iss|heft|n)\b[.:]?\s?[°ºo]?\s?|\b[nN][°º]\s?|№\s?|\b[hH]\.\s?)(?P<i>[0-9]{1,4}(?:\s?[-–/]\s?[0-9]{1,4})?[A-Za-z]?)\b",
+    )
 });
 static LABELLED_PAGES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
+    compile(&format!(
         r"(?:\b(?i:pp|pages?|pgs?|págs?|pag|seiten?|article id|art\. no)\b[.:]*\s?|\b[pP]\.\s?|[,:;(]\s?[pP]\s?|\b[sS]\.\s?|第\s?)(?P<p>{PAGES}(?:,\s?[0-9]{{1,5}}[-–][0-9]{{1,5}})*)"
     ))
-    .expect("valid pattern")
 });
-static EXTENT: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"\b([0-9]{1,4})\s?(?:pp|pages|p|S)\b\.?\s*(?:$|[.)\x1f])").expect("valid pattern"));
+static EXTENT: LazyLock<Regex> = LazyLock::new(|| compile(r"\b([0-9]{1,4})\s?(?:pp|pages|p|S)\b\.?\s*(?:$|[.)\x1f])"));
 /// "(Database issue)", "Suppl. 2" before or behind an issue.
 static AFTER_VOLUME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
+    compile(&format!(
         r"\x1f[\s,;:.]*(?:\((?P<i>[^()\x1f]{{1,20}})\)[\s,;:]*)?(?:\x1f[\s,;:.]*)?(?:\(?(?:1[4-9]|20)[0-9]{{2}}\)?[\s,:;]+)?\(?(?P<p>{PAGES})"
     ))
-    .expect("valid pattern")
 });
 static BEFORE_PAGES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -189,7 +188,8 @@ pub(super) fn unlabelled(text: &str, known: &Numbers) -> Option<(Numbers, std::o
         return Some((numbers, found.get(0)?.range()));
     }
     FORMS.iter().find_map(|form| {
-        let found = form.captures_iter(text).last()?;
+        let short = |c: &regex::Captures| c.name("i").is_none_or(|issue| issue.len() <= 50);
+        let found = form.captures_iter(text).filter(short).last()?;
         let group = |name| found.name(name).map(|m| m.as_str().to_owned());
         let mut numbers = Numbers {
             volume: group("v"),
@@ -224,8 +224,7 @@ pub(super) fn unlabelled(text: &str, known: &Numbers) -> Option<(Numbers, std::o
 /// Finds a range of pages that stands alone: ", 137–55.".
 pub(super) fn bare_range(text: &str) -> Option<(String, std::ops::Range<usize>)> {
     static BARE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[.,:;)\x1f]\s?\(?(?P<p>[A-Z]?[0-9]{1,5}\s?[-–—−]{1,2}\s?[A-Z]?[0-9]{1,5})\)?\s?(?:[.,;)\x1f]|$)")
-            .expect("valid pattern")
+        compile(r"[.,:;)\x1f]\s?\(?(?P<p>[A-Z]?[0-9]{1,5}\s?[-–—−]{1,2}\s?[A-Z]?[0-9]{1,5})\)?\s?(?:[.,;)\x1f]|$)")
     });
     let found = BARE
         .captures_iter(text)

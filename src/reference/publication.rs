@@ -9,6 +9,7 @@ use super::dates;
 use super::lexicon::{is_place, is_publisher, is_region};
 use super::name_words;
 use super::names;
+use super::patterns::compile;
 
 /// The parts of a text like "Roe, A. (Ed.), Skin today (2nd ed.). Oslo: Fjord Press".
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -30,7 +31,7 @@ pub(super) enum Expect {
 
 macro_rules! pattern {
     ($name:ident, $pattern:literal) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("valid pattern"));
+        static $name: LazyLock<Regex> = LazyLock::new(|| compile($pattern));
     };
 }
 
@@ -50,12 +51,12 @@ pattern!(
     EDITORS_AFTER,
     r"(?i)(?:[,;.(\x1f]\s?|^|\s)(?:edited by|ed\. by|hrsg\. v(?:on|\.)|herausgegeben von|editor(?:s)?:?|eds?\.)\s"
 );
-pattern!(EDITORS_IN_BRACKETS, r"[(\[]([^()\[\]\x1f]{3,200}?),?\s(?:[Ee]ds?|Hrsg|Hgg?|[Ee]ditors?)\b\.?\s?[)\]]");
+pattern!(EDITORS_IN_BRACKETS, r"[(\[]([^()\[\]\x1f]+?),?\s(?:[Ee]ds?|Hrsg|Hgg?|[Ee]ditors?)\b\.?\s?[)\]]");
 pattern!(
     TRANSLATED,
     r"(?i)[,.(\[]?\s?\b(?:trans(?:l)?\.|translated)\s?(?:by)?\s[^,.;()\x1f]{2,60}(?:[A-Z]\.\s?[^,.;()\x1f]{2,40})?[)\]]?"
 );
-pattern!(BRACKETS, r"\(([^()\x1f]{4,120})\)");
+pattern!(BRACKETS, r"\(([^()\x1f]+)\)");
 
 /// Reads a text that stands behind the title.
 pub(super) fn read(text: &str, expect: Expect) -> Publication {
@@ -79,7 +80,7 @@ pub(super) fn read(text: &str, expect: Expect) -> Publication {
     cut(&mut rest, &BRACKETS, |m, _| {
         let inside = m[1].trim();
         // "(AAAI)" only repeats a name.
-        if !(found.publisher.is_empty() && found.place.is_empty() && inside.contains(' ')) {
+        if m[1].len() > 200 || !(found.publisher.is_empty() && found.place.is_empty() && inside.contains(' ')) {
             return None;
         }
         let mut from = Publication::default();

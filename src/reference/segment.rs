@@ -13,9 +13,10 @@ use super::lexicon;
 use super::name_words::{self, looks_like_year};
 use super::names::{self, NameOrder};
 use super::numbers::{self, Numbers};
+use super::patterns::compile;
 use super::publication::{self, Expect, Publication, tidy};
 use super::sentences::sentence_ends;
-use super::title::{title_and_container, title_of};
+use super::title::{quoted, title_and_container, title_of};
 
 /// The text of each field; empty where the reference prints none.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -43,7 +44,7 @@ pub(super) struct ListStyle {
 
 macro_rules! pattern {
     ($name:ident, $pattern:literal) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($pattern).expect("valid pattern"));
+        static $name: LazyLock<Regex> = LazyLock::new(|| compile($pattern));
     };
 }
 
@@ -57,10 +58,6 @@ pattern!(
     r"(?i)[,.;(]\s*(in press|to appear|forthcoming|im Druck|im Erscheinen|accepted|submitted|à paraître)\s?\)?\s?\.?$"
 );
 pattern!(IN, r"(?:[.?!,;:”\x22’'\x1f»0-9]|^)\s*\b(?:In|IN|in)(?::\s*|\s+)(?:the\s)?(?:[\p{Lu}0-9“\x22‘]|p(?:roc))");
-pattern!(
-    QUOTED,
-    r#"^(?:“([^“”\x1f]{3,600})”|"([^"\x1f]{3,600})"|``([^`\x1f]{3,600}?)(?:''|”|")|«\s?([^«»\x1f]{3,600})»|„([^“”„\x1f]{3,600})[“”]|‘([^‘\x1f]{3,600}?)[’'](?:[,.;:]|\s\p{Lu}|$)|'([^\x1f]{3,600}?)'(?:[,.;:]|\s[^\p{Ll}\s]|$))[,.;:]?"#
-);
 
 /// Finds the fields of a mended reference from which the identifiers have been cut.
 pub(super) fn segment(text: &str, style: ListStyle) -> Segments {
@@ -71,10 +68,8 @@ pub(super) fn segment(text: &str, style: ListStyle) -> Segments {
     };
     let body = authors_and_date(text, style, &mut out);
     let body = body.trim_start_matches([' ', ',', '.', ':', ';', CUT, ')', '/']);
-    if let Some(found) = QUOTED.captures(body) {
-        let title = found.iter().skip(1).flatten().next().map_or("", |m| m.as_str());
+    if let Some((title, mut rest)) = quoted(body) {
         out.title = title_of(title);
-        let mut rest = &body[found.get(0).map_or(0, |m| m.end())..];
         // "“Title”, A. Roe, B. Zay, Skin"
         if out.authors.is_empty()
             && out.editors.is_empty()

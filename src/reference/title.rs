@@ -53,6 +53,44 @@ fn is_name_of_journal(text: &str) -> bool {
             .all(|w| SMALL_WORDS.contains(&w) || w.starts_with(|c: char| !c.is_lowercase()))
 }
 
+/// A title in quotation marks at the start of a text, and what follows it.
+pub(super) fn quoted(text: &str) -> Option<(&str, &str)> {
+    let (closers, open): (&[&str], usize) = match text.chars().next()? {
+        '“' => (&["”"], 3),
+        '„' => (&["“", "”"], 3),
+        '«' => (&["»"], 2),
+        '"' => (&["\""], 1),
+        '`' if text.starts_with("``") => (&["''", "”", "\""], 2),
+        '‘' => (&["’", "'"], 3),
+        '\'' => (&["'"], 1),
+        _ => return None,
+    };
+    let single = matches!(text.chars().next(), Some('‘' | '\''));
+    let inside = &text[open..];
+    let (mut count, mut previous) = (0, ' ');
+    for (at, c) in inside.char_indices() {
+        let rest = &inside[at..];
+        if let Some(closer) = closers.iter().find(|closer| rest.starts_with(**closer)) {
+            let behind = &rest[closer.len()..];
+            // Single marks are apostrophes too.
+            let closes = !single
+                || behind.is_empty()
+                || behind.starts_with([',', '.', ';', ':'])
+                || behind.strip_prefix(' ').is_some_and(|next| next.starts_with(|c: char| !c.is_lowercase()))
+                || matches!(previous, ',' | '.');
+            if closes && count >= 3 {
+                return Some((&inside[..at], behind.strip_prefix([',', '.', ';', ':']).unwrap_or(behind)));
+            }
+        }
+        count += 1;
+        previous = c;
+        if count > 600 || c == CUT || (!single && Some(c) == text.chars().next()) {
+            return None;
+        }
+    }
+    None
+}
+
 /// A title as it is recorded: no quotation marks around it, no full stop behind it.
 pub(super) fn title_of(text: &str) -> String {
     let text = text.split(CUT).next().unwrap_or(text);
