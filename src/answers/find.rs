@@ -62,10 +62,10 @@ pub fn find_works(store: &Store, query: &str) -> Result<FoundWorks, ProjectError
     if let Some(work) = store.work(query.trim())? {
         return Ok(FoundWorks::Some(vec![work]));
     }
-    if let Ok(doi) = query.parse::<Doi>() {
-        if let Some(work) = store.work_by_doi(&doi)? {
-            return Ok(FoundWorks::Some(vec![work]));
-        }
+    if let Ok(doi) = query.parse::<Doi>()
+        && let Some(work) = store.work_by_doi(&doi)?
+    {
+        return Ok(FoundWorks::Some(vec![work]));
     }
     let found = store.search_works(query)?;
     if !found.is_empty() {

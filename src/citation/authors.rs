@@ -255,12 +255,13 @@ impl CitedAuthors {
         let mut et_al = false;
         for marker in ET_AL {
             let cut = rest.len().checked_sub(marker.len());
-            if let Some(cut) = cut.filter(|&c| rest.is_char_boundary(c)) {
-                if rest[cut..].eq_ignore_ascii_case(marker) && rest[..cut].ends_with([' ', ',', '\u{a0}']) {
-                    rest = rest[..cut].trim_end_matches([' ', ',', '\u{a0}']);
-                    et_al = true;
-                    break;
-                }
+            if let Some(cut) = cut.filter(|&c| rest.is_char_boundary(c))
+                && rest[cut..].eq_ignore_ascii_case(marker)
+                && rest[..cut].ends_with([' ', ',', '\u{a0}'])
+            {
+                rest = rest[..cut].trim_end_matches([' ', ',', '\u{a0}']);
+                et_al = true;
+                break;
             }
         }
         let names: Vec<String> = split_names(rest);

@@ -74,7 +74,7 @@ fn by_key(works: Vec<Work>, keys: &[String], file: &Path) -> Result<Vec<Work>, C
 fn write(works: &[Work], style: &ChosenStyle, args: &CiteArgs, console: &Console) -> Result<(), CliError> {
     let citations: Vec<Citation<'_>> = match args.what {
         CitePart::Bibliography => vec![],
-        _ => (0..works.len()).map(|i| Citation::of(i)).collect(),
+        _ => (0..works.len()).map(Citation::of).collect(),
     };
     let rendered = csl::render(&style.style, style.locale.as_deref(), works, &citations);
     let target = match args.to {

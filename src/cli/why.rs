@@ -103,7 +103,7 @@ fn claim_head(document: &StoredDocument, claim: usize) -> Head {
 
 fn text(out: &mut String, width: usize, answer: &Answer, style: &ChosenStyle) {
     let Answer { head, steps, backing } = answer;
-    let trail: Vec<String> = steps.iter().map(|s| shown(s)).collect();
+    let trail: Vec<String> = steps.iter().map(shown).collect();
     if trail.is_empty() {
         let _ = writeln!(out, "{DIM}{}{DIM:#}", inert_line(&backing.document));
     } else {

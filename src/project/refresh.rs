@@ -81,13 +81,12 @@ impl Project {
         }
         let stamp = std::fs::read_to_string(self.stamp_path()).ok();
         let untouched = std::fs::metadata(self.store_path()).is_ok_and(|m| stamp == Some(stamp_of(&m)));
-        if untouched {
-            if let Ok(Some(store)) = Store::open(&self.store_path()) {
-                if let Ok(store) = self.build(store) {
-                    self.write_stamp()?;
-                    return Ok(store);
-                }
-            }
+        if untouched
+            && let Ok(Some(store)) = Store::open(&self.store_path())
+            && let Ok(store) = self.build(store)
+        {
+            self.write_stamp()?;
+            return Ok(store);
         }
         self.rebuild()
     }

@@ -84,7 +84,7 @@ pub(super) fn quoted(text: &str) -> Option<(&str, &str)> {
         }
         count += 1;
         previous = c;
-        if count > 600 || c == CUT || (!single && Some(c) == text.chars().next()) {
+        if count > 600 || c == CUT || (!single && text.starts_with(c)) {
             return None;
         }
     }
