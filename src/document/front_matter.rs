@@ -134,11 +134,9 @@ impl Page<'_, '_> {
     /// The unit after the title in which the text begins.
     fn body(&self, title: Option<usize>, limit: usize) -> usize {
         let start = title.map_or(0, |t| t + 1);
-        let usable = |i: &usize| {
-            // "1. 1." alone on its line is the marker of an item, whose text follows.
-            let is_marker = self.units[*i].marker.is_some_and(|m| matches!(m.token, Token::Ordinal { .. }));
-            self.furniture(*i).is_none() && (is_marker || !is_frame(self.first_line(*i)))
-        };
+        let outline = |i: usize| self.units[i].marker.is_some_and(|m| matches!(m.token, Token::Ordinal { .. }));
+        // A marker alone in its line has no letter and is no frame for all that.
+        let usable = |i: &usize| self.furniture(*i).is_none() && (outline(*i) || !is_frame(self.first_line(*i)));
         let known = |i: usize| match self.units[i].marker {
             Some(m) if matches!(m.token, Token::Bullet(_)) => None,
             _ => headings::known(self.first_line(i)).filter(|k| *k != Known::BackMatter),
@@ -151,8 +149,8 @@ impl Page<'_, '_> {
         };
         let prose = |i: usize| {
             let text = self.text(i);
-            let long = text.len() >= PROSE && (text.ends_with(['.', ':', ')', ']', '?']) || text.len() > 160);
-            (long && text.contains(' ')) || is_short_sentence(&text)
+            text.len() >= PROSE && (text.ends_with(['.', ':', ')', ']', '?']) || text.len() > 160) && text.contains(' ')
+                || is_short_sentence(&text)
         };
         let abstract_heading = (start..limit)
             .filter(|&i| known(i).is_some() && is_abstract(i))
@@ -161,8 +159,7 @@ impl Page<'_, '_> {
             return found;
         }
         let content = (start..limit).filter(usable).find(|&i| {
-            let outline = self.units[i].marker.is_some_and(|m| matches!(m.token, Token::Ordinal { .. }));
-            known(i).is_some() || outline || (!self.is_bulleted(i) && prose(i))
+            known(i).is_some() || outline(i) || (!self.is_bulleted(i) && prose(i))
         });
         let Some(content) = content else { return start };
         // A heading of its own may stand before the first paragraph; after the title that is rather the author.
@@ -206,12 +203,12 @@ impl Page<'_, '_> {
     }
 }
 
-/// A sentence that is shorter than paragraphs are: mostly words in lower case, which lines of authors, addresses and
-/// journals do not have.
+/// Whether a short line is a sentence: names and addresses end in a full stop too, but most of their words are names.
 fn is_short_sentence(text: &str) -> bool {
-    let words: Vec<&str> = text.split(' ').collect();
-    let lower = words.iter().filter(|w| w.starts_with(char::is_lowercase)).count();
-    words.len() >= 5 && lower * 2 > words.len() && text.starts_with(char::is_uppercase) && text.ends_with('.')
+    let begins_small = |w: &&str| w.starts_with(char::is_lowercase) && w.chars().all(|c| c.is_alphabetic() || c == ',');
+    let words = text.split(' ').count();
+    let small = text.split(' ').filter(begins_small).count();
+    words >= 4 && small * 2 >= words && text.ends_with('.') && text.starts_with(char::is_uppercase)
 }
 
 /// Boxes of tables and pictures in pages made plain: "+----+", "| x |", "[logo]".

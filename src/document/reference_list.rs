@@ -281,11 +281,15 @@ fn form(lines: &[Line<'_>], first: usize, own: impl Iterator<Item = usize>) -> F
 /// Whether line `i` is no part of a list any more: page furniture, or the heading of what comes next.
 fn ends_list(lines: &[Line<'_>], i: usize, given: Option<&str>) -> bool {
     let line = &lines[i];
+    // The link to all of them stands below the last one.
+    if line.furniture == Some(Furniture::Line) && line.text.to_lowercase().ends_with("download references") {
+        return true;
+    }
     if furniture::is_link_labels(line.text) {
         return false;
     }
     match line.furniture {
-        Some(Furniture::Line) => return line.text.to_lowercase().ends_with("download references"),
+        Some(Furniture::Line) => return false,
         Some(_) => return true,
         None => {}
     }
