@@ -5,9 +5,9 @@ use citationberg::{Display, Formatting, SubsequentAuthorSubstituteRule, ToFormat
 use super::eval::{Area, Disambiguation, Engine, Facts};
 use super::output::{Output, Source};
 use super::position::Position;
-use super::punctuation;
+use super::punctuation::{self, Brackets};
 use super::sort::{self, Collation};
-use super::tree::{Group, GroupRole, Piece};
+use super::tree::{Group, GroupRole, Piece, Quotes};
 use super::{Citation, Entry};
 
 /// The facts of an entry: it has no position.
@@ -66,7 +66,8 @@ pub(super) fn render(engine: &Engine<'_>, order: &[usize], numbers: &[usize], ap
         let entry = if bibliography.second_field_align.is_some() && pieces.len() > 1 {
             aligned(pieces, affixes, layout.to_formatting())
         } else {
-            let inner = Group { children: pieces, prefix: affixes.0, suffix: affixes.1, ..Group::default() };
+            let suffix = if within_last_block(&mut pieces, &affixes.1) { String::new() } else { affixes.1 };
+            let inner = Group { children: pieces, prefix: affixes.0, suffix, ..Group::default() };
             vec![Group { children: vec![inner.into()], formatting: layout.to_formatting(), ..Group::default() }.into()]
         };
         out.push(Entry { work, output: settle(engine, &entry) });
@@ -75,7 +76,27 @@ pub(super) fn render(engine: &Engine<'_>, order: &[usize], numbers: &[usize], ap
 }
 
 fn settle(engine: &Engine<'_>, pieces: &[Piece]) -> Output {
-    punctuation::settle(pieces, &engine.locale.quotes)
+    punctuation::settle(pieces, &engine.locale.quotes, Brackets::Kept)
+}
+
+/// Puts the suffix of the layout into the block that ends the entry, if one does.
+fn within_last_block(pieces: &mut [Piece], suffix: &str) -> bool {
+    match pieces.last_mut() {
+        Some(Piece::Group(g)) if g.display.is_some() => {
+            let children = std::mem::take(&mut g.children);
+            let delimiter = std::mem::take(&mut g.delimiter);
+            let own = std::mem::take(&mut g.suffix);
+            let inner = Group { children, delimiter, suffix: own, ..Group::default() };
+            g.children =
+                vec![Group { children: vec![inner.into()], suffix: suffix.to_owned(), ..Group::default() }.into()];
+            true
+        }
+        Some(Piece::Group(g)) if g.suffix.is_empty() && g.quotes == Quotes::No => {
+            g.children.retain(|c| !c.is_empty());
+            within_last_block(&mut g.children, suffix)
+        }
+        _ => false,
+    }
 }
 
 /// The first field stands in the margin, the rest right of it.

@@ -8,6 +8,8 @@ use super::tree::{GroupRole, Piece};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Language {
     English,
+    /// Turkish and Azerbaijani, whose i and ı are two letters.
+    Turkic,
     Other,
 }
 
@@ -16,7 +18,6 @@ const STOP_WORDS: &[&str] = &[
     "a",
     "about",
     "above",
-    "across",
     "afore",
     "after",
     "against",
@@ -50,10 +51,8 @@ const STOP_WORDS: &[&str] = &[
     "beyond",
     "but",
     "by",
-    "c",
     "ca",
     "circa",
-    "d",
     "d’",
     "de",
     "despite",
@@ -105,7 +104,6 @@ const STOP_WORDS: &[&str] = &[
     "unto",
     "up",
     "upon",
-    "v",
     "v.",
     "van",
     "versus",
@@ -142,6 +140,8 @@ pub(super) fn apply(pieces: &mut [Piece], case: TextCase, language: Language) {
     for (letter, new) in letters.iter().zip(new) {
         match new {
             Change::Keep => changed[letter.run].push(letter.c),
+            Change::Upper if language == Language::Turkic && letter.c == 'i' => changed[letter.run].push('İ'),
+            Change::Lower if language == Language::Turkic && letter.c == 'I' => changed[letter.run].push('ı'),
             Change::Upper => changed[letter.run].extend(letter.c.to_uppercase()),
             Change::Lower => changed[letter.run].extend(letter.c.to_lowercase()),
         }
@@ -172,7 +172,10 @@ fn collect(piece: &Piece, kept: bool, runs: &mut usize, letters: &mut Vec<Letter
             *runs += 1;
         }
         Piece::Group(g) => {
-            let kept = kept || g.role == GroupRole::NoCase;
+            // What is set off as small capitals, raised or lowered is a name or a formula, not a word.
+            let set_off = g.role == GroupRole::Inline
+                && (g.formatting.font_variant.is_some() || g.formatting.vertical_align.is_some());
+            let kept = kept || g.role == GroupRole::NoCase || set_off;
             g.children.iter().for_each(|c| collect(c, kept, runs, letters));
         }
     }
@@ -198,20 +201,23 @@ fn convert(letters: &[Letter], case: TextCase, language: Language) -> Vec<Change
         TextCase::Lowercase => all(&mut out, Change::Lower),
         TextCase::Uppercase => all(&mut out, Change::Upper),
         TextCase::CapitalizeFirst => {
-            if let Some(at) = letters.iter().position(|l| l.c.is_alphanumeric()) {
-                capitalize(letters, &mut out, at);
+            if let Some(word) = words(letters).into_iter().find(|w| first_letter(letters, w).is_some()) {
+                capitalize_lower(letters, &mut out, word);
             }
         }
         TextCase::CapitalizeAll => {
             for word in words(letters) {
-                if let Some(at) = first_letter(letters, &word) {
-                    capitalize(letters, &mut out, at);
-                }
+                capitalize_lower(letters, &mut out, word);
             }
         }
         TextCase::SentenceCase => {
             if is_upper(letters, &(0..letters.len())) {
                 all(&mut out, Change::Lower);
+            }
+            for word in words(letters).into_iter().filter(|w| is_capitalized(letters, w)) {
+                for i in word.filter(|i| !letters[*i].kept) {
+                    out[i] = Change::Lower;
+                }
             }
             if let Some(at) = letters.iter().position(|l| l.c.is_alphanumeric()) {
                 capitalize(letters, &mut out, at);
@@ -226,6 +232,16 @@ fn convert(letters: &[Letter], case: TextCase, language: Language) -> Vec<Change
 fn capitalize(letters: &[Letter], out: &mut [Change], at: usize) {
     if !letters[at].kept {
         out[at] = Change::Upper;
+    }
+}
+
+/// Capitalizes a word that is all in lower case; "arXiv" stays as it is.
+fn capitalize_lower(letters: &[Letter], out: &mut [Change], word: std::ops::Range<usize>) {
+    let mixed = letters[word.clone()].iter().any(|l| l.c.is_uppercase());
+    if let Some(at) = first_letter(letters, &word)
+        && !mixed
+    {
+        capitalize(letters, out, at);
     }
 }
 
@@ -268,41 +284,48 @@ fn split(letters: &[Letter], range: std::ops::Range<usize>, at: impl Fn(char) ->
 }
 
 fn title(letters: &[Letter], out: &mut [Change]) {
-    let shouting = is_upper(letters, &(0..letters.len()));
     let words = words(letters);
     let count = words.len();
-    let mut after_colon = true;
+    let mut begins = Begins::Title;
     for (n, word) in words.into_iter().enumerate() {
         let last = n + 1 == count;
         let text: String = letters[word.clone()].iter().map(|l| l.c).collect();
         let bare = text.trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != '’').to_lowercase();
-        let bare = bare.trim_end_matches([',', ';', ':', '.']).to_owned();
-        let stop = !after_colon && !last && STOP_WORDS.contains(&bare.as_str());
-        for (part, range) in
-            split(letters, word.clone(), |c| matches!(c, '-' | '–' | '—' | '/')).into_iter().enumerate()
-        {
+        let stop = begins != Begins::Title && !last && STOP_WORDS.contains(&bare.trim_end_matches([',', ';', ':']));
+        let parts = split(letters, word.clone(), |c| matches!(c, '-' | '–' | '—' | '/'));
+        for (part, range) in parts.into_iter().enumerate() {
             let Some(first) = first_letter(letters, &range) else { continue };
             let sub: String = letters[range.clone()].iter().map(|l| l.c).filter(|c| c.is_alphanumeric()).collect();
-            let lower_part =
-                part > 0 && STOP_WORDS.contains(&sub.to_lowercase().as_str()) && !(last && range.end == word.end);
+            let ends = last && range.end == word.end;
+            // Of a hyphenated word single letters and stop words stay as they are.
+            let small =
+                part > 0 && (sub.chars().count() == 1 || !ends && STOP_WORDS.contains(&sub.to_lowercase().as_str()));
             let mixed = letters[range.clone()].iter().any(|l| l.c.is_uppercase());
-            if shouting {
-                for i in range.clone() {
-                    if !letters[i].kept && i != first {
-                        out[i] = Change::Lower;
-                    }
-                }
-            }
-            if stop || lower_part {
-                if (shouting || !mixed || is_capitalized(letters, &range)) && !letters[first].kept {
+            let latin = letters[first].c < '\u{370}' || letters[first].c > '\u{3ff}';
+            if stop && begins != Begins::Sentence {
+                if is_capitalized(letters, &range) && !letters[first].kept {
                     out[first] = Change::Lower;
                 }
-            } else if !mixed {
+            } else if !mixed && !small && !stop && latin {
                 capitalize(letters, out, first);
             }
         }
-        after_colon = text.ends_with([':', '?', '!', '—', '–']) || text.ends_with(['“', '‘']);
+        begins = match () {
+            () if text.ends_with([':', '?', '!', '—', '–']) => Begins::Title,
+            () if text.ends_with('.') => Begins::Sentence,
+            () => Begins::Nothing,
+        };
     }
+}
+
+/// What a word stands at the beginning of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Begins {
+    /// A title or subtitle: any word is capitalized.
+    Title,
+    /// What may be a sentence, or a word after an abbreviation: case stays.
+    Sentence,
+    Nothing,
 }
 
 /// One capital letter, at the beginning.
@@ -321,10 +344,12 @@ mod tests {
         for (case, from, to) in [
             (TitleCase, "the role of siRNA in a cell", "The Role of siRNA in a Cell"),
             (TitleCase, "pH and bioRxiv: a study of", "pH and bioRxiv: A Study Of"),
-            (TitleCase, "THE WAR OF THE WORLDS", "The War of the Worlds"),
-            (TitleCase, "follow-up of the well-being index", "Follow-Up of the Well-Being Index"),
+            (TitleCase, "a UK person and the CDC", "A UK Person and the CDC"),
+            (TitleCase, "α1-antitrypsin of Vitamin D analogues", "α1-Antitrypsin of Vitamin D Analogues"),
+            (TitleCase, "follow-up of the well-being index", "Follow-up of the Well-Being Index"),
             (SentenceCase, "THE WAR", "The war"),
-            (SentenceCase, "the War", "The War"),
+            (SentenceCase, "the War of DNA", "The war of DNA"),
+            (CapitalizeFirst, "arXiv paper", "arXiv paper"),
             (CapitalizeFirst, "‘ibid.’", "‘Ibid.’"),
             (CapitalizeAll, "van der berg", "Van Der Berg"),
             (Uppercase, "straße", "STRASSE"),

@@ -8,9 +8,10 @@ use super::eval::{Area, Disambiguation, Engine, Facts};
 use super::locale::Plural;
 use super::output::{Output, Source};
 use super::position::{self, Place};
+use super::punctuation::{self, Brackets};
 use super::sort::{self, Collation};
 use super::tree::{Group, GroupRole, Piece};
-use super::{Citation, Cite, CiteMode, collapse, markup, punctuation};
+use super::{Citation, Cite, CiteMode, collapse, markup};
 
 /// A cite that was evaluated.
 pub(super) struct Evaluated<'c> {
@@ -67,7 +68,7 @@ fn one(
             number: numbers[cite.work],
         };
         let mut cx = engine.context(cite.work, Area::Citation, &facts, &apart[cite.work], options);
-        cx.started = !cite.prefix.trim_end().is_empty() && !cite.prefix.trim_end().ends_with('.');
+        cx.started = !begins_sentence(cite.prefix, cites.is_empty());
         let mut piece = Piece::group(engine.elements(&mut cx, &style.layout.elements).pieces);
         match cite.mode {
             CiteMode::Normal => {}
@@ -112,21 +113,42 @@ fn one(
         }
         pieces.push(layout.into());
     }
-    punctuation::settle(&pieces, &engine.locale.quotes)
+    let note = engine.style.settings.class == StyleClass::Note;
+    let brackets = if note { Brackets::Alternate } else { Brackets::Kept };
+    punctuation::settle(&pieces, &engine.locale.quotes, brackets)
+}
+
+/// Whether a cite begins a sentence: at the beginning of a citation, or after words that end one.
+fn begins_sentence(prefix: &str, first: bool) -> bool {
+    let prefix = prefix.trim_end().trim_end_matches(['”', '’', '"', '\'', ')', ']']);
+    if prefix.is_empty() { first } else { prefix.ends_with(['.', '!', '?']) && prefix.contains(' ') }
 }
 
 /// Cites with their own prefixes and suffixes, and the delimiters between them.
 fn join(engine: &Engine<'_>, cites: Vec<(Evaluated<'_>, Option<String>)>) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
     let mut waiting: Option<String> = None;
+    let mut last_suffix = "";
     for (cite, delimiter) in cites {
+        let (cite_prefix, suffix) = (cite.cite.prefix, cite.cite.suffix);
         let piece = around(engine, cite);
         if piece.is_empty() {
             continue;
         }
+        // Punctuation of the writer takes the place of the delimiter.
+        let own = [',', ';', '.', ':'];
+        let written = cite_prefix.trim_start().starts_with(own) || last_suffix.trim_end().ends_with(own);
+        last_suffix = suffix;
         if let Some(before) = waiting.take()
             && !out.is_empty()
         {
+            let before = if !written || before.is_empty() {
+                before
+            } else if cite_prefix.is_empty() {
+                " ".to_owned()
+            } else {
+                String::new()
+            };
             out.push(Piece::text(before, Source::Style));
         }
         out.push(piece);
@@ -136,11 +158,11 @@ fn join(engine: &Engine<'_>, cites: Vec<(Evaluated<'_>, Option<String>)>) -> Vec
 }
 
 /// A cite between the prefix and suffix of its writer. A space is set where words would touch.
-fn around(_engine: &Engine<'_>, evaluated: Evaluated<'_>) -> Piece {
+fn around(engine: &Engine<'_>, evaluated: Evaluated<'_>) -> Piece {
     let cite = evaluated.cite;
     let mut children = Vec::new();
     if !cite.prefix.is_empty() {
-        children.extend(markup::pieces(cite.prefix, Source::Cite));
+        children.extend(markup::pieces(cite.prefix, Source::Cite, &engine.locale.quotes));
         if cite.prefix.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | ',' | ':' | ';' | ')' | '?' | '!'))
         {
             children.push(Piece::text(" ", Source::Cite));
@@ -151,7 +173,7 @@ fn around(_engine: &Engine<'_>, evaluated: Evaluated<'_>) -> Piece {
         if cite.suffix.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '(' | '[' | '“' | '"')) {
             children.push(Piece::text(" ", Source::Cite));
         }
-        children.extend(markup::pieces(cite.suffix, Source::Cite));
+        children.extend(markup::pieces(cite.suffix, Source::Cite, &engine.locale.quotes));
     }
     Piece::group(children)
 }

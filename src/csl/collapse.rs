@@ -14,7 +14,7 @@ pub(super) fn collapse<'c>(style: &CitationElement, cites: Vec<Evaluated<'c>>) -
     let delimiter = style.layout.delimiter.clone().unwrap_or_default();
     match style.collapse {
         Some(Collapse::CitationNumber) => numbers(style, cites, &delimiter),
-        Some(mode) => years(style, group(cites), mode, &delimiter),
+        Some(mode) => years(style, if style.sort.is_some() { group(cites) } else { cites }, mode, &delimiter),
         None if style.cite_group_delimiter.is_some() => {
             let within = style.cite_group_delimiter.clone().unwrap_or_default();
             let cites = group(cites);
@@ -95,18 +95,21 @@ fn years<'c>(
     mode: Collapse,
     delimiter: &str,
 ) -> Vec<Delimited<'c>> {
-    let within = style.cite_group_delimiter.clone().unwrap_or_else(|| ", ".to_owned());
+    // Unsorted cites are not grouped, only collapsed: the delimiter of the layout stays between them.
+    let default = if style.sort.is_some() { ", " } else { delimiter };
+    let within = style.cite_group_delimiter.clone().unwrap_or_else(|| default.to_owned());
     let after = style.after_collapse_delimiter.clone().unwrap_or_else(|| delimiter.to_owned());
-    let between_suffixes = style.year_suffix_delimiter.clone().unwrap_or_else(|| delimiter.to_owned());
+    let between_suffixes = style.year_suffix_delimiter.as_ref().or(style.cite_group_delimiter.as_ref());
+    let between_suffixes = between_suffixes.map_or_else(|| delimiter.to_owned(), String::clone);
     let looks: Vec<(String, String, bool)> =
         cites.iter().map(|c| (names_of(&c.piece), year_of(&c.piece), c.is_plain())).collect();
     let mut out: Vec<Delimited<'c>> = Vec::with_capacity(cites.len());
     for (n, mut cite) in cites.into_iter().enumerate() {
         let same_names = |a: usize, b: usize| !looks[a].0.is_empty() && looks[a].0 == looks[b].0;
         let same_year = |a: usize, b: usize| {
-            mode != Collapse::Year && same_names(a, b) && !looks[a].1.is_empty() && looks[a].1 == looks[b].1
+            mode != Collapse::Year && looks[a].0 == looks[b].0 && !looks[a].1.is_empty() && looks[a].1 == looks[b].1
         };
-        let collapsed = n > 0 && same_names(n - 1, n) && cite.cite.prefix.is_empty();
+        let collapsed = n > 0 && (same_names(n - 1, n) || same_year(n - 1, n)) && cite.cite.prefix.is_empty();
         if collapsed {
             if same_year(n - 1, n) && looks[n - 1].2 && looks[n].2 && has_suffix(&cite.piece) {
                 keep_suffix(&mut cite.piece);
@@ -114,9 +117,14 @@ fn years<'c>(
                 drop_names(&mut cite.piece);
             }
         }
-        let delimiter = if n + 1 < looks.len() && same_names(n, n + 1) {
-            if same_year(n, n + 1) && looks[n].2 && looks[n + 1].2 { between_suffixes.clone() } else { within.clone() }
-        } else if collapsed {
+        let delimiter = if n + 1 < looks.len() && (same_names(n, n + 1) || same_year(n, n + 1)) {
+            match (same_year(n, n + 1), looks[n].2) {
+                (true, true) if looks[n + 1].2 => between_suffixes.clone(),
+                (_, true) => within.clone(),
+                // After a locator a comma would read as another page.
+                (_, false) => after.clone(),
+            }
+        } else if collapsed || n == 0 {
             after.clone()
         } else {
             delimiter.to_owned()

@@ -11,13 +11,18 @@ use citationberg::{DisambiguationRule, InheritableNameOptions, LayoutRenderingEl
 
 use super::eval::{Area, Block, Disambiguation, Engine, Facts, GivenLevel, name_parts};
 use super::position::Position;
-use super::punctuation;
+use super::punctuation::{self, Brackets};
 use crate::work::{Name, Work};
+
+/// Conditions beyond this many are not tried one by one.
+const MAX_CONDITIONS: usize = 8;
 
 /// What is known of one work while it is told apart.
 struct Looks {
     text: String,
     blocks: Vec<Block>,
+    /// How many `disambiguate` conditions were asked.
+    conditions: usize,
 }
 
 struct Resolver<'e, 'a> {
@@ -87,7 +92,11 @@ impl Resolver<'_, '_> {
         let engine = self.engine;
         let mut cx = engine.context(work, Area::Citation, &self.facts, apart, &self.options);
         let built = engine.elements(&mut cx, &engine.style.citation.layout.elements);
-        Looks { text: punctuation::settle(&built.pieces, &engine.locale.quotes).plain(), blocks: cx.blocks }
+        Looks {
+            text: punctuation::settle(&built.pieces, &engine.locale.quotes, Brackets::Kept).plain(),
+            blocks: cx.blocks,
+            conditions: cx.conditions,
+        }
     }
 
     /// Splits works by the text their cites would have.
@@ -95,7 +104,8 @@ impl Resolver<'_, '_> {
         let mut classes: Vec<Vec<usize>> = Vec::new();
         let mut by_text: HashMap<String, usize> = HashMap::new();
         for work in works {
-            let text = self.looks(*work, &apart(*work)).text;
+            // Spaces between initials make no different name.
+            let text = self.looks(*work, &apart(*work)).text.replace(". ", ".");
             let class = *by_text.entry(text).or_insert_with(|| {
                 classes.push(Vec::new());
                 classes.len() - 1
@@ -160,14 +170,24 @@ impl Resolver<'_, '_> {
         alike
     }
 
-    /// Lets the `disambiguate` condition hold; returns the classes that stay alike.
+    /// Lets one `disambiguate` condition after the other hold; returns the classes that stay alike.
     fn by_condition(&mut self, works: Vec<usize>) -> Vec<Vec<usize>> {
-        let with = |apart: &Disambiguation| Disambiguation { condition: true, ..apart.clone() };
-        let classes = self.split(&works, |work| with(&self.apart[work]));
-        for work in &works {
-            self.apart[*work].condition = true;
+        let mut open = vec![(works, 1)];
+        let mut alike = Vec::new();
+        while let Some((works, conditions)) = open.pop() {
+            let asked = works.iter().map(|w| self.looks(*w, &self.apart[*w]).conditions).max().unwrap_or(0);
+            if conditions > asked.min(MAX_CONDITIONS) {
+                alike.push(works);
+                continue;
+            }
+            let classes = self.split(&works, |work| Disambiguation { conditions, ..self.apart[work].clone() });
+            for work in &works {
+                self.apart[*work].conditions = conditions;
+            }
+            open.extend(classes.into_iter().filter(|c| c.len() > 1).map(|c| (c, conditions + 1)));
         }
-        classes.into_iter().filter(|c| c.len() > 1).collect()
+        alike.sort_unstable();
+        alike
     }
 
     /// Rules other than by-cite: names that are alike show their given names wherever they are printed.
@@ -184,13 +204,17 @@ impl Resolver<'_, '_> {
             Name::Literal { .. } => None,
             Name::Person(person) => {
                 let parts = name_parts::Parts::of(person);
-                let given = format!("{} {}", parts.given, parts.dropping);
+                // Spaces between initials make no different name.
+                let given = format!("{}{}", parts.given, parts.dropping).replace([' ', '.'], "");
                 let initials = name_parts::initials(&parts.given, "", hyphens, name_parts::Initialize::All);
                 Some((format!("{} {}", parts.non_dropping, parts.family), initials, given))
             }
         };
         for (work, look) in looks.iter().enumerate() {
-            for (_, name) in named(&self.engine.works[work], &look.blocks) {
+            for ((_, n), name) in named(&self.engine.works[work], &look.blocks) {
+                if n > 0 && !rule.allows_multiple_names() {
+                    continue;
+                }
                 if let Some((family, initials, given)) = keys(name) {
                     let known = register.entry(family).or_default().entry(initials).or_default();
                     if !known.contains(&given) {

@@ -1,7 +1,7 @@
 //! Terms, localized dates and options of a language, as a style sees them: its own `locale` elements over the
 //! locale file of the language, over that of the primary dialect, over American English (CSL 1.0.2, "Locale Fallback").
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use citationberg::taxonomy::{Kind, Locator, NumberVariable, OtherTerm, Term};
 use citationberg::{
@@ -101,6 +101,7 @@ impl Locale {
         };
         let chain = [Some("en-US"), primary.filter(|p| *p != "en-US"), Some(full).filter(|f| Some(*f) != primary)];
         for element in chain.into_iter().flatten().filter_map(archive::locale) {
+            locale.forget_terms_of(&element);
             locale.overlay(&element);
         }
         let own = [None, Some(base), Some(full).filter(|f| *f != base)];
@@ -120,6 +121,14 @@ impl Locale {
             punctuation: locale.quotes.punctuation,
         };
         locale
+    }
+
+    /// Drops every form of the terms that a locale file defines: a long form of the language goes before a short one
+    /// of American English.
+    fn forget_terms_of(&mut self, file: &LocaleElement) {
+        let Some(terms) = &file.terms else { return };
+        let names: HashSet<Term> = terms.terms.iter().map(|t| canonical(t.name)).collect();
+        self.terms.retain(|(name, _), _| !names.contains(name));
     }
 
     /// Terms and dates of `over` replace what is there.
@@ -155,7 +164,7 @@ impl Locale {
     }
 
     pub fn language(&self) -> Language {
-        if language(&self.lang).eq_ignore_ascii_case("en") { Language::English } else { Language::Other }
+        language_of(&self.lang)
     }
 
     /// The localized date format.
@@ -163,8 +172,18 @@ impl Locale {
         self.dates[form as usize].as_ref()
     }
 
-    /// A term; a form that is missing falls back to the next general one.
+    /// A term; a form that is missing falls back to the next general one, a number that has no term of its own to
+    /// what it counts.
     pub fn term(&self, term: Term, form: TermForm, plural: Plural) -> Option<&str> {
+        self.own_term(term, form, plural).or_else(|| self.own_term(counted(term)?, form, plural))
+    }
+
+    /// A term in just this form.
+    pub fn exact(&self, term: Term, form: TermForm) -> Option<&str> {
+        self.terms.get(&(canonical(term), form))?.single()
+    }
+
+    fn own_term(&self, term: Term, form: TermForm, plural: Plural) -> Option<&str> {
         let term = canonical(term);
         let mut form = Some(form);
         while let Some(f) = form {
@@ -219,8 +238,30 @@ impl Locale {
     }
 }
 
+/// What a language tag means for upper and lower case.
+pub(super) fn language_of(tag: &str) -> Language {
+    match language(tag).to_ascii_lowercase().as_str() {
+        "en" | "eng" | "english" => Language::English,
+        "tr" | "az" => Language::Turkic,
+        _ => Language::Other,
+    }
+}
+
 fn is_ordinal(term: Term) -> bool {
     matches!(term, Term::Other(OtherTerm::Ordinal | OtherTerm::OrdinalN(_)))
+}
+
+/// What a number counts, as a term.
+fn counted(term: Term) -> Option<Term> {
+    let Term::NumberVariable(variable) = term else { return None };
+    Some(Term::Locator(match variable {
+        NumberVariable::SupplementNumber => Locator::Supplement,
+        NumberVariable::ChapterNumber => Locator::Chapter,
+        NumberVariable::PartNumber => Locator::Part,
+        NumberVariable::PageFirst => Locator::Page,
+        NumberVariable::NumberOfVolumes => Locator::Volume,
+        _ => return None,
+    }))
 }
 
 /// One value for every term name: some names stand for a locator, a number and a kind of work at once.
@@ -230,10 +271,6 @@ fn canonical(term: Term) -> Term {
         Term::NumberVariable(NumberVariable::Issue) => Term::Locator(Locator::Issue),
         Term::NumberVariable(NumberVariable::Section) => Term::Locator(Locator::Section),
         Term::NumberVariable(NumberVariable::Volume) => Term::Locator(Locator::Volume),
-        Term::NumberVariable(NumberVariable::SupplementNumber) => Term::Locator(Locator::Supplement),
-        Term::NumberVariable(NumberVariable::ChapterNumber) => Term::Locator(Locator::Chapter),
-        Term::NumberVariable(NumberVariable::PartNumber) => Term::Locator(Locator::Part),
-        Term::NumberVariable(NumberVariable::PageFirst) => Term::Locator(Locator::Page),
         Term::Kind(Kind::Book) => Term::Locator(Locator::Book),
         Term::Kind(Kind::Chapter) => Term::Locator(Locator::Chapter),
         Term::Kind(Kind::Figure) => Term::Locator(Locator::Figure),

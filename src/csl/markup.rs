@@ -7,6 +7,7 @@
 use citationberg::{FontStyle, FontVariant, FontWeight, Formatting, VerticalAlign};
 
 use super::output::Source;
+use super::punctuation::QuoteStyle;
 use super::tree::{Group, GroupRole, Piece, Quotes};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +16,14 @@ enum Kind {
     Tag(Tag),
     /// A quotation, by the character that closes it.
     Quote(char),
+    /// A quotation in the inner marks of the locale.
+    Inner(char),
+}
+
+impl Kind {
+    fn closes_with(self, closer: char) -> bool {
+        self == Self::Quote(closer) || self == Self::Inner(closer)
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,9 +35,10 @@ enum Tag {
     Sc,
     SmallCaps,
     NoCase,
+    NoDecor,
 }
 
-const TAGS: [(&str, &str, Tag); 8] = [
+const TAGS: [(&str, &str, Tag); 9] = [
     ("<i>", "</i>", Tag::I),
     ("<b>", "</b>", Tag::B),
     ("<sup>", "</sup>", Tag::Sup),
@@ -37,6 +47,7 @@ const TAGS: [(&str, &str, Tag); 8] = [
     ("<span style=\"font-variant:small-caps;\">", "</span>", Tag::SmallCaps),
     ("<span style=\"font-variant: small-caps;\">", "</span>", Tag::SmallCaps),
     ("<span class=\"nocase\">", "</span>", Tag::NoCase),
+    ("<span class=\"nodecor\">", "</span>", Tag::NoDecor),
 ];
 
 struct Frame {
@@ -50,8 +61,12 @@ struct Frame {
 const MAX_DEPTH: usize = 32;
 
 /// Reads a field.
-pub(super) fn pieces(text: &str, source: Source) -> Vec<Piece> {
-    if !text.contains(['<', '"', '\'', '“', '‘', '’', '«', '„', '‚', '›', '‹']) {
+pub(super) fn pieces(text: &str, source: Source, quotes: &QuoteStyle) -> Vec<Piece> {
+    let own = |c: char| {
+        let is = |mark: &str| mark.trim().chars().eq([c]);
+        is(&quotes.open) || is(&quotes.close) || is(&quotes.open_inner) || is(&quotes.close_inner)
+    };
+    if !text.contains(|c| matches!(c, '<' | '"' | '\'') || own(c)) {
         return if text.is_empty() { Vec::new() } else { vec![Piece::text(text, source)] };
     }
     let mut reader =
@@ -77,9 +92,13 @@ pub(super) fn pieces(text: &str, source: Source) -> Vec<Piece> {
         }
         let after = rest[c.len_utf8()..].chars().find(|_| true);
         match c {
-            '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '»' | '„' | '‚' | '‹' | '›' => {
+            '"' | '\'' => {
                 let next = skip_tags(&rest[c.len_utf8()..]);
                 reader.quote(c, before, next.or(after));
+            }
+            c if own(c) => {
+                let next = skip_tags(&rest[c.len_utf8()..]);
+                reader.curly(c, quotes, before, next.or(after));
             }
             c => reader.push(c),
         }
@@ -124,7 +143,7 @@ impl Reader {
     fn dissolve(&mut self) {
         let Some(frame) = self.stack.pop() else { return };
         let literal = match frame.kind {
-            Kind::Quote('\'' | '’') => "’".to_owned(),
+            Kind::Quote('\'') => "’".to_owned(),
             _ => frame.literal,
         };
         literal.chars().for_each(|c| self.push(c));
@@ -152,52 +171,72 @@ impl Reader {
             Tag::Sub => formatting.vertical_align = Some(VerticalAlign::Sub),
             Tag::Sc | Tag::SmallCaps => formatting.font_variant = Some(FontVariant::SmallCaps),
             Tag::NoCase => {}
+            Tag::NoDecor => {
+                formatting.font_style = Some(FontStyle::Normal);
+                formatting.font_variant = Some(FontVariant::Normal);
+                formatting.font_weight = Some(FontWeight::Normal);
+            }
         }
         let role = if tag == Tag::NoCase { GroupRole::NoCase } else { GroupRole::Inline };
         self.top().push(Group { children: pieces, formatting, role, ..Group::default() }.into());
         true
     }
 
+    /// A straight mark: where it stands tells whether it opens or closes a quotation or is an apostrophe.
     fn quote(&mut self, c: char, before: Option<char>, after: Option<char>) {
         let opens_after = before.is_none_or(|b| b.is_whitespace() || "([{-–—/«“‘\"'>".contains(b));
-        let closes_before = after.is_none_or(|a| a.is_whitespace() || !a.is_alphanumeric());
-        let (closer, may_open, may_close) = match c {
-            '"' => ('"', opens_after && after.is_some_and(|a| !a.is_whitespace()), true),
-            '\'' => ('\'', opens_after && after.is_some_and(|a| !a.is_whitespace()), closes_before),
-            '“' => ('”', true, self.quoted('“')),
-            '„' => ('“', true, false),
-            '”' => ('”', false, true),
-            '‘' => ('’', true, false),
-            '‚' => ('‘', true, false),
-            '’' => ('’', false, closes_before),
-            '«' => ('»', true, false),
-            '»' => ('»', false, true),
-            '‹' => ('›', true, false),
-            _ => ('›', false, true),
-        };
-        let closing = if c == '“' { '“' } else { closer };
-        if may_close && self.quoted(closing) {
-            while !self.is_top(closing) {
-                self.dissolve();
-            }
-            if let Some(frame) = self.stack.pop() {
-                let quotation = Group { children: frame.pieces, quotes: Quotes::Yes, ..Group::default() };
-                self.top().push(quotation.into());
-            }
-        } else if may_open && self.stack.len() < MAX_DEPTH {
-            self.open(Kind::Quote(closer), &c.to_string());
+        let opens_before = after.is_some_and(|a| !a.is_whitespace() && a != c);
+        let closes_after = before.is_some_and(|b| !b.is_whitespace());
+        let closes_before = after.is_none_or(|a| !a.is_alphanumeric());
+        if closes_after && (c == '"' || closes_before) && self.quoted(c) {
+            self.close_quote(c);
+        } else if opens_after && opens_before && self.stack.len() < MAX_DEPTH {
+            self.open(Kind::Quote(c), &c.to_string());
         } else {
             self.push(if c == '\'' { '’' } else { c });
         }
     }
 
+    /// A mark of the locale.
+    fn curly(&mut self, c: char, quotes: &QuoteStyle, before: Option<char>, after: Option<char>) {
+        let is = |mark: &str| mark.trim().chars().eq([c]);
+        let closes = is(&quotes.close) || is(&quotes.close_inner);
+        let apostrophe =
+            c == '’' && before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);
+        if closes && !apostrophe && self.quoted(c) {
+            self.close_quote(c);
+            return;
+        }
+        let first = |mark: &str| mark.trim().chars().next();
+        let kind = match () {
+            () if is(&quotes.open) => first(&quotes.close).map(Kind::Quote),
+            () if is(&quotes.open_inner) => first(&quotes.close_inner).map(Kind::Inner),
+            () => None,
+        };
+        match kind {
+            Some(kind) if !apostrophe && self.stack.len() < MAX_DEPTH => self.open(kind, &c.to_string()),
+            _ => self.push(c),
+        }
+    }
+
+    fn close_quote(&mut self, closer: char) {
+        while !self.is_top(closer) {
+            self.dissolve();
+        }
+        if let Some(frame) = self.stack.pop() {
+            let quotes = if frame.kind == Kind::Inner(closer) { Quotes::Single } else { Quotes::Yes };
+            self.top().push(Group { children: frame.pieces, quotes, ..Group::default() }.into());
+        }
+    }
+
     fn is_top(&self, closer: char) -> bool {
-        self.stack.last().is_some_and(|f| f.kind == Kind::Quote(closer))
+        self.stack.last().is_some_and(|f| f.kind.closes_with(closer))
     }
 
     /// Whether a quotation is open, within the innermost tag, that `closer` ends.
     fn quoted(&self, closer: char) -> bool {
-        self.stack.iter().rev().take_while(|f| matches!(f.kind, Kind::Quote(_))).any(|f| f.kind == Kind::Quote(closer))
+        let quotations = self.stack.iter().rev().take_while(|f| matches!(f.kind, Kind::Quote(_) | Kind::Inner(_)));
+        quotations.into_iter().any(|f| f.kind.closes_with(closer))
     }
 
     fn finish(mut self) -> Vec<Piece> {
@@ -210,7 +249,7 @@ impl Reader {
 
 #[cfg(test)]
 mod tests {
-    use super::super::punctuation::{QuoteStyle, settle};
+    use super::super::punctuation::{Brackets, settle};
     use super::*;
 
     fn shown(text: &str) -> String {
@@ -221,7 +260,7 @@ mod tests {
             close_inner: "’".into(),
             ..QuoteStyle::default()
         };
-        settle(&pieces(text, Source::Style), &quotes).plain()
+        settle(&pieces(text, Source::Style, &quotes), &quotes, Brackets::Kept).plain()
     }
 
     #[test]
@@ -232,7 +271,10 @@ mod tests {
             ("O'Neil's", "O’Neil’s"),
             ("the dogs' bones", "the dogs’ bones"),
             ("'Til dawn", "’Til dawn"),
-            ("«mot»", "“mot”"),
+            ("«mot»", "«mot»"),
+            ("a “quoted ‘word’”", "a “quoted ‘word’”"),
+            ("‘single’ and 'single'", "‘single’ and “single”"),
+            ("l'''", "l’’’"),
             ("a 5\" nail", "a 5\" nail"),
             ("<i>Homo</i> sapiens", "Homo sapiens"),
             ("a < b </i> <i>c", "a < b </i> <i>c"),

@@ -28,22 +28,26 @@ fn range(part: &str, form: Option<PageRangeFormat>, dash: &str) -> String {
     if let Some((before, after)) = part.split_once("\\-") {
         return format!("{before}-{after}");
     }
-    let Some(at) = part.find(['-', '–', '—']) else { return part.to_owned() };
-    let start = part[..at].trim_end();
-    let end = part[at..].trim_start_matches(['-', '–', '—']).trim_start();
-    if start.is_empty() || end.is_empty() || end.contains(['-', '–', '—']) {
-        return part.replace('-', "–");
+    // Of several hyphens the last is that of the range: "209-1-209-16".
+    let Some(at) = part.rfind(['-', '–', '—']) else { return part.to_owned() };
+    let (start, end) = (part[..at].trim_end(), part[at..].trim_start_matches(['-', '–', '—']).trim_start());
+    let begin = start.rfind(['-', '–', '—']).map_or(0, |n| n + start[n..].chars().next().map_or(0, char::len_utf8));
+    let (before, start) = start.split_at(begin);
+    let joined = |dash: &str| format!("{before}{start}{dash}{end}");
+    if start.is_empty() || end.is_empty() {
+        return part.to_owned();
     }
-    let Some(form) = form else { return format!("{start}{dash}{end}") };
     let (start_prefix, x) = split_digits(start);
     let (end_prefix, y) = split_digits(end);
-    if x.is_empty() || y.is_empty() || (start_prefix != end_prefix && !end_prefix.is_empty()) {
-        return format!("{start}{dash}{end}");
+    if x.is_empty() || y.is_empty() {
+        return joined(if is_roman(start) && is_roman(end) { dash } else { "-" });
     }
+    // Numbers of two kinds are one name, not a range: "N110-5".
+    if start_prefix != end_prefix {
+        return joined("-");
+    }
+    let Some(form) = form else { return joined(dash) };
     let full = if y.len() < x.len() { format!("{}{y}", &x[..x.len() - y.len()]) } else { y.to_owned() };
-    if end_prefix.is_empty() && !start_prefix.is_empty() && y.len() >= x.len() {
-        return format!("{start}{dash}{end}");
-    }
     let shown = match form {
         PageRangeFormat::Expanded => full,
         PageRangeFormat::Minimal => shorten(x, &full, 1),
@@ -52,7 +56,11 @@ fn range(part: &str, form: Option<PageRangeFormat>, dash: &str) -> String {
     };
     // The letters before a number stand once when the second number is shortened.
     let repeat = if form == PageRangeFormat::Expanded { start_prefix } else { "" };
-    format!("{start}{dash}{repeat}{shown}")
+    format!("{before}{start}{dash}{repeat}{shown}")
+}
+
+fn is_roman(s: &str) -> bool {
+    s.chars().all(|c| "ivxlcdmIVXLCDM".contains(c))
 }
 
 /// The digits at the end of a page number, and what stands before them.
@@ -97,7 +105,10 @@ mod tests {
             (Some(Minimal), "1002-6", "1002–6"),
             (Some(MinimalTwo), "321-328", "321–28"),
             (Some(Expanded), "321-8", "321–328"),
-            (Some(Expanded), "N110-5", "N110–N115"),
+            (Some(Expanded), "N110-5", "N110-5"),
+            (Some(Expanded), "N110-N5", "N110–N115"),
+            (Some(Minimal), "209-1-209-16", "209-1-209–16"),
+            (Some(Minimal), "3-B", "3-B"),
             (Some(Chicago15), "101-108", "101–8"),
             (Some(Chicago15), "1496-1504", "1496–1504"),
             (Some(Chicago16), "1496-1504", "1496–504"),

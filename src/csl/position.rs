@@ -31,15 +31,29 @@ pub(super) struct Place {
 pub(super) fn places(citations: &[Citation<'_>], near_distance: u32) -> Vec<Vec<Place>> {
     // For each work: the note of its first cite and the note (or the number of the citation) of its last.
     let mut seen: HashMap<usize, (Option<u32>, u32)> = HashMap::new();
-    let mut previous: Option<&Citation<'_>> = None;
+    // Citations in notes and in the text each have their own line of predecessors.
+    let mut previous: [Option<&Citation<'_>>; 2] = [None, None];
+    // How many cites the notes hold, over all their citations.
+    let mut in_note: HashMap<u32, usize> = HashMap::new();
+    for citation in citations {
+        if let Some(note) = citation.note_number {
+            *in_note.entry(note).or_default() += citation.cites.len();
+        }
+    }
     let mut out = Vec::with_capacity(citations.len());
     for (n, citation) in citations.iter().enumerate() {
         let here = citation.note_number.unwrap_or_else(|| u32::try_from(n).unwrap_or(u32::MAX));
+        let line = usize::from(citation.note_number.is_some());
+        let alone = |p: &&Citation<'_>| {
+            let whole_note = p.note_number.filter(|n| Some(*n) != citation.note_number);
+            p.cites.len() == 1 && whole_note.is_none_or(|n| in_note.get(&n) == Some(&1))
+        };
+        let before_it = previous[line].filter(alone);
         let mut places = Vec::with_capacity(citation.cites.len());
         for (i, cite) in citation.cites.iter().enumerate() {
             let earlier = seen.get(&cite.work).copied();
             let before = match i {
-                0 => previous.filter(|p| p.cites.len() == 1).and_then(|p| p.cites.first()),
+                0 => before_it.and_then(|p| p.cites.first()),
                 i => citation.cites.get(i - 1),
             };
             let position = match (earlier, before) {
@@ -53,7 +67,7 @@ pub(super) fn places(citations: &[Citation<'_>], near_distance: u32) -> Vec<Vec<
             places.push(Place { position, near_note, first_note: earlier.and_then(|(first, _)| first) });
             seen.entry(cite.work).or_insert((citation.note_number, here)).1 = here;
         }
-        previous = Some(citation);
+        previous[line] = Some(citation);
         out.push(places);
     }
     out

@@ -26,6 +26,14 @@ pub(super) enum PunctuationPlace {
     Inside,
 }
 
+/// What becomes of round brackets that the style sets within round brackets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Brackets {
+    Kept,
+    /// They become square, as notes have it.
+    Alternate,
+}
+
 enum Event {
     Text(String, Source),
     Open(Mark),
@@ -35,19 +43,30 @@ enum Event {
 }
 
 /// Writes the pieces out as text with marks.
-pub(super) fn settle(pieces: &[Piece], quotes: &QuoteStyle) -> Output {
-    let mut flat = Flat { events: Vec::new(), quotes, depth: 0 };
+pub(super) fn settle(pieces: &[Piece], quotes: &QuoteStyle, brackets: Brackets) -> Output {
+    let mut flat = Flat { events: Vec::new(), quotes, open: Vec::new() };
     for piece in pieces {
         flat.piece(piece, Formatting::default());
     }
-    Output { nodes: nest(merge(flat.events, quotes.punctuation)) }
+    let mut events = merge(flat.events, quotes.punctuation);
+    if brackets == Brackets::Alternate {
+        alternate(&mut events);
+    }
+    Output { nodes: nest(events) }
 }
 
 struct Flat<'a> {
     events: Vec<Event>,
     quotes: &'a QuoteStyle,
-    /// How many quotations are open.
-    depth: usize,
+    /// The quotations that are open.
+    open: Vec<Level>,
+}
+
+/// Which pair of quotation marks is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Level {
+    Outer,
+    Inner,
 }
 
 impl Flat<'_> {
@@ -64,43 +83,52 @@ impl Flat<'_> {
         }
     }
 
-    fn open(&mut self, mark: Mark) -> usize {
+    fn mark(&mut self, mark: Mark) {
         self.events.push(Event::Open(mark));
-        1
+    }
+
+    /// A quotation within another takes the other pair of marks.
+    fn level(&self, quotes: Quotes) -> Option<Level> {
+        match (quotes, self.open.last()) {
+            (Quotes::No, _) => None,
+            (_, Some(Level::Outer)) | (Quotes::Single, None) => Some(Level::Inner),
+            (_, Some(Level::Inner)) | (Quotes::Yes, None) => Some(Level::Outer),
+        }
     }
 
     fn group(&mut self, g: &Group, around: Formatting) {
         if g.children.iter().all(Piece::is_empty) {
             return;
         }
-        let block = g.display.map(|display| {
-            self.open(Mark::Block(match display {
+        if let Some(display) = g.display {
+            self.mark(Mark::Block(match display {
                 Display::Block => Block::Block,
                 Display::LeftMargin => Block::LeftMargin,
                 Display::RightInline => Block::RightInline,
                 Display::Indent => Block::Indent,
-            }))
-        });
+            }));
+        }
         // An address that the style prints before an identifier belongs to the link.
         let linked_prefix = g.link.is_some() && g.prefix.contains("://");
         if !linked_prefix {
             self.text(&g.prefix, Source::Style);
         }
         if let Some(link) = &g.link {
-            self.open(Mark::Link(link.clone()));
+            self.mark(Mark::Link(link.clone()));
             if linked_prefix {
                 self.text(&g.prefix, Source::Style);
             }
         }
-        if g.quotes == Quotes::Yes {
-            let mark = if self.depth % 2 == 0 { &self.quotes.open } else { &self.quotes.open_inner };
+        let level = self.level(g.quotes);
+        if let Some(level) = level {
+            let mark = if level == Level::Outer { &self.quotes.open } else { &self.quotes.open_inner };
             self.events.push(Event::OpenQuote(mark.clone()));
-            self.depth += 1;
+            self.open.push(level);
         }
         let (marks, inside) = marks(g.formatting, around, g.role);
         let opened = marks.len();
         for mark in marks.into_iter().rev() {
-            self.open(mark);
+            self.mark(mark);
         }
         let mut first = true;
         for child in g.children.iter().filter(|c| !c.is_empty()) {
@@ -113,16 +141,16 @@ impl Flat<'_> {
         for _ in 0..opened {
             self.events.push(Event::Close);
         }
-        if g.quotes == Quotes::Yes {
-            self.depth -= 1;
-            let mark = if self.depth % 2 == 0 { &self.quotes.close } else { &self.quotes.close_inner };
+        if let Some(level) = level {
+            self.open.pop();
+            let mark = if level == Level::Outer { &self.quotes.close } else { &self.quotes.close_inner };
             self.events.push(Event::CloseQuote(mark.clone()));
         }
         if g.link.is_some() {
             self.events.push(Event::Close);
         }
         self.text(&g.suffix, Source::Style);
-        if block.is_some() {
+        if g.display.is_some() {
             self.events.push(Event::Close);
         }
     }
@@ -134,13 +162,11 @@ fn marks(f: Formatting, around: Formatting, role: GroupRole) -> (Vec<Mark>, Form
     let flips = role == GroupRole::Inline;
     let (mut marks, mut inside) = (Vec::new(), around);
     match f.font_style {
-        Some(FontStyle::Italic) if around.font_style == Some(FontStyle::Italic) => {
-            if flips {
-                marks.push(Mark::Upright);
-                inside.font_style = None;
-            }
+        Some(FontStyle::Italic) if around.font_style == Some(FontStyle::Italic) && flips => {
+            marks.push(Mark::Upright);
+            inside.font_style = None;
         }
-        Some(FontStyle::Italic) => {
+        Some(FontStyle::Italic) if around.font_style != Some(FontStyle::Italic) => {
             marks.push(Mark::Italic);
             inside.font_style = f.font_style;
         }
@@ -151,13 +177,11 @@ fn marks(f: Formatting, around: Formatting, role: GroupRole) -> (Vec<Mark>, Form
         _ => {}
     }
     match f.font_variant {
-        Some(FontVariant::SmallCaps) if around.font_variant == Some(FontVariant::SmallCaps) => {
-            if flips {
-                marks.push(Mark::NormalCaps);
-                inside.font_variant = None;
-            }
+        Some(FontVariant::SmallCaps) if around.font_variant == Some(FontVariant::SmallCaps) && flips => {
+            marks.push(Mark::NormalCaps);
+            inside.font_variant = None;
         }
-        Some(FontVariant::SmallCaps) => {
+        Some(FontVariant::SmallCaps) if around.font_variant != Some(FontVariant::SmallCaps) => {
             marks.push(Mark::SmallCaps);
             inside.font_variant = f.font_variant;
         }
@@ -240,7 +264,7 @@ fn merge(events: Vec<Event>, place: PunctuationPlace) -> Vec<Event> {
         match event {
             Event::Text(mut text, source) => {
                 while let (Some(at), Some(b)) = (last, text.chars().next()) {
-                    let Event::Text(before, _) = &mut out[at] else { unreachable!("`last` points to a text") };
+                    let Event::Text(before, earlier) = &mut out[at] else { unreachable!("`last` points to a text") };
                     let Some(a) = before.chars().next_back() else { break };
                     match meet(a, b) {
                         Meeting::First => {
@@ -249,10 +273,19 @@ fn merge(events: Vec<Event>, place: PunctuationPlace) -> Vec<Event> {
                         }
                         Meeting::Second => {
                             before.pop();
+                            if before.is_empty() {
+                                // The text before it is now the neighbour, quotation marks and all.
+                                let earlier =
+                                    (0..at).rev().find(|i| matches!(&out[*i], Event::Text(t, _) if !t.is_empty()));
+                                closing =
+                                    earlier.and_then(|e| (e..at).find(|i| matches!(out[*i], Event::CloseQuote(_))));
+                                last = earlier;
+                            }
                         }
                         Meeting::Both => {
                             if place == PunctuationPlace::Inside
                                 && closing.is_some()
+                                && (*earlier != source || source == Source::Style)
                                 && matches!(b, '.' | ',' | '!' | '?')
                             {
                                 before.push(b);
@@ -272,15 +305,36 @@ fn merge(events: Vec<Event>, place: PunctuationPlace) -> Vec<Event> {
                 if closing.is_none() && last.is_some() {
                     closing = Some(out.len());
                 }
-                if place == PunctuationPlace::Outside {
-                    // A full stop or comma that ends a quotation stands after it.
-                }
                 out.push(Event::CloseQuote(mark));
             }
             other => out.push(other),
         }
     }
     out
+}
+
+/// Makes every second level of the style's brackets square.
+fn alternate(events: &mut [Event]) {
+    let mut depth = 0usize;
+    for event in events {
+        let Event::Text(text, Source::Style) = event else { continue };
+        if !text.contains(['(', ')']) {
+            continue;
+        }
+        let bracket = |c: char| match c {
+            '(' => {
+                depth += 1;
+                if depth.is_multiple_of(2) { '[' } else { c }
+            }
+            ')' => {
+                let square = depth > 0 && depth.is_multiple_of(2);
+                depth = depth.saturating_sub(1);
+                if square { ']' } else { c }
+            }
+            c => c,
+        };
+        *text = text.chars().map(bracket).collect();
+    }
 }
 
 /// Rebuilds the tree from the flat list; marks around nothing are dropped.

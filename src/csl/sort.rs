@@ -8,7 +8,7 @@ use icu_collator::options::CollatorOptions;
 use icu_collator::{Collator, CollatorBorrowed};
 
 use super::eval::{self, Area, Disambiguation, Engine, Facts, Purpose, SortNames, Var};
-use super::punctuation;
+use super::punctuation::{self, Brackets};
 use crate::work::{Name, NameList};
 
 /// Compares keys in the order of a language.
@@ -33,6 +33,8 @@ impl Collation {
     }
 
     fn key(&self, text: &str) -> Option<Vec<u8>> {
+        // Brackets and quotation marks are no part of the order.
+        let text = without_marks(text);
         let text = text.trim();
         if text.is_empty() {
             return None;
@@ -41,6 +43,19 @@ impl Collation {
         let Ok(()) = self.0.write_sort_key_to(text, &mut key);
         Some(key)
     }
+}
+
+/// A text without brackets, commas and quotation marks; an apostrophe stays within a word.
+fn without_marks(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        let apostrophe = matches!(c, '’' | '\'' | '‘');
+        let begins = out.chars().next_back().is_none_or(char::is_whitespace);
+        if !("[](){}“”\"«»„‚,".contains(c) || apostrophe && begins) {
+            out.push(c);
+        }
+    }
+    out
 }
 
 /// The keys of one work.
@@ -64,7 +79,7 @@ pub(super) fn keys<'a>(
                     cx.sort_names =
                         Some(SortNames { min: *names_min, use_first: *names_use_first, use_last: *names_use_last });
                     let built = engine.macro_(&mut cx, name);
-                    punctuation::settle(&built.pieces, &engine.locale.quotes).plain()
+                    punctuation::settle(&built.pieces, &engine.locale.quotes, Brackets::Kept).plain()
                 }
             };
             Key { collated: collation.key(&text), descending: key.sort_direction() == SortDirection::Descending }
@@ -87,14 +102,14 @@ fn value<'a>(engine: &Engine<'a>, cx: &eval::Cx<'a, '_>, variable: Variable) -> 
     }
 }
 
-/// A text without its markup, and without the bracket or quotation mark it may begin with.
+/// A text without its markup.
 fn plain(text: &str) -> String {
-    let pieces = super::markup::pieces(text, super::output::Source::Style);
+    let pieces = super::markup::pieces(text, super::output::Source::Style, &super::punctuation::QuoteStyle::default());
     let mut out = String::new();
     for piece in &pieces {
         piece.texts(&mut |t| out.push_str(&t.text));
     }
-    out.trim_start_matches(['[', '(', '“', '"', '\'', '‘']).to_owned()
+    out
 }
 
 /// All names, family name first.

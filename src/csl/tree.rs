@@ -38,6 +38,8 @@ pub(super) enum Quotes {
     #[default]
     No,
     Yes,
+    /// Marks that were single where nothing else is quoted stay single.
+    Single,
 }
 
 /// What later passes know a group by.

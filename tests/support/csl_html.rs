@@ -1,15 +1,35 @@
 //! The HTML flavour in which the fixtures of the CSL test suite are written.
 
 use citetrail::csl::{Block, Mark, Node, Output};
+use unicode_normalization::UnicodeNormalization;
+
+/// What the fixtures have in the place of a cite without any text.
+const NOTHING: &str = "[CSL STYLE ERROR: reference with no printed form.]";
 
 pub fn citation(output: &Output) -> String {
+    if output.is_empty() {
+        return NOTHING.to_owned();
+    }
+    entry(output)
+}
+
+pub fn entry(output: &Output) -> String {
     let mut out = String::new();
     nodes(&output.nodes, &mut out);
     out
 }
 
-pub fn entry(output: &Output) -> String {
-    citation(output)
+/// This flavour of HTML sets the superscript letters of Unicode as plain letters in `sup`.
+fn superscript(c: char) -> Option<String> {
+    let raised = matches!(c, 'ª' | '²' | '³' | '¹' | 'º' | 'ʰ'..='ʸ' | 'ˠ'..='ˤ' | 'ᴬ'..='ᵡ' | '⁰'..='ⁿ' | '℠' | '™'
+        | '㆒'..='㆟' | 'ˀ' | 'ˁ' | 'ۥ' | 'ۦ');
+    raised.then(|| match c {
+        'ˀ' => "ʔ".to_owned(),
+        'ˁ' => "ʕ".to_owned(),
+        'ۥ' => "و".to_owned(),
+        'ۦ' => "ي".to_owned(),
+        c => c.to_string().nfkc().collect(),
+    })
 }
 
 fn nodes(list: &[Node], out: &mut String) {
@@ -21,7 +41,10 @@ fn nodes(list: &[Node], out: &mut String) {
                         '&' => out.push_str("&#38;"),
                         '<' => out.push_str("&#60;"),
                         '>' => out.push_str("&#62;"),
-                        c => out.push(c),
+                        c => match superscript(c) {
+                            Some(plain) => out.push_str(&format!("<sup>{plain}</sup>")),
+                            None => out.push(c),
+                        },
                     }
                 }
             }
@@ -43,7 +66,7 @@ fn tags(mark: &Mark) -> (&'static str, &'static str) {
         Mark::Light => ("<span style=\"font-weight:lighter;\">", "</span>"),
         Mark::NormalWeight => ("<span style=\"font-weight:normal;\">", "</span>"),
         Mark::SmallCaps => ("<span style=\"font-variant:small-caps;\">", "</span>"),
-        Mark::NormalCaps => ("<span style=\"font-variant: normal;\">", "</span>"),
+        Mark::NormalCaps => ("<span style=\"font-variant:normal;\">", "</span>"),
         Mark::Underline => ("<span style=\"text-decoration:underline;\">", "</span>"),
         Mark::NoUnderline => ("<span style=\"text-decoration:none;\">", "</span>"),
         Mark::Superscript => ("<sup>", "</sup>"),

@@ -11,7 +11,7 @@ use crate::work::{Date, DateEnd, Qualifier};
 
 impl<'a> Engine<'a> {
     /// The elements of the first branch whose condition holds.
-    pub(super) fn choose(&self, cx: &Cx<'a, '_>, choose: &'a Choose) -> Option<&'a [Element]> {
+    pub(super) fn choose(&self, cx: &mut Cx<'a, '_>, choose: &'a Choose) -> Option<&'a [Element]> {
         choose
             .branches()
             .find(|branch| self.holds(cx, branch))
@@ -19,10 +19,11 @@ impl<'a> Engine<'a> {
             .or_else(|| choose.otherwise.as_ref().map(|o| o.children.as_slice()))
     }
 
-    fn holds(&self, cx: &Cx<'a, '_>, branch: &ChooseBranch) -> bool {
+    fn holds(&self, cx: &mut Cx<'a, '_>, branch: &ChooseBranch) -> bool {
         let mut tests: Vec<bool> = Vec::new();
         if let Some(wanted) = branch.disambiguate {
-            tests.push(cx.apart.condition == wanted);
+            cx.conditions += 1;
+            tests.push((cx.apart.conditions >= cx.conditions) == wanted);
         }
         for variable in branch.is_numeric.iter().flatten() {
             tests.push(self.is_numeric(cx, *variable));

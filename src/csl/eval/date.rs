@@ -2,8 +2,8 @@
 
 use citationberg::taxonomy::{OtherTerm, Term, Variable};
 use citationberg::{
-    Date as DateElement, DateDayForm, DateMonthForm, DatePart, DatePartName, DateParts, DateStrongAnyForm,
-    LongShortForm, TermForm,
+    Date as DateElement, DateDayForm, DateMonthForm, DatePart, DatePartName, DateParts, DateStrongAnyForm, Formatting,
+    LongShortForm, TermForm, TextCase,
 };
 
 use super::{Around, Built, Cx, Engine, Purpose};
@@ -17,7 +17,10 @@ use crate::work::{Date, DateEnd, DateField, DatePoint, Month, Season};
 struct Part<'a> {
     name: DatePartName,
     form: DateStrongAnyForm,
-    format: &'a DatePart,
+    formatting: Formatting,
+    text_case: Option<TextCase>,
+    strip_periods: bool,
+    range_delimiter: &'a str,
     prefix: &'a str,
     suffix: &'a str,
 }
@@ -38,19 +41,18 @@ impl<'a> Engine<'a> {
             let text = sortable(date, months && has(DatePartName::Month), has(DatePartName::Day));
             return Built::variable(Piece::text(text, source));
         }
+        let localized = element.form.and_then(|form| self.locale.date(form));
+        let delimiter = element.delimiter.as_ref().or_else(|| localized.and_then(|l| l.delimiter.as_ref()));
+        let delimiter = delimiter.cloned().unwrap_or_default();
         let mut children = match date {
             Date::Literal(words) => vec![self.year_group(cx, field, words.clone(), source)],
             Date::Point(point) => self.point(cx, field, point, &self.parts(element), Ends::Both),
-            Date::Range { start, end } => self.range(cx, field, (start, end), &self.parts(element)),
+            Date::Range { start, end } => self.range(cx, field, (start, end), &self.parts(element), &delimiter),
         };
         children.retain(|c| !c.is_empty());
         if children.is_empty() {
             return Built::missing();
         }
-        let delimiter = match element.form.and_then(|form| self.locale.date(form)) {
-            Some(localized) => element.delimiter.as_ref().or(localized.delimiter.as_ref()),
-            None => element.delimiter.as_ref(),
-        };
         let around = Around {
             formatting: element.formatting,
             prefix: element.affixes.prefix.as_deref(),
@@ -61,7 +63,7 @@ impl<'a> Engine<'a> {
             strip_periods: false,
         };
         let mut group = around.wrap(children, cx.language);
-        group.delimiter = delimiter.cloned().unwrap_or_default();
+        group.delimiter = delimiter;
         group.role = GroupRole::Date;
         Built::variable(group.into())
     }
@@ -136,13 +138,13 @@ impl<'a> Engine<'a> {
             }
         };
         let around = Around {
-            formatting: part.format.formatting,
+            formatting: part.formatting,
             prefix: Some(part.prefix),
             suffix: Some(part.suffix),
             quotes: Quotes::No,
             display: None,
-            text_case: part.format.text_case,
-            strip_periods: part.format.strip_periods,
+            text_case: part.text_case,
+            strip_periods: part.strip_periods,
         };
         Some(around.wrap(vec![piece], cx.language))
     }
@@ -159,13 +161,6 @@ impl<'a> Engine<'a> {
             children.push(Piece::text(number::letters(n), Source::YearSuffix));
         }
         Group { children, role: GroupRole::Year, ..Group::default() }.into()
-    }
-
-    /// The suffix of a work without a date goes with the term that says so.
-    pub(super) fn undated_suffix(&self, cx: &mut Cx<'a, '_>) -> Option<Piece> {
-        let n = cx.apart.year_suffix.filter(|_| !cx.year_suffix_done && !self.explicit_year_suffix)?;
-        cx.year_suffix_done = true;
-        Some(Piece::text(number::letters(n), Source::YearSuffix))
     }
 
     fn year(&self, year: i32, form: LongShortForm) -> String {
@@ -207,22 +202,24 @@ impl<'a> Engine<'a> {
         field: DateField,
         (start, end): (&DateEnd, &DateEnd),
         parts: &[Part<'_>],
+        delimiter: &str,
     ) -> Vec<Piece> {
         let delimiter_of = |name: DatePartName| {
-            let found = parts.iter().find(|p| p.name == name).and_then(|p| p.format.range_delimiter.clone());
-            Piece::text(found.unwrap_or_else(|| DatePart::DEFAULT_DELIMITER.to_owned()), Source::Style)
+            let found = parts.iter().find(|p| p.name == name).map(|p| p.range_delimiter);
+            Piece::text(found.unwrap_or(DatePart::DEFAULT_DELIMITER), Source::Style)
+        };
+        let row = |children: Vec<Piece>| -> Piece {
+            Group { children, delimiter: delimiter.to_owned(), ..Group::default() }.into()
         };
         let (start, end) = match (start, end) {
             (DateEnd::Date(start), DateEnd::Date(end)) => (start, end),
             (DateEnd::Date(p), _) => {
-                let mut pieces = self.point(cx, field, p, parts, Ends::NoSuffix);
-                pieces.push(delimiter_of(DatePartName::Year));
-                return vec![Piece::group(pieces)];
+                let date = row(self.point(cx, field, p, parts, Ends::NoSuffix));
+                return vec![Piece::group(vec![date, delimiter_of(DatePartName::Year)])];
             }
             (_, DateEnd::Date(p)) => {
-                let mut pieces = vec![delimiter_of(DatePartName::Year)];
-                pieces.extend(self.point(cx, field, p, parts, Ends::NoPrefix));
-                return vec![Piece::group(pieces)];
+                let date = row(self.point(cx, field, p, parts, Ends::NoPrefix));
+                return vec![Piece::group(vec![delimiter_of(DatePartName::Year), date])];
             }
             _ => return Vec::new(),
         };
@@ -244,7 +241,7 @@ impl<'a> Engine<'a> {
         let before = self.point(cx, field, start, &parts[first..last], Ends::NoSuffix);
         cx.year_suffix_done = suffix_done;
         let after = self.point(cx, field, end, &parts[first..last], Ends::NoPrefix);
-        out.push(Piece::group(vec![Piece::group(before), delimiter_of(differs), Piece::group(after)]));
+        out.push(Piece::group(vec![row(before), delimiter_of(differs), row(after)]));
         out.extend(self.point(cx, field, end, &parts[last..], Ends::Both));
         out
     }
@@ -258,11 +255,19 @@ enum Ends {
     NoSuffix,
 }
 
-fn part<'p>(place: &'p DatePart, form: DateStrongAnyForm, format: &'p DatePart) -> Part<'p> {
+/// A part at its place in the format, with what the style's own part says instead.
+fn part<'p>(place: &'p DatePart, form: DateStrongAnyForm, own: &'p DatePart) -> Part<'p> {
     Part {
         name: place.name,
         form,
-        format,
+        formatting: own.formatting.apply(place.formatting),
+        text_case: own.text_case.or(place.text_case),
+        strip_periods: own.strip_periods || place.strip_periods,
+        range_delimiter: own
+            .range_delimiter
+            .as_deref()
+            .or(place.range_delimiter.as_deref())
+            .unwrap_or(DatePart::DEFAULT_DELIMITER),
         prefix: place.affixes.prefix.as_deref().unwrap_or_default(),
         suffix: place.affixes.suffix.as_deref().unwrap_or_default(),
     }

@@ -13,6 +13,9 @@ impl<'a> Engine<'a> {
     pub(super) fn label(&self, cx: &mut Cx<'a, '_>, label: &'a Label) -> Built {
         let variable = Variable::from(label.variable);
         let Some(value) = self.value(cx, variable, LongShortForm::Long) else { return Built::default() };
+        if matches!(self.var(variable), super::Var::Locator) && begins_with_label(&value) {
+            return Built::default();
+        }
         let term = match label.variable {
             NumberOrPageVariable::Number(NumberVariable::Locator) => match cx.facts.locator {
                 Some((locator, _)) => Term::Locator(locator),
@@ -23,18 +26,18 @@ impl<'a> Engine<'a> {
         let many = match label.label.plural {
             LabelPluralize::Always => Plural::Many,
             LabelPluralize::Never => Plural::One,
-            LabelPluralize::Contextual => plural(&value, variable),
+            LabelPluralize::Contextual => plural(&value, variable, self.and()),
         };
-        match self.label_group(cx, &label.label, term, many) {
+        match self.label_group(&label.label, term, many) {
             Some(group) => Built::constant(group.into()),
             None => Built::default(),
         }
     }
 
     /// A label as a group; `None` when the locale has no such term.
-    fn label_group(&self, cx: &Cx<'a, '_>, label: &VariablelessLabel, term: Term, plural: Plural) -> Option<Group> {
+    fn label_group(&self, label: &VariablelessLabel, term: Term, plural: Plural) -> Option<Group> {
         let text = self.locale.term(term, label.form, plural).filter(|t| !t.is_empty())?;
-        Some(self.label_around(label, self.at_start(cx, text)))
+        Some(self.label_around(label, text.to_owned()))
     }
 
     /// The words of a label with its formatting and affixes.
@@ -53,31 +56,45 @@ impl<'a> Engine<'a> {
 }
 
 /// A count is plural above one; anything else when it names several things.
-fn plural(value: &str, variable: Variable) -> Plural {
+fn plural(value: &str, variable: Variable, and: &str) -> Plural {
     let parsed = Value::parse(value);
     let many = if variable.is_number_of_variable() {
         parsed.is_many() || parsed.single().is_some_and(|n| n != 1)
     } else {
-        parsed.is_many() || (!parsed.is_numeric() && several(value))
+        parsed.is_many() || (!parsed.is_numeric() && several(value, and))
     };
     if many { Plural::Many } else { Plural::One }
 }
 
-/// Words around a separator: "xi–xv", "12a and 14".
-fn several(value: &str) -> bool {
-    let mut before = false;
-    let mut chars = value.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c == '\\' {
-            chars.next();
-        } else if matches!(c, '-' | '–' | '—' | ',' | '&') && before && chars.peek().is_some() {
-            return value.chars().any(|c| c.is_ascii_digit()) || c != ',' && roman_like(value);
-        }
-        before |= c.is_alphanumeric();
+/// Numbers with words among them: "i–ix", "12 and 14", "367–368, fig. 3".
+fn several(value: &str, and: &str) -> bool {
+    let Some(separator) = value.find(|c: char| matches!(c, '-' | '–' | '—' | ',' | '&') || c.is_whitespace())
+    else {
+        return false;
+    };
+    let (first, rest) = value.split_at(separator);
+    // A hyphen after a backslash belongs to the number.
+    if first.ends_with('\\') {
+        return false;
     }
-    false
+    let numeric = |s: &str| {
+        let s = s.trim();
+        let s = &s[..s.find(|c: char| !c.is_alphanumeric()).unwrap_or(s.len())];
+        s.chars().any(|c| c.is_ascii_digit()) || (!s.is_empty() && s.chars().all(|c| "ivxlcdmIVXLCDM".contains(c)))
+    };
+    let rest = rest.trim_start();
+    let after = rest.trim_start_matches(',').trim_start();
+    let after_and = ["and", "&", and].iter().filter(|w| !w.is_empty()).find_map(|w| after.strip_prefix(w));
+    match after_and {
+        Some(after) => numeric(first) && numeric(after),
+        None => {
+            rest.starts_with(['-', '–', '—']) && numeric(first) && numeric(rest.trim_start_matches(['-', '–', '—']))
+        }
+    }
 }
 
-fn roman_like(value: &str) -> bool {
-    value.chars().filter(|c| c.is_alphabetic()).all(|c| "ivxlcdmIVXLCDM".contains(c))
+/// Whether a locator names its kind itself: "vol. 1".
+fn begins_with_label(value: &str) -> bool {
+    let word = value.split_whitespace().next().unwrap_or_default();
+    word.len() > 2 && word.ends_with('.') && word[..word.len() - 1].chars().all(char::is_lowercase)
 }

@@ -22,7 +22,7 @@ use citationberg::{
 };
 
 use super::case::{self, Language};
-use super::locale::Locale;
+use super::locale::{Locale, language_of};
 use super::output::Source;
 use super::position::Position;
 use super::tree::{Group, Piece, Quotes};
@@ -42,6 +42,8 @@ pub(super) struct Engine<'a> {
     variables: RefCell<HashMap<Variable, Var>>,
     /// The style prints the year suffix itself, not with the year.
     explicit_year_suffix: bool,
+    /// The year suffix goes with the citation label.
+    label_suffix: bool,
 }
 
 /// Which part of the style is evaluated.
@@ -79,10 +81,8 @@ pub(super) struct Disambiguation {
     /// How much of the given name each name of each block shows at least.
     pub given: Vec<Vec<GivenLevel>>,
     pub year_suffix: Option<usize>,
-    /// The `disambiguate` condition holds.
-    pub condition: bool,
-    /// The letters that tell apart works of one citation label.
-    pub label_suffix: Option<usize>,
+    /// How many of the `disambiguate` conditions hold, in the order they are asked.
+    pub conditions: usize,
 }
 
 /// How much of a given name is shown.
@@ -137,6 +137,10 @@ pub(super) struct Cx<'a, 'f> {
     pub sort_names: Option<SortNames>,
     /// English, as far as the work's own language is known.
     pub language: Language,
+    /// How many `disambiguate` conditions were asked.
+    pub conditions: usize,
+    /// The `names` element in whose place others are printed.
+    pub substituting: Option<&'a citationberg::Names>,
     /// How many macros are open; the guard of the style bounds it, this makes it certain.
     depth: usize,
 }
@@ -184,14 +188,21 @@ impl<'a> Engine<'a> {
     pub fn new(style: &'a IndependentStyle, locale: Locale, works: &'a [Work]) -> Self {
         let macros = style.macros.iter().map(|m| (m.name.as_str(), m.children.as_slice())).collect();
         let year_suffix = Variable::Standard(citationberg::taxonomy::StandardVariable::YearSuffix);
-        let mut explicit = false;
-        let mut visit = |elements: &[Element]| explicit |= elements.iter().any(|e| mentions(e, year_suffix));
-        style.macros.iter().for_each(|m| visit(&m.children));
-        visit(&style.citation.layout.elements);
-        if let Some(b) = &style.bibliography {
-            visit(&b.layout.elements);
+        let label = Variable::Standard(citationberg::taxonomy::StandardVariable::CitationLabel);
+        let layouts = std::iter::once(&style.citation.layout).chain(style.bibliography.iter().map(|b| &b.layout));
+        let all: Vec<&[Element]> =
+            style.macros.iter().map(|m| m.children.as_slice()).chain(layouts.map(|l| l.elements.as_slice())).collect();
+        let anywhere = |variable| all.iter().any(|elements| elements.iter().any(|e| mentions(e, variable)));
+        let (explicit, label_suffix) = (anywhere(year_suffix), anywhere(label));
+        Self {
+            style,
+            locale,
+            works,
+            macros,
+            variables: RefCell::default(),
+            explicit_year_suffix: explicit || label_suffix,
+            label_suffix: label_suffix && !explicit,
         }
-        Self { style, locale, works, macros, variables: RefCell::default(), explicit_year_suffix: explicit }
     }
 
     /// The name options of an area: those of the style, and those of `citation` or `bibliography` over them.
@@ -213,13 +224,7 @@ impl<'a> Engine<'a> {
     ) -> Cx<'a, 'f> {
         let work = &self.works[index];
         let language = match work.get(Field::Language) {
-            Some(l) if l.len() >= 2 => {
-                if l.get(..2).is_some_and(|l| l.eq_ignore_ascii_case("en")) {
-                    Language::English
-                } else {
-                    Language::Other
-                }
-            }
+            Some(l) if l.len() >= 2 => language_of(l),
             _ => self.locale.language(),
         };
         Cx {
@@ -237,6 +242,8 @@ impl<'a> Engine<'a> {
             started: false,
             sort_names: None,
             language,
+            conditions: 0,
+            substituting: None,
             depth: 0,
         }
     }
@@ -255,7 +262,7 @@ impl<'a> Engine<'a> {
             Element::Text(text) => self.text(cx, text),
             Element::Date(date) => self.date(cx, date),
             Element::Number(number) => self.number(cx, number),
-            Element::Names(names) => self.names(cx, names, None),
+            Element::Names(names) => self.names(cx, names),
             Element::Label(label) => self.label(cx, label),
             Element::Group(group) => self.group(cx, group),
             Element::Choose(choose) => {

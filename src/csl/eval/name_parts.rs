@@ -36,7 +36,10 @@ impl Parts {
             parts.family = whole.to_owned();
         } else if parts.non_dropping.is_empty() {
             let (particles, family) = leading_particles(&parts.family);
-            (parts.non_dropping, parts.family) = (particles.trim_end().to_owned(), family.to_owned());
+            // A space after an apostrophe is kept: it tells "de’ Medici" from "d’Aquino".
+            let trimmed = particles.trim_end();
+            let particles = if joins_directly(trimmed) { particles } else { trimmed };
+            (parts.non_dropping, parts.family) = (particles.to_owned(), family.to_owned());
         }
         if parts.suffix.is_empty()
             && let Some((given, suffix)) = parts.given.split_once(',')
@@ -153,6 +156,8 @@ pub(in crate::csl) fn initials(given: &str, with: &str, hyphens: Hyphens, which:
         let bare = word.trim_end_matches('.');
         let single = bare.chars().count() == 1 && bare.chars().all(char::is_uppercase);
         let shorten = match which {
+            // A word with a full stop is an abbreviation already ("Ph.").
+            Initialize::All if word.ends_with('.') => bare.chars().next().is_some_and(char::is_uppercase),
             Initialize::All => {
                 bare.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()))
             }
@@ -168,14 +173,14 @@ pub(in crate::csl) fn initials(given: &str, with: &str, hyphens: Hyphens, which:
             out.push(' ');
         }
         if shorten {
-            if which == Initialize::All {
+            if which == Initialize::All && !word.ends_with('.') {
                 out.push_str(&initial(bare));
             } else {
                 out.push_str(bare);
             }
             out.push_str(with);
         } else {
-            out.push_str(if which == Initialize::All { word } else { word });
+            out.push_str(word);
         }
         after_initial = shorten;
     }
@@ -237,6 +242,7 @@ mod tests {
             ("Jean-Luc", ". ", Kept, All, "J.-L."),
             ("Jean-Luc", ".", Dropped, All, "J.L."),
             ("M.E.", ". ", Kept, All, "M. E."),
+            ("Ph. M.", "", Kept, All, "PhM"),
             ("John R L", ". ", Kept, InitialsOnly, "John R. L."),
             ("Ji-hoon", ". ", Kept, All, "J."),
         ] {

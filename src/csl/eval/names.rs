@@ -3,7 +3,7 @@
 use citationberg::taxonomy::{NameVariable, OtherTerm, Term, Variable};
 use citationberg::{
     DelimiterBehavior, EtAl, Formatting, LayoutRenderingElement as Element, Name as NameElement, NameAnd,
-    NameAsSortOrder, NameForm, NameOptions, Names, NamesChild, TermForm, ToFormatting,
+    NameAsSortOrder, NameForm, NameOptions, Names, NamesChild, TermForm, TextTarget, ToFormatting,
 };
 
 use super::name_parts::{Hyphens, Initialize, Parts, initials};
@@ -24,9 +24,9 @@ pub(super) struct Listing<'o> {
 }
 
 impl<'a> Engine<'a> {
-    /// `parent` is the `names` element whose substitute this is: without children of its own, a substitute looks as
-    /// its parent.
-    pub(super) fn names(&self, cx: &mut Cx<'a, '_>, names: &'a Names, parent: Option<&'a Names>) -> Built {
+    /// Without children of its own, a substitute looks as the element in whose place it stands.
+    pub(super) fn names(&self, cx: &mut Cx<'a, '_>, names: &'a Names) -> Built {
+        let parent = cx.substituting;
         let look = match parent {
             Some(parent) if names.children.is_empty() => parent,
             _ => names,
@@ -55,6 +55,9 @@ impl<'a> Engine<'a> {
         for (variable, list, label) in self.lists(cx, names, look) {
             for v in &variable {
                 cx.printed.push(Variable::Name(*v));
+                if cx.substituting.is_some() {
+                    cx.suppressed.push(Variable::Name(*v));
+                }
             }
             let (list_piece, shown) = self.list(cx, list, &listing, role(variable[0]));
             count += shown;
@@ -75,7 +78,7 @@ impl<'a> Engine<'a> {
         }
         if pieces.is_empty() {
             return match names.substitute() {
-                Some(substitute) if parent.is_none() => self.substitute(cx, names, &substitute.children),
+                Some(substitute) => self.substitute(cx, names, &substitute.children),
                 _ => Built::missing(),
             };
         }
@@ -151,8 +154,7 @@ impl<'a> Engine<'a> {
                         citationberg::LabelPluralize::Contextual => Plural::One,
                     };
                     let before = !after_name && look.name().is_some();
-                    let started = cx.started || !before;
-                    let Some(group) = self.role_label(cx, label, Term::NameVariable(role), plural, started) else {
+                    let Some(group) = self.role_label(label, Term::NameVariable(role), plural) else {
                         continue;
                     };
                     if before {
@@ -166,33 +168,24 @@ impl<'a> Engine<'a> {
         }
     }
 
-    fn role_label(
-        &self,
-        cx: &Cx<'a, '_>,
-        label: &citationberg::VariablelessLabel,
-        term: Term,
-        plural: Plural,
-        started: bool,
-    ) -> Option<Group> {
+    fn role_label(&self, label: &citationberg::VariablelessLabel, term: Term, plural: Plural) -> Option<Group> {
         let text = self.locale.term(term, label.form, plural).filter(|t| !t.is_empty())?;
-        let text = if started { text.to_owned() } else { self.at_start(cx, text) };
-        Some(self.label_around(label, text))
+        Some(self.label_around(label, text.to_owned()))
     }
 
     /// The first substitute that prints something; what it printed is not printed again.
     fn substitute(&self, cx: &mut Cx<'a, '_>, names: &'a Names, children: &'a [Element]) -> Built {
         for child in children {
             let mark = cx.printed.len();
-            let built = match child {
-                Element::Names(inner) => self.names(cx, inner, Some(names)),
-                other => self.element(cx, other),
-            };
-            if built.is_empty() {
+            let outer = cx.substituting.replace(names);
+            let built = self.element(cx, child);
+            cx.substituting = outer;
+            // A term always stands in, even one that is empty.
+            let term = matches!(child, Element::Text(t) if matches!(t.target, TextTarget::Term { .. }));
+            if built.is_empty() && !term {
                 continue;
             }
-            for variable in cx.printed[mark..].to_vec() {
-                cx.suppressed.push(super::text::long_of(variable));
-            }
+            cx.suppressed.extend(cx.printed[mark..].iter().copied().map(super::text::long_of));
             // What stands in for names is compared and collapsed as the names would be.
             let mut group = Group { children: built.pieces, role: GroupRole::Names, ..Group::default() };
             if let [Piece::Group(inner)] = group.children.as_slice()
@@ -230,7 +223,9 @@ impl<'a> Engine<'a> {
         }
         let mut pieces: Vec<Piece> = Vec::new();
         let count = names.len();
-        let delimiter = || Piece::text(options.delimiter, Source::Style);
+        // In a sort key what stands between names must come before any letter.
+        let between = if cx.purpose == Purpose::Sort { "  " } else { options.delimiter };
+        let delimiter = || Piece::text(between, Source::Style);
         let and = match options.and {
             Some(NameAnd::Text) => Some(
                 self.locale.term(Term::Other(OtherTerm::And), TermForm::Long, Plural::One).unwrap_or("and").to_owned(),
@@ -245,6 +240,7 @@ impl<'a> Engine<'a> {
             if n > 0 {
                 let last = n + 1 == count && !cut && !list.incomplete;
                 match &and {
+                    Some(_) if last && cx.purpose == Purpose::Sort => pieces.push(delimiter()),
                     Some(and) if last => {
                         let precedes = match options.delimiter_precedes_last {
                             DelimiterBehavior::Always => true,
@@ -252,11 +248,15 @@ impl<'a> Engine<'a> {
                             DelimiterBehavior::AfterInvertedName => inverted[n - 1],
                             DelimiterBehavior::Contextual => count > 2,
                         };
-                        if precedes {
+                        // Scripts that set no spaces between words set none, and no comma, around "and".
+                        let spaced = and.chars().next().is_none_or(is_spaced_term);
+                        let after = if and.chars().next_back().is_none_or(is_spaced_term) { " " } else { "" };
+                        if precedes && spaced {
                             pieces.push(delimiter());
-                            pieces.push(Piece::text(format!("{and} "), Source::Term));
+                            pieces.push(Piece::text(format!("{and}{after}"), Source::Term));
                         } else {
-                            pieces.push(Piece::text(format!(" {and} "), Source::Term));
+                            let before = if spaced { " " } else { "" };
+                            pieces.push(Piece::text(format!("{before}{and}{after}"), Source::Term));
                         }
                     }
                     _ => pieces.push(delimiter()),
@@ -295,7 +295,8 @@ impl<'a> Engine<'a> {
             DelimiterBehavior::AfterInvertedName => inverted.last().copied().unwrap_or(false),
             DelimiterBehavior::Contextual => inverted.len() > 1,
         };
-        pieces.push(Piece::text(if precedes { options.delimiter } else { " " }, Source::Style));
+        let space = if text.starts_with(is_spaced_term) { " " } else { "" };
+        pieces.push(Piece::text(if precedes { options.delimiter } else { space }, Source::Style));
         let formatting = et_al.map(|e| e.formatting).unwrap_or_default();
         pieces.push(Group { children: vec![term_piece(text)], formatting, ..Group::default() }.into());
     }
@@ -356,6 +357,7 @@ impl<'a> Engine<'a> {
                     element: listing.element,
                     source,
                     language: cx.language,
+                    quotes: &self.locale.quotes,
                     purpose: cx.purpose,
                 }
                 .order(long, inverted)
@@ -366,7 +368,7 @@ impl<'a> Engine<'a> {
 
     /// A name that is not taken apart is set as a family name.
     fn literal(&self, literal: &str, listing: &Listing<'_>, source: Source) -> Piece {
-        let pieces = markup::pieces(literal, source);
+        let pieces = markup::pieces(literal, source, &self.locale.quotes);
         super::person::part(listing.element.name_part_family(), pieces, crate::csl::case::Language::Other)
     }
 
@@ -379,6 +381,12 @@ impl<'a> Engine<'a> {
         let which = if options.initialize { Initialize::All } else { Initialize::InitialsOnly };
         parts.given = initials(&parts.given, with, hyphens, which);
     }
+}
+
+/// Whether a term in the script of this letter is set off by spaces.
+fn is_spaced_term(c: char) -> bool {
+    !c.is_whitespace()
+        && !matches!(c, '\u{590}'..='\u{5ff}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7af}' | '\u{f900}'..='\u{faff}')
 }
 
 /// How much of given names a list shows before disambiguation adds to it.

@@ -7,7 +7,6 @@ use super::variable::Var;
 use super::{Around, Built, Cx, Engine, Purpose};
 use crate::csl::number::{Part, Separator, Value, roman};
 use crate::csl::tree::{Piece, Quotes};
-use crate::csl::{markup, page_range};
 use crate::work::Field;
 
 impl<'a> Engine<'a> {
@@ -25,12 +24,12 @@ impl<'a> Engine<'a> {
         let pieces = match Value::parse(&value) {
             _ if var == Var::Field(Field::Page) => {
                 let form = self.style.settings.page_range_format;
-                vec![Piece::text(page_range::format(&value, form, &self.range_dash()), var.source())]
+                vec![Piece::text(self.pages(&value, form, &self.range_dash()), var.source())]
             }
             Value::Numbers(parts) => {
                 vec![Piece::text(self.formed_parts(&parts, number.form, Term::from(number.variable)), var.source())]
             }
-            Value::Words(words) => markup::pieces(&words, var.source()),
+            Value::Words(words) => vec![Piece::text(words, var.source())],
         };
         let around = Around {
             formatting: number.formatting,
@@ -56,9 +55,13 @@ impl<'a> Engine<'a> {
         let mut out = String::new();
         for part in parts {
             match part {
-                Part::Separator(Separator::Range) => out.push('–'),
+                Part::Separator(Separator::Range) => out.push_str(&self.range_dash()),
                 Part::Separator(Separator::Comma) => out.push_str(", "),
-                Part::Separator(Separator::Ampersand) => out.push_str(" & "),
+                Part::Separator(Separator::Ampersand) => {
+                    out.push(' ');
+                    out.push_str(self.ampersand());
+                    out.push(' ');
+                }
                 Part::Number { prefix, digits, suffix } => {
                     let n = digits.parse::<i64>().ok().filter(|_| prefix.is_empty() && suffix.is_empty());
                     match n.and_then(|n| self.formed(n, form, noun)) {

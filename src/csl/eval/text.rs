@@ -1,12 +1,13 @@
 //! `text`: variables, macros, terms and fixed values.
 
 use citationberg::taxonomy::{Locator, StandardVariable, Term, Variable};
-use citationberg::{LongShortForm, StyleClass, TermForm, Text, TextCase, TextTarget};
+use citationberg::{LongShortForm, PageRangeFormat, StyleClass, TermForm, Text, TextCase, TextTarget};
 
 use super::variable::Var;
 use super::{Area, Around, Built, Cx, Engine, Purpose, term_piece};
 use crate::csl::case::{Language, apply_str};
 use crate::csl::locale::Plural;
+use crate::csl::output::Source;
 use crate::csl::tree::{Piece, Quotes};
 use crate::csl::{markup, page_range};
 use crate::work::{Field, Pmcid, Pmid};
@@ -25,13 +26,16 @@ impl<'a> Engine<'a> {
         match &text.target {
             TextTarget::Variable { var, form } => self.text_variable(cx, *var, *form, &around),
             TextTarget::Macro { name } => {
+                // A macro is dropped as a group is: when it asks for variables and none is there.
+                let (blocks, started) = (cx.blocks.len(), cx.started);
                 let inner = self.macro_(cx, name);
-                if inner.is_empty() {
-                    return Built { pieces: Vec::new(), ..inner };
+                if inner.is_empty() || (inner.called && !inner.filled) {
+                    cx.blocks.truncate(blocks);
+                    cx.started = started;
+                    return Built { pieces: Vec::new(), called: inner.called, filled: false };
                 }
-                let (called, filled) = (inner.called, inner.filled);
                 let piece: Piece = around.wrap(inner.pieces, cx.language).into();
-                Built { pieces: vec![piece], called, filled }
+                Built { pieces: vec![piece], called: true, filled: true }
             }
             TextTarget::Term { term, form, plural } => {
                 let plural = if *plural { Plural::Many } else { Plural::One };
@@ -43,7 +47,7 @@ impl<'a> Engine<'a> {
                 Built::constant(around.wrap(vec![term_piece(&found)], Language::English).into())
             }
             TextTarget::Value { val } => {
-                let pieces = markup::pieces(val, crate::csl::output::Source::Style);
+                let pieces = self.rich(val, Source::Style);
                 Built::constant(around.wrap(pieces, cx.language).into())
             }
         }
@@ -70,7 +74,10 @@ impl<'a> Engine<'a> {
             return Built::missing();
         }
         let var = self.var(variable);
-        let Some(value) = self.value(cx, variable, form) else { return Built::missing() };
+        let Some(value) = self.value(cx, variable, form) else {
+            // A year suffix is no fact of the work: that there is none must not hide the date around it.
+            return if var == Var::YearSuffix { Built::default() } else { Built::missing() };
+        };
         cx.printed.push(variable);
         if cx.purpose == Purpose::Sort && var == Var::CitationNumber {
             return Built::variable(Piece::text(format!("{:0>10}", value), var.source()));
@@ -80,12 +87,12 @@ impl<'a> Engine<'a> {
         }
         let pieces = match var {
             Var::Field(Field::Page) => {
-                let text = page_range::format(&value, self.style.settings.page_range_format, &self.range_dash());
+                let text = self.pages(&value, self.style.settings.page_range_format, &self.range_dash());
                 vec![Piece::text(text, var.source())]
             }
             Var::Locator => {
                 let label = cx.facts.locator.map(|(label, _)| label);
-                vec![Piece::text(self.locator(label, &value), var.source())]
+                self.rich(&self.locator(label, &value), var.source())
             }
             Var::Field(Field::Doi | Field::Url | Field::Pmid | Field::Pmcid) => {
                 vec![Piece::text(value.clone(), var.source())]
@@ -93,11 +100,28 @@ impl<'a> Engine<'a> {
             _ if matches!(variable, Variable::Number(_)) && var != Var::CitationNumber => {
                 vec![Piece::text(self.plain_number(&value), var.source())]
             }
-            _ => markup::pieces(&value, var.source()),
+            _ => self.rich(&value, var.source()),
         };
         let mut group = around.wrap(pieces, cx.language);
         group.link = link(var, &value);
         Built::variable(group.into())
+    }
+
+    /// A field with its inline markup and quotations.
+    pub(super) fn rich(&self, text: &str, source: Source) -> Vec<Piece> {
+        markup::pieces(text, source, &self.locale.quotes)
+    }
+
+    /// The word "and" of the locale.
+    pub(super) fn and(&self) -> &str {
+        let term = Term::Other(citationberg::taxonomy::OtherTerm::And);
+        self.locale.term(term, TermForm::Long, Plural::One).unwrap_or_default()
+    }
+
+    /// The sign for "and" between numbers.
+    pub(super) fn ampersand(&self) -> &str {
+        let term = Term::Other(citationberg::taxonomy::OtherTerm::And);
+        self.locale.exact(term, TermForm::Symbol).filter(|s| !s.is_empty()).unwrap_or("&")
     }
 
     /// The dash between the numbers of a range.
@@ -109,10 +133,16 @@ impl<'a> Engine<'a> {
         }
     }
 
+    /// Pages with their ranges, and the locale's sign for "and".
+    pub(super) fn pages(&self, value: &str, form: Option<PageRangeFormat>, dash: &str) -> String {
+        let text = page_range::format(value, form, dash);
+        if text.contains('&') { text.replace('&', self.ampersand()) } else { text }
+    }
+
     pub(super) fn locator(&self, label: Option<Locator>, value: &str) -> String {
         match label {
-            Some(Locator::Page) => page_range::format(value, self.style.settings.page_range_format, &self.range_dash()),
-            _ => page_range::format(value, None, "–"),
+            Some(Locator::Page) => self.pages(value, self.style.settings.page_range_format, &self.range_dash()),
+            _ => self.pages(value, None, "–"),
         }
     }
 }

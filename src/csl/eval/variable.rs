@@ -117,6 +117,10 @@ impl<'a> Engine<'a> {
 
     /// Names and year in few letters: "Doe99", "DoRo99" (the common trigraph).
     fn citation_label(&self, cx: &Cx<'a, '_>) -> String {
+        if let Some(label) = cx.work.custom.get("citation-label") {
+            let suffix = cx.apart.year_suffix.filter(|_| self.label_suffix).map(number::letters).unwrap_or_default();
+            return format!("{label}{suffix}");
+        }
         let names: Vec<String> = cx.work.creators().iter().map(|n| label_name(&n.cited())).collect();
         let take = match names.len() {
             0 | 1 => 4,
@@ -131,7 +135,7 @@ impl<'a> Engine<'a> {
         if let Some(year) = cx.work.year() {
             label.push_str(&format!("{:02}", year.rem_euclid(100)));
         }
-        if let Some(n) = cx.apart.year_suffix.filter(|_| !self.explicit_year_suffix) {
+        if let Some(n) = cx.apart.year_suffix.filter(|_| self.label_suffix) {
             label.push_str(&number::letters(n));
         }
         label

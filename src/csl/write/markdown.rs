@@ -1,6 +1,6 @@
 //! Markdown as pandoc reads it; what Markdown has no mark for stays plain.
 
-use super::{Mark, Run, gap, is_web};
+use super::{Mark, Run, begins_list, gap, is_web};
 
 #[derive(Default)]
 pub(super) struct Writer(String);
@@ -14,6 +14,10 @@ impl super::Writer for Writer {
                     self.0.push(c);
                 }
                 '\n' | '\r' => self.0.push(' '),
+                c if begins_list(&self.0, c) => {
+                    self.0.push('\\');
+                    self.0.push(c);
+                }
                 c => self.0.push(c),
             }
         }

@@ -70,6 +70,15 @@ fn is_web(address: &str) -> bool {
     (scheme("https://") || scheme("http://")) && !address.contains(char::is_control)
 }
 
+/// Whether a character would make a list item or heading of the line it follows: "1." or "-" at its beginning.
+fn begins_list(line: &str, c: char) -> bool {
+    match c {
+        '.' | ')' => !line.is_empty() && line.bytes().all(|b| b.is_ascii_digit()),
+        '-' | '+' | '=' | '/' => line.is_empty(),
+        _ => false,
+    }
+}
+
 /// Parts of an entry that stand side by side are set apart by a space; blocks by a line.
 fn gap(out: &str, block: Block) -> &'static str {
     match block {
@@ -97,6 +106,14 @@ mod tests {
                 span(Mark::Link("javascript:alert(1)".into()), vec![run("no")]),
             ],
         }
+    }
+
+    #[test]
+    fn numbers_make_no_lists() {
+        let run = Node::Run(Run { text: "1. Doe. 2. (x)".into(), source: Source::Style });
+        let output = Output { nodes: vec![run] };
+        assert_eq!(output.write(Target::Markdown), "1\\. Doe. 2. (x)");
+        assert_eq!(output.write(Target::Typst), "1\\. Doe. 2. (x)");
     }
 
     #[test]

@@ -1,29 +1,34 @@
 //! Typst markup.
 
-use super::{Mark, Run, gap, is_web};
+use super::{Mark, Run, begins_list, gap, is_web};
 
 #[derive(Default)]
 pub(super) struct Writer(String);
 
 impl super::Writer for Writer {
     fn run(&mut self, run: &Run) {
-        let mut before = ' ';
-        for c in run.text.chars() {
+        let mut chars = run.text.chars().peekable();
+        while let Some(c) = chars.next() {
+            // Right after a function's brackets these would read as its arguments, fields or end.
+            let after_call = self.0.ends_with(']') && matches!(c, '(' | '.' | ';');
+            let escaped = after_call
+                || match c {
+                    '\\' | '*' | '_' | '`' | '$' | '#' | '@' | '<' | '>' | '[' | ']' | '~' | '"' | '\'' => true,
+                    // Two slashes, or a slash and a star, begin a comment; hyphens in a row become a dash.
+                    '/' => self.0.ends_with('/') || matches!(chars.peek(), Some('/' | '*')),
+                    '-' => self.0.ends_with('-'),
+                    c => begins_list(&self.0, c),
+                };
             match c {
-                '\\' | '*' | '_' | '`' | '$' | '#' | '@' | '<' | '>' | '[' | ']' | '~' | '"' | '\'' | '=' => {
-                    self.0.push('\\');
-                    self.0.push(c);
-                }
-                // Two slashes or a slash and a star begin a comment.
-                '/' | '-' if before == c || c == '/' => {
-                    self.0.push('\\');
-                    self.0.push(c);
-                }
                 '\n' | '\r' => self.0.push(' '),
                 '\u{a0}' => self.0.push('~'),
-                c => self.0.push(c),
+                c => {
+                    if escaped {
+                        self.0.push('\\');
+                    }
+                    self.0.push(c);
+                }
             }
-            before = c;
         }
     }
 
@@ -50,8 +55,7 @@ impl super::Writer for Writer {
     }
 
     fn finish(&mut self) -> String {
-        // Text after a function's brackets must not read as its next argument.
-        std::mem::take(&mut self.0).replace("](", "]\\(")
+        std::mem::take(&mut self.0)
     }
 }
 
