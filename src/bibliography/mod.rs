@@ -8,8 +8,11 @@
 
 pub mod bibtex;
 mod csl_json;
+mod draft;
+mod loss;
 mod position;
 mod source;
+mod tagged;
 
 use std::fmt;
 use std::path::Path;
@@ -18,11 +21,12 @@ use thiserror::Error;
 
 use crate::work::Work;
 
+pub use loss::{Loss, losses};
 pub use position::Lines;
 pub use source::{Encoding, Source};
 
 /// The formats known, most specific sniffing first.
-static FORMATS: &[&Spec] = &[&csl_json::SPEC, &bibtex::SPEC];
+static FORMATS: &[&Spec] = &[&tagged::ris::SPEC, &csl_json::SPEC, &bibtex::SPEC];
 
 /// What a format has to say about itself.
 struct Spec {
@@ -34,7 +38,8 @@ struct Spec {
     /// Whether a file that begins like this is of the format. Text is what [`Source::decode`] made of the bytes.
     sniff: fn(&str) -> bool,
     read: fn(&Source) -> Result<Library, ReadError>,
-    write: fn(&[Work]) -> String,
+    /// None for formats that are only read.
+    write: Option<fn(&[Work]) -> String>,
 }
 
 /// A bibliography format.
@@ -63,6 +68,23 @@ impl Format {
     pub fn from_path(path: &Path) -> Option<Self> {
         let extension = path.extension()?.to_str()?.to_ascii_lowercase();
         Self::all().find(|f| f.0.extensions.contains(&extension.as_str()))
+    }
+
+    /// The format of a file: a name that ends in `.bib` decides, since any text is a `.bib` file; else what the file
+    /// looks like, and then its name.
+    pub fn of_file(bytes: &[u8], path: &Path) -> Option<Self> {
+        let named = Self::from_path(path);
+        named.filter(|f| *f == Self::BIBTEX).or_else(|| Self::sniff(bytes)).or(named)
+    }
+
+    /// The formats that can be written.
+    pub fn written() -> impl Iterator<Item = Self> {
+        Self::all().filter(|f| f.is_written())
+    }
+
+    /// Whether the format can be written, and not only read.
+    pub fn is_written(self) -> bool {
+        self.0.write.is_some()
     }
 
     /// The format a file looks like from its first bytes.
@@ -151,9 +173,12 @@ pub fn read(bytes: &[u8], format: Option<Format>) -> Result<Library, ReadError> 
     (format.0.read)(&Source::decode(bytes))
 }
 
-/// Writes works as a whole new file.
+/// Writes works as a whole new file. [`losses`] tells what it does not say.
+///
+/// # Panics
+/// When the format is only read: see [`Format::is_written`].
 pub fn write(works: &[Work], format: Format) -> String {
-    (format.0.write)(works)
+    (format.0.write.expect("the format can be written"))(works)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::output::Color;
+use crate::bibliography::Format;
 
 /// Which source backs this claim?
 ///
@@ -46,6 +47,7 @@ pub enum Command {
     Check(CheckArgs),
     Scan(ScanArgs),
     Parse(ParseArgs),
+    Convert(ConvertArgs),
     Init(InitArgs),
     Load(LoadArgs),
     Refs(RefsArgs),
@@ -321,6 +323,33 @@ pub struct ParseArgs {
     pub one_per: OnePer,
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub to: ParseFormat,
+}
+
+/// Bibliographies from one format into another
+#[derive(Debug, Args)]
+#[command(after_help = "\
+What the format asked for cannot carry is said on standard error. A single .bib file that is asked for as .bib again
+comes back byte for byte.
+
+Exit status: 0 all was read, 1 something was not (standard error says what and where), 2 nothing was.
+
+Examples:
+  citetrail convert export.ris --to bib -o refs.bib
+  citetrail convert pubmed.nbib embase.ris --to csl-json
+  curl -s https://example.org/list.xml | citetrail convert - --from mods --to ris")]
+pub struct ConvertArgs {
+    /// Bibliography files (\"-\" is standard input).
+    #[arg(value_name = "IN", required = true)]
+    pub input: Vec<PathBuf>,
+    /// The format to write.
+    #[arg(long, value_name = "FORMAT", value_parser = super::convert::written_format)]
+    pub to: Format,
+    /// The format of the files, where their content and name do not tell.
+    #[arg(long, value_name = "FORMAT", value_parser = super::convert::read_format)]
+    pub from: Option<Format>,
+    /// Write to this file instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Start a project in a folder

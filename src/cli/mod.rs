@@ -8,6 +8,7 @@ mod backs;
 mod check;
 mod cite;
 mod claims;
+mod convert;
 mod dois;
 mod error;
 mod extras;
@@ -66,6 +67,7 @@ fn dispatch(cli: Cli, console: &mut Console) -> Result<Outcome, CliError> {
         Command::Check(args) => check::run(&args, folder, console),
         Command::Scan(args) => scan::run(&args, console),
         Command::Parse(args) => parse::run(&args, console),
+        Command::Convert(args) => convert::run(&args, console),
         Command::Init(args) => init::run(&args, console),
         Command::Load(args) => load::run(&args, folder, console),
         Command::Refs(args) => refs::run(args, folder, console),

@@ -91,7 +91,7 @@ pub(super) fn read_document(path: &Path, args: &ReadingArgs) -> Result<Analysis,
 /// Reads the works of a bibliography file; what could not be read is said.
 pub(super) fn read_works(path: &Path, console: &Console) -> Result<Vec<Work>, CliError> {
     let bytes = read_input(path)?;
-    let format = bibliography::Format::from_path(path);
+    let format = bibliography::Format::of_file(&bytes, path);
     let library = bibliography::read(&bytes, format).map_err(|e| CliError::file(path, e))?;
     for problem in &library.problems {
         console.warn(&format!("{}: {problem}", shown_name(path)));

@@ -41,7 +41,7 @@ pub(super) static SPEC: Spec = Spec {
         head.contains('@') && syntax::split(head).iter().any(entry)
     },
     read,
-    write: |works| works.iter().map(entry_text).collect::<Vec<_>>().join("\n"),
+    write: Some(|works| works.iter().map(entry_text).collect::<Vec<_>>().join("\n")),
 };
 
 fn read(source: &Source) -> Result<Library, ReadError> {

@@ -20,5 +20,5 @@ pub(super) static SPEC: Spec = Spec {
         head.starts_with('{') && head.contains("\":") || array.starts_with('{') || array.starts_with(']')
     },
     read: read::read,
-    write: write::write,
+    write: Some(write::write),
 };

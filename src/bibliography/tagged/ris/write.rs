@@ -1,0 +1,189 @@
+//! [`Work`]s → RIS.
+
+use std::collections::HashSet;
+
+use super::kinds::{KINDS, counts_pages, has_versions, nearest, stands_alone};
+use crate::bibliography::draft::{inverted, name_of_kind, split_keywords};
+use crate::text::collapse_spaces;
+use crate::work::{Date, DateField, DatePoint, Field, Month, Qualifier, Role, Work, WorkKind};
+
+pub(super) fn write(works: &[Work]) -> String {
+    let mut out = String::new();
+    for work in works {
+        let mut record = Record { out: &mut out, used: HashSet::new() };
+        record.work(work);
+    }
+    out
+}
+
+struct Record<'o> {
+    out: &'o mut String,
+    used: HashSet<String>,
+}
+
+impl Record<'_> {
+    fn line(&mut self, tag: &str, value: &str) {
+        let value = collapse_spaces(value);
+        if !value.is_empty() || matches!(tag, "TY" | "ER") {
+            self.used.insert(tag.to_owned());
+            self.out.push_str(tag);
+            self.out.push_str("  - ");
+            self.out.push_str(&value);
+            self.out.push('\n');
+        }
+    }
+
+    fn work(&mut self, work: &Work) {
+        let kind = name_of_kind(KINDS, work.kind).unwrap_or_else(|| nearest(work.kind));
+        let unknown = work.custom.get("TY").filter(|_| kind == "GEN" && work.kind == WorkKind::Document);
+        self.line("TY", unknown.map_or(kind, String::as_str));
+        if !work.key.contains(char::is_whitespace) {
+            self.line("ID", &work.key);
+        }
+        for (role, list) in &work.contributors {
+            let Some(tag) = role_tag(*role, work.kind) else { continue };
+            list.names.iter().for_each(|name| self.line(tag, &inverted(name)));
+            if list.incomplete {
+                self.line(tag, "et al.");
+            }
+        }
+        self.dates(work);
+        self.pages(work);
+        for (field, text) in &work.fields {
+            if *field == Field::Keyword {
+                split_keywords(text).for_each(|word| self.line("KW", word));
+            } else if *field == Field::Note {
+                text.lines().for_each(|line| self.line("N1", line));
+            } else if let Some(tag) = tag(*field, work) {
+                self.line(tag, text);
+            }
+        }
+        for (name, text) in &work.custom {
+            let is_tag = super::read::tag_of(&format!("{name}  - ")).is_some_and(|(tag, _)| tag == name);
+            let free = !self.used.contains(name) || name == "UR";
+            if is_tag && free && !matches!(name.as_str(), "TY" | "ER") {
+                text.lines().for_each(|line| self.line(name, line));
+            }
+        }
+        self.line("ER", "");
+        self.out.push('\n');
+    }
+
+    fn dates(&mut self, work: &Work) {
+        if let Some(date) = work.dates.get(&DateField::Issued) {
+            if let Some(year) = date.year().filter(|y| (0..=9999).contains(y)) {
+                self.line("PY", &format!("{year:04}"));
+            }
+            match date {
+                Date::Point(DatePoint { month: None, qualifier: Qualifier::Certain, year: 0..=9999, .. }) => {}
+                date => self.line("DA", &in_slashes(date)),
+            }
+        }
+        let second = if work.kind == WorkKind::Patent { DateField::Submitted } else { DateField::Accessed };
+        if let Some(date) = work.dates.get(&second) {
+            self.line("Y2", &in_slashes(date));
+        }
+    }
+
+    fn pages(&mut self, work: &Work) {
+        let Some(page) = work.get(Field::Page) else {
+            if counts_pages(work.kind) {
+                self.line("SP", work.get(Field::NumberOfPages).unwrap_or_default());
+            }
+            return;
+        };
+        match page.split_once(['–', '-']) {
+            Some((first, last)) if !first.is_empty() && !last.contains(['–', '-', ',']) && !first.contains(',') => {
+                self.line("SP", first);
+                self.line("EP", last);
+            }
+            _ => self.line("SP", page),
+        }
+    }
+}
+
+/// "YYYY/MM/DD/", or EDTF where that cannot say it.
+fn in_slashes(date: &Date) -> String {
+    match date {
+        Date::Point(DatePoint { year: year @ 0..=9999, month, day, qualifier: Qualifier::Certain }) => {
+            let month = match month {
+                Some(Month::Calendar(m)) => format!("{m:02}"),
+                None => String::new(),
+                Some(Month::Season(_)) => return date.to_string(),
+            };
+            format!("{year:04}/{month}/{}/", day.map(|d| format!("{d:02}")).unwrap_or_default())
+        }
+        date => date.to_string(),
+    }
+}
+
+fn role_tag(role: Role, kind: WorkKind) -> Option<&'static str> {
+    use WorkKind::*;
+    let whole = matches!(kind, Book | Classic | Collection);
+    Some(match role {
+        Role::Author if !matches!(kind, MotionPicture | Song) => "AU",
+        Role::Director if kind == MotionPicture => "AU",
+        Role::Composer if kind == Song => "AU",
+        Role::Editor => "ED",
+        Role::CollectionEditor if whole => "A2",
+        Role::CollectionEditor => "A3",
+        Role::Producer if kind == MotionPicture => "A2",
+        Role::Performer if kind == Song => "A2",
+        Role::Recipient if kind == PersonalCommunication => "A2",
+        Role::Contributor if kind == Thesis => "A2",
+        Role::Contributor if matches!(kind, Patent | LegalCase | MotionPicture | Song) => "A4",
+        Role::Translator if !matches!(kind, Patent | LegalCase | MotionPicture | Song) => "A4",
+        _ => return None,
+    })
+}
+
+/// The tag from which the reader takes a variable in a work of this kind.
+fn tag(field: Field, work: &Work) -> Option<&'static str> {
+    use WorkKind::*;
+    let (kind, alone) = (work.kind, stands_alone(work.kind));
+    Some(match field {
+        Field::Title => "TI",
+        Field::TitleShort => "ST",
+        Field::ContainerTitle if kind == PaperConference && work.get(Field::EventTitle).is_some() => "C3",
+        Field::EventTitle if kind == PaperConference && work.get(Field::ContainerTitle).is_some() => "T2",
+        Field::ContainerTitle if alone => "JF",
+        Field::ContainerTitle => "T2",
+        Field::ContainerTitleShort => "J2",
+        Field::CollectionTitle if alone => "T2",
+        Field::CollectionTitle => "T3",
+        Field::Volume => "VL",
+        Field::Issue if !alone => "IS",
+        Field::CollectionNumber if alone => "IS",
+        Field::CollectionNumber if kind == Chapter => "SV",
+        Field::Number => match kind {
+            Report | Standard | Patent => "SN",
+            Bill | Hearing | Legislation => "M1",
+            ArticleJournal => "C7",
+            _ => return None,
+        },
+        Field::Medium if matches!(kind, Graphic | Figure) => "M3",
+        Field::Genre if !matches!(kind, Graphic | Figure) => "M3",
+        Field::Scale if kind == Map => "C1",
+        Field::PublisherPlace if kind == PaperConference && work.get(Field::EventPlace).is_some() => "C1",
+        Field::EventPlace if kind == PaperConference && work.get(Field::PublisherPlace).is_some() => "CY",
+        Field::PublisherPlace => "CY",
+        Field::Pmcid => "C2",
+        Field::Isbn | Field::Issn if !matches!(kind, Report | Standard | Patent) => "SN",
+        Field::Authority if kind == LegalCase => "PB",
+        Field::Publisher if kind != LegalCase => "PB",
+        Field::Version if has_versions(kind) => "ET",
+        Field::Edition if !has_versions(kind) => "ET",
+        Field::Language => "LA",
+        Field::CallNumber => "CN",
+        Field::Archive => "DB",
+        Field::ArchiveLocation => "AN",
+        Field::Source => "DP",
+        Field::NumberOfVolumes => "NV",
+        Field::Section => "SE",
+        Field::ReviewedTitle => "RI",
+        Field::Doi => "DO",
+        Field::Url => "UR",
+        Field::Abstract => "AB",
+        _ => return None,
+    })
+}
