@@ -90,6 +90,23 @@ impl Draft for Work {
     }
 }
 
+/// A page range whose last page left out what it has in common with the first one ("235-8" is 235–238).
+pub(super) fn whole_pages(text: &str) -> String {
+    let text = text.trim();
+    let Some((first, last)) = text.split_once('-') else { return text.to_owned() };
+    let (first, last) = (first.trim(), last.trim());
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    let prefix = first.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = &first[prefix.len()..];
+    if !digits(number) || !digits(last) || prefix.contains(['-', ',']) {
+        return text.to_owned();
+    }
+    match number.len().checked_sub(last.len()) {
+        Some(shared) if shared > 0 => format!("{first}–{prefix}{}{last}", &number[..shared]),
+        _ => format!("{first}–{last}"),
+    }
+}
+
 fn is_others(name: &str) -> bool {
     matches!(name.trim_end_matches(['.', ',']), "et al" | "others" | "et. al")
 }
@@ -371,6 +388,15 @@ mod tests {
         assert_eq!(shown("Ada M. Holm", Unmarked::GivenFirst), "Holm, Ada M.");
         assert_eq!(shown("van Holm AM", Unmarked::Initials), "van Holm, AM");
         assert_eq!(shown("Ferry Board", Unmarked::Initials), "Ferry Board");
+    }
+
+    #[test]
+    fn page_ranges() {
+        for (text, expected) in
+            [("235-8", "235–238"), ("235-41", "235–241"), ("e99-105", "e99–105"), ("S1-S4", "S1-S4"), ("12", "12")]
+        {
+            assert_eq!(whole_pages(text), expected);
+        }
     }
 
     #[test]

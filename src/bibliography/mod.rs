@@ -9,10 +9,12 @@
 pub mod bibtex;
 mod csl_json;
 mod draft;
+mod endnote_kinds;
 mod loss;
 mod position;
 mod source;
 mod tagged;
+mod xml;
 
 use std::fmt;
 use std::path::Path;
@@ -26,7 +28,18 @@ pub use position::Lines;
 pub use source::{Encoding, Source};
 
 /// The formats known, most specific sniffing first.
-static FORMATS: &[&Spec] = &[&tagged::ris::SPEC, &csl_json::SPEC, &bibtex::SPEC];
+static FORMATS: &[&Spec] = &[
+    &tagged::ris::SPEC,
+    &tagged::nbib::SPEC,
+    &tagged::wos::SPEC,
+    &tagged::enw::SPEC,
+    &xml::mods::SPEC,
+    &xml::pubmed::SPEC,
+    &xml::unixref::SPEC,
+    &xml::endnote::SPEC,
+    &csl_json::SPEC,
+    &bibtex::SPEC,
+];
 
 /// What a format has to say about itself.
 struct Spec {

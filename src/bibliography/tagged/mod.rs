@@ -1,6 +1,9 @@
 //! Formats of lines that begin with a tag: one module each, on one splitter.
 
+pub(super) mod enw;
+pub(super) mod nbib;
 pub(super) mod ris;
+pub(super) mod wos;
 
 use super::{Lines, Problem};
 use crate::text::collapse_spaces;
