@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::Problem;
 
@@ -35,9 +35,7 @@ impl<'a> Source<'a> {
             [0xFE, 0xFF, ..] => (UTF_16BE, Encoding::Utf16),
             [0, ..] if looks_like_utf16(bytes) => (UTF_16BE, Encoding::Utf16),
             _ if looks_like_utf16(bytes) => (UTF_16LE, Encoding::Utf16),
-            // A single wrong byte in a file that says it is UTF-8 does not make the rest of it something else.
-            [0xEF, 0xBB, 0xBF, ..] => (UTF_8, Encoding::Windows1252),
-            _ => (WINDOWS_1252, Encoding::Windows1252),
+            _ => return Self { text: Cow::Owned(mixed(bytes)), encoding: Encoding::Windows1252 },
         };
         let (text, _) = decoder.decode_without_bom_handling(bytes);
         Self { text, encoding }
@@ -63,11 +61,22 @@ impl<'a> Source<'a> {
             Encoding::Utf8 => return None,
             Encoding::Utf16 => "the file is UTF-16; it can be read, but not edited in place: save it as UTF-8",
             Encoding::Windows1252 => {
-                "the file is not UTF-8 and was read as Windows-1252: check letters with accents, and save it as UTF-8"
+                "the file has bytes that are not UTF-8; they were read as Windows-1252: check letters with accents, and save it as UTF-8"
             }
         };
         Some(Problem { message: message.to_owned(), line: 1, column: 1, key: None })
     }
+}
+
+/// What is UTF-8 as UTF-8, every other byte as Windows-1252: one wrong byte does not make the rest of a file something
+/// else, and letters of Windows-1252 next to each other are hardly ever UTF-8.
+fn mixed(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
+    }
+    text
 }
 
 /// Files of Latin letters in UTF-16 have a zero in every other byte.
@@ -87,6 +96,7 @@ mod tests {
         for (bytes, text, encoding) in [
             (&b"\xef\xbb\xbf\xc3\xa9"[..], "\u{feff}é", Encoding::Utf8),
             (b"caf\xe9 \x80", "café €", Encoding::Windows1252),
+            (b"caf\xc3\xa9 \xe9", "café é", Encoding::Windows1252),
             (b"\xff\xfe@\0a\0", "\u{feff}@a", Encoding::Utf16),
             (b"\0@\0a\0{", "@a{", Encoding::Utf16),
             (b"@\0a\0{\0", "@a{", Encoding::Utf16),

@@ -24,6 +24,9 @@ type Answer = (Work, Vec<(StoredDocument, Vec<Citing>)>);
 pub(super) fn run(args: &BacksArgs, project: Option<&Path>, console: &Console) -> Result<Outcome, CliError> {
     let scope = Scope::new(&args.scope, project, console)?;
     let query = args.work.join(" ");
+    if query.trim().is_empty() {
+        return Err(CliError::Message("give a citation key, a DOI, or words of author, title or year".to_owned()));
+    }
     let style = style::chosen(&args.style, scope.project())?;
     let answer = scope.ask(|store| {
         Ok(match find_works(store, &query)? {

@@ -67,7 +67,8 @@ pub(super) fn read_input(path: &Path) -> Result<Vec<u8>, CliError> {
     Ok(bytes)
 }
 
-fn io_message(error: &std::io::Error) -> String {
+/// An I/O error in words that say what to do.
+pub(super) fn io_message(error: &std::io::Error) -> String {
     match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file; check the name".to_owned(),
         std::io::ErrorKind::PermissionDenied => "may not be read; check its permissions".to_owned(),

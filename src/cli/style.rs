@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::args::StyleArgs;
 use super::error::CliError;
+use super::scope::io_message;
 use crate::csl::{self, Style, Target};
 use crate::project::Project;
 use crate::work::Work;
@@ -35,7 +36,7 @@ fn load(name: &str) -> Result<Style, CliError> {
         return Style::bundled(name).map_err(|e| CliError::Message(e.to_string()));
     }
     let read = |path: &Path| std::fs::read_to_string(path);
-    let xml = read(path).map_err(|e| CliError::file(path, e))?;
+    let xml = read(path).map_err(|e| CliError::file(path, io_message(&e)))?;
     // The parent of a dependent style may lie beside it.
     let beside = |parent: &str| {
         let file = format!("{}.csl", parent.rsplit('/').next().unwrap_or(parent));

@@ -22,6 +22,9 @@ const SHOWN: usize = 20;
 pub(super) fn run(args: &WhyArgs, project: Option<&Path>, console: &Console) -> Result<Outcome, CliError> {
     let scope = Scope::new(&args.scope, project, console)?;
     let query = args.claim.join(" ");
+    if query.trim().is_empty() {
+        return Err(CliError::Message("give words of the claim, its path, or its id".to_owned()));
+    }
     let style = style::chosen(&args.style, scope.project())?;
     let answer = scope.ask(|store| {
         let places = match find_claims(store, &query)? {

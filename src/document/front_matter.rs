@@ -158,9 +158,9 @@ impl Page<'_, '_> {
         if let Some(found) = abstract_heading {
             return found;
         }
-        let content = (start..limit).filter(usable).find(|&i| {
-            known(i).is_some() || outline(i) || (!self.is_bulleted(i) && prose(i))
-        });
+        let content = (start..limit)
+            .filter(usable)
+            .find(|&i| known(i).is_some() || outline(i) || (!self.is_bulleted(i) && prose(i)));
         let Some(content) = content else { return start };
         // A heading of its own may stand before the first paragraph; after the title that is rather the author.
         let before = content.checked_sub(1).filter(|&b| b >= start);
