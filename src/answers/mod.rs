@@ -7,5 +7,5 @@ mod selection;
 mod support;
 
 pub use find::{FoundClaims, FoundWorks, find_claims, find_works};
-pub use selection::{Selection, SelectionError, select};
+pub use selection::{CitingClaim, Selection, SelectionError, select};
 pub use support::{Backing, Citing, InheritedSupport, PathStep, Source, backing, citing, path_steps};

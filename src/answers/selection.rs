@@ -1,10 +1,11 @@
 //! Which works a part of a document, a document, or a list of keys comes to.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use thiserror::Error;
 
 use super::find::{FoundClaims, find_claims};
+use crate::document::PathPart;
 use crate::project::{ClaimPlace, ProjectError, Store, StoredDocument};
 use crate::text::fold;
 use crate::work::Work;
@@ -19,6 +20,22 @@ pub struct Selection {
     pub inherited: Vec<String>,
     /// Mentions in the part that are not resolved, as printed.
     pub unresolved: Vec<String>,
+    /// Places inside works as typed ("p. 4"), by citation key.
+    pub locators: BTreeMap<String, String>,
+    /// The claims of the part behind which works stand, in document order.
+    pub claims: Vec<CitingClaim>,
+}
+
+/// A claim and the works behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitingClaim {
+    pub document: String,
+    /// Headings joined by " › "; empty in the lead.
+    pub section: String,
+    /// The claim's text without its citations.
+    pub text: String,
+    /// Citation keys.
+    pub works: Vec<String>,
 }
 
 /// Why a selection came to nothing.
@@ -58,6 +75,15 @@ impl Builder<'_> {
             self.selection.meaning.push(format!("the work {}", work.key));
             self.push(work);
             return Ok(());
+        }
+        // "key:p. 4". A key may hold colons itself, so the longest one that is there counts.
+        for (at, _) in query.rmatch_indices(':') {
+            if let Some(work) = self.store.work(&query[..at])? {
+                self.selection.meaning.push(format!("the work {}", work.key));
+                self.selection.locators.insert(work.key.clone(), query[at + 1..].trim().to_owned());
+                self.push(work);
+                return Ok(());
+            }
         }
         let folded = fold(query);
         for (id, name) in self.store.document_names()? {
@@ -114,6 +140,7 @@ impl Builder<'_> {
         let analysis = &document.analysis;
         for &claim in claims {
             let direct = analysis.direct(claim);
+            let mut keys = Vec::new();
             // Support from outside the part counts as inherited; from inside it is there already.
             let above = analysis.inherited(claim).filter(|i| !claims.contains(&i.from)).map(|i| i.refs);
             for (reference, is_inherited) in
@@ -127,7 +154,18 @@ impl Builder<'_> {
                 if is_inherited && !self.seen.contains(&work.key) {
                     self.selection.inherited.push(work.key.clone());
                 }
+                keys.push(work.key.clone());
                 self.push(work);
+            }
+            if !keys.is_empty() {
+                let headings =
+                    analysis.document.claims[claim].path.iter().filter(|p| matches!(p, PathPart::Heading(_)));
+                self.selection.claims.push(CitingClaim {
+                    document: document.name.clone(),
+                    section: headings.map(PathPart::to_string).collect::<Vec<_>>().join(" › "),
+                    text: analysis.bare_text(claim),
+                    works: keys,
+                });
             }
             let unresolved = analysis.claims[claim].mentions.iter().filter(|m| m.refs.is_empty());
             self.selection.unresolved.extend(unresolved.map(|m| m.text.clone()));

@@ -84,6 +84,9 @@ pub struct StyleArgs {
     /// Citation style: a name (see `citetrail styles`) or a .csl file.
     #[arg(long, value_name = "NAME|FILE")]
     pub style: Option<String>,
+    /// A folder of .csl files whose names --style may give.
+    #[arg(long, value_name = "DIR")]
+    pub styles_dir: Option<PathBuf>,
     /// Language of the citations ("de-DE"), in place of the style's own.
     #[arg(long, value_name = "TAG")]
     pub locale: Option<String>,
@@ -180,20 +183,45 @@ pub enum CitePart {
     Both,
 }
 
+/// The order of the reference list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum CiteOrder {
+    /// As the style sorts it.
+    #[default]
+    Style,
+    /// As the works are cited or named.
+    Citation,
+}
+
+/// What gets a reference list of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CiteBy {
+    Claim,
+    Section,
+    Document,
+}
+
 /// Formatted citations of a claim (with everything below it), a section, a document or works
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   citetrail cite \"dystrophic calcinosis cutis\" --style vancouver
   citetrail cite --all --in entry.txt --style apa --to html
-  citetrail cite --bib refs.bib nunley2009 wu2008")]
+  citetrail cite --all --by section --order citation
+  citetrail cite --bib refs.bib nunley2009 \"wu2008:p. 576\" --what both")]
 pub struct CiteArgs {
-    /// Claims, sections, documents or citation keys.
+    /// Claims, sections, documents or citation keys; a key may have a place ("wu2008:p. 576").
     #[arg(value_name = "WHAT", required_unless_present_any = ["all", "bib"])]
     pub what_to_cite: Vec<String>,
     /// Every work: of the project's bibliography, or of the document's list.
     #[arg(long, conflicts_with = "what_to_cite")]
     pub all: bool,
+    /// One list for each claim, section or document that cites.
+    #[arg(long, value_name = "PART")]
+    pub by: Option<CiteBy>,
+    /// The order of the reference list.
+    #[arg(long, value_name = "ORDER", default_value = "style")]
+    pub order: CiteOrder,
     #[command(flatten)]
     pub scope: ScopeArgs,
     #[command(flatten)]
@@ -476,11 +504,17 @@ pub struct UndoArgs {
 #[command(after_help = "\
 Examples:
   citetrail styles
-  citetrail styles chicago")]
+  citetrail styles chicago --preview")]
 pub struct StylesArgs {
     /// Only styles with this in name or title.
     #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
+    /// Show how each formats two sample works.
+    #[arg(long)]
+    pub preview: bool,
+    /// A folder of .csl files to list, too.
+    #[arg(long, value_name = "DIR")]
+    pub styles_dir: Option<PathBuf>,
 }
 
 /// Completions for a shell, on standard output

@@ -13,7 +13,7 @@ use crate::text::inert_line;
 use crate::work::{Doi, Field, Work};
 
 pub(super) fn run(args: &DoisArgs, project: Option<&Path>, console: &Console) -> Result<Outcome, CliError> {
-    let works = selected_works(&args.what_to_cite, args.all, &args.scope, project, console)?.works;
+    let works = selected_works(&args.what_to_cite, args.all, &args.scope, project, console)?;
     let (with, without): (Vec<&Work>, Vec<&Work>) = works.iter().partition(|w| w.doi().is_some());
     let shown = if args.missing { &without } else { &with };
     let rows: Vec<(&Work, Option<Doi>)> = shown.iter().map(|w| (*w, w.doi())).collect();

@@ -28,6 +28,7 @@ mod disambiguate;
 mod eval;
 mod guard;
 mod locale;
+mod locator;
 mod markup;
 mod number;
 mod output;

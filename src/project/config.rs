@@ -16,6 +16,8 @@ style = \"apa\"
 pub struct Config {
     /// A bundled style's name, or the path of a `.csl` file relative to the project.
     pub style: Option<String>,
+    /// A folder of `.csl` files relative to the project, whose names `style` may give.
+    pub styles_dir: Option<String>,
     /// A language tag ("de-DE") in place of the style's own.
     pub locale: Option<String>,
 }

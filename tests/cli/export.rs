@@ -136,3 +136,68 @@ fn parse_to_fields_and_bib() {
     assert_eq!(line["fields"]["authors"][1]["family"], "Cole");
     assert_eq!(line["fields"]["pages"], "5–9");
 }
+
+#[test]
+fn cite_with_a_place() {
+    let folder = Folder::with_entry();
+    let out = folder.ok(&["cite", "baker2002:p. 7", "--in", "entry.txt", "--what", "citations"]);
+    assert_eq!(out, "(Baker & Cole, 2002, p. 7)\n");
+    let (status, message) = folder.errors(&["cite", "baker2002:nonsense 7", "--in", "entry.txt", "--what", "citations"]);
+    assert_eq!(status, 2);
+    assert!(message.contains("“nonsense” is not a kind of locator"), "{message}");
+}
+
+#[test]
+fn one_list_for_each_part_that_cites() {
+    let folder = Folder::with_entry();
+    insta::assert_snapshot!(folder.ok(&["cite", "--all", "--by", "claim", "--in", "entry.txt"]), @r"
+    Example disease is rare and mild.
+
+    Abel, A., Boon, B., Clay, C., et al. (2001). Rare things seen twice. Journal of Examples, 12, 34–56.
+
+    Inherited forms
+
+    Baker, D., & Cole, E. F. (2002). Families and examples. Annals of Samples, 3(4), 5–9. https://doi.org/10.5555/example.2
+    ");
+    let json = folder.json(&["cite", "--all", "--by", "section", "--in", "entry.txt", "--to", "json"]);
+    let headings: Vec<&str> = json["groups"].as_array().unwrap().iter().map(|g| g["heading"].as_str().unwrap()).collect();
+    assert_eq!(headings, ["entry.txt", "Causes"]);
+}
+
+#[test]
+fn the_order_of_citation_or_of_the_style() {
+    let folder = Folder::with_entry();
+    let first = |order: &str| {
+        folder.ok(&["cite", "ebert1990", "abel2001", "--in", "entry.txt", "--order", order]).chars().next()
+    };
+    assert_eq!((first("citation"), first("style")), (Some('E'), Some('A')));
+}
+
+#[test]
+fn styles_of_a_folder() {
+    let folder = Folder::with_entry();
+    folder.write(
+        "mine/tiny.csl",
+        r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info><title>Tiny</title><id>tiny</id><updated>2026-01-01T00:00:00Z</updated></info><citation><layout><text variable="title"/></layout></citation><bibliography><layout suffix="!"><text variable="title"/></layout></bibliography></style>"#,
+    );
+    folder.write("mine/broken.csl", "<style><oops></style>");
+    let cite = ["cite", "baker2002", "--in", "entry.txt", "--styles-dir", "mine", "--style"];
+    assert_eq!(folder.ok(&[&cite[..], &["tiny"]].concat()), "Families and examples!\n");
+    let (status, message) = folder.errors(&[&cite[..], &["broken"]].concat());
+    assert_eq!(status, 2);
+    assert!(message.contains("mine/broken.csl: line 1"), "{message}");
+    let list = folder.ok(&["styles", "--styles-dir", "mine"]);
+    assert!(list.contains("tiny") && list.contains("cannot be used"), "{list}");
+}
+
+#[test]
+fn styles_show_how_they_look() {
+    let folder = Folder::new();
+    insta::assert_snapshot!(folder.ok(&["styles", "elsevier-harvard", "--preview"]), @r"
+    elsevier-harvard  Elsevier (author-date/Harvard, with titles)
+      (Doe and Roe, 2021)   (Poe, 1999)
+      Doe, J.A., Roe, R., 2021. What a sample article is called. Journal of Samples
+        12, 45–67.
+      Poe, A., 1999. A sample book. Sample Press, Springfield.
+    ");
+}
