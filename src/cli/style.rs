@@ -28,7 +28,12 @@ pub(super) fn chosen(args: &StyleArgs, project: Option<&Project>) -> Result<Chos
     });
     let name = args.style.clone().or(from_config).unwrap_or_else(|| "apa".to_owned());
     let style = load(&name, folder.as_deref())?;
-    Ok(ChosenStyle { style, locale: args.locale.clone().or(config.locale), name })
+    let locale = args.locale.clone().or(config.locale);
+    if let Some(tag) = locale.as_deref().filter(|tag| !csl::knows_language(tag)) {
+        let message = format!("there is no locale for “{tag}”; give a language tag such as “de-DE” or “fr-FR”");
+        return Err(CliError::Message(message));
+    }
+    Ok(ChosenStyle { style, locale, name })
 }
 
 /// A style file, a style of the folder, or one that comes with the program.

@@ -27,6 +27,12 @@ pub(super) fn locale(lang: &str) -> Option<citationberg::Locale> {
     LOCALES.iter().find(|(code, _)| code.eq_ignore_ascii_case(lang)).map(|(_, cbor)| decode(cbor))
 }
 
+/// Whether there is a locale file for the language of a tag ("de-AT": German).
+pub fn knows_language(tag: &str) -> bool {
+    let language = |tag: &str| tag.split(['-', '_']).next().unwrap_or(tag).to_lowercase();
+    LOCALES.iter().any(|(code, _)| language(code) == language(tag))
+}
+
 fn decode<T: DeserializeOwned>(cbor: &[u8]) -> T {
     ciborium::from_reader(cbor).expect("the build encoded it")
 }
@@ -39,6 +45,7 @@ mod tests {
     fn every_part_decodes() {
         assert!(STYLES.len() >= 80 && LOCALES.len() >= 50);
         STYLES.iter().for_each(|s| drop(s.style()));
+        assert!(knows_language("de-AT") && !knows_language("xx"));
         assert!(LOCALES.iter().all(|(lang, _)| locale(lang).is_some()));
     }
 }

@@ -42,6 +42,7 @@ mod write;
 
 use std::str::FromStr;
 
+pub use archive::knows_language;
 pub use output::{Block, Mark, Node, Output, Run, Source, Span};
 pub use position::Position;
 pub use style::{Style, StyleError, StyleInfo};
