@@ -412,7 +412,7 @@ pub struct LoadArgs {
     pub reading: ReadingArgs,
 }
 
-/// The works of the bibliography: list, search, show, add, remove
+/// The works of the bibliography: list, search, show, add, remove, find duplicates
 #[derive(Debug, Args)]
 pub struct RefsArgs {
     #[command(subcommand)]
@@ -438,6 +438,15 @@ Examples:
   citetrail refs add \"Wu, J. J., & Metz, B. J. (2008). Calcinosis cutis. Dermatologic Surgery, 34, 575–577.\"
   citetrail refs add --from export.bib")]
     Add(RefsAddArgs),
+    /// Works that are one publication, with the evidence
+    #[command(after_help = "\
+Nothing is changed. Exit status: 1 when there are duplicates, else 0.
+
+Examples:
+  citetrail refs dedupe
+  citetrail refs dedupe --bib export.ris
+  citetrail refs dedupe --bib refs.bib --to json")]
+    Dedupe(RefsDedupeArgs),
     /// Take works out of the bibliography
     #[command(after_help = "Examples:\n  citetrail refs remove wu2008")]
     Remove(RefsRemoveArgs),
@@ -473,9 +482,18 @@ pub struct RefsAddArgs {
     /// Printed references, each one argument.
     #[arg(value_name = "REFERENCE", required_unless_present = "from")]
     pub references: Vec<String>,
-    /// A bibliography file (.bib or CSL-JSON) to take works from ("-" is standard input).
+    /// A bibliography file of any format `convert` reads to take works from ("-" is standard input).
     #[arg(long, value_name = "FILE")]
     pub from: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct RefsDedupeArgs {
+    /// Look at this bibliography file instead of the project's ("-" is standard input).
+    #[arg(long, value_name = "FILE")]
+    pub bib: Option<PathBuf>,
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub to: AnswerFormat,
 }
 
 #[derive(Debug, Args)]

@@ -9,6 +9,7 @@ mod check;
 mod cite;
 mod claims;
 mod convert;
+mod dedupe;
 mod dois;
 mod error;
 mod extras;

@@ -8,7 +8,7 @@ use super::backs::{self, no_such_work};
 use super::error::CliError;
 use super::output::{Console, KEY, count, wrap};
 use super::scope::{Scope, project_at, read_works};
-use super::{Outcome, style};
+use super::{Outcome, dedupe, style};
 use crate::answers::{FoundWorks, citing, find_works};
 use crate::bibliography::{self, Format, bibtex};
 use crate::project::{AddedWork, Shrinking};
@@ -17,16 +17,17 @@ use crate::text::inert;
 use crate::work::{Field, Work};
 
 pub(super) fn run(args: RefsArgs, project: Option<&Path>, console: &Console) -> Result<Outcome, CliError> {
-    let scope = Scope::Project(project_at(project)?);
+    let scope = || -> Result<Scope, CliError> { Ok(Scope::Project(project_at(project)?)) };
     match args.command {
-        RefsCommand::List(args) => list(&scope.ask(|store| Ok(store.works()?))?, args.to, console),
+        RefsCommand::List(args) => list(&scope()?.ask(|store| Ok(store.works()?))?, args.to, console),
         RefsCommand::Search(args) => {
             let words = args.words.join(" ");
-            let works = scope.ask(|store| Ok(store.search_works(&words)?))?;
+            let works = scope()?.ask(|store| Ok(store.search_works(&words)?))?;
             list(&works, args.to, console)
         }
-        RefsCommand::Show(args) => show(&args, &scope, console),
+        RefsCommand::Show(args) => show(&args, &scope()?, console),
         RefsCommand::Add(args) => add(&args, project, console),
+        RefsCommand::Dedupe(args) => dedupe::run(&args, project, console),
         RefsCommand::Remove(args) => remove(&args, project, console),
     }
 }
@@ -54,7 +55,7 @@ fn list(works: &[Work], format: AnswerFormat, console: &Console) -> Result<Outco
 }
 
 /// First creator, year, title.
-fn summary(work: &Work) -> String {
+pub(super) fn summary(work: &Work) -> String {
     let creators = work.creators();
     let name = match creators {
         [] => String::new(),
