@@ -137,21 +137,40 @@ impl Analysis {
         parts.join(" > ")
     }
 
-    /// The claim's text without its citations.
+    /// The claim's text without the citations that stand in brackets; names in a sentence are part of it.
     pub fn bare_text(&self, claim: usize) -> String {
         let spans: Vec<Span> = self.claims[claim].mentions.iter().map(|m| m.span).collect();
-        without(&self.document.claims[claim].text, &spans)
+        without_bracketed(&self.document.claims[claim].text, &spans)
     }
 }
 
-/// A text without some spans of it, spaces collapsed.
-fn without(text: &str, spans: &[Span]) -> String {
-    let kept: String = text
-        .chars()
-        .enumerate()
-        .filter(|(i, _)| !spans.iter().any(|s| (s.start..s.end).contains(i)))
-        .map(|(_, c)| c)
-        .collect();
+/// A text without the brackets that hold nothing but the given spans and punctuation, spaces collapsed.
+fn without_bracketed(text: &str, spans: &[Span]) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    let mut dropped = vec![false; chars.len()];
+    let mut in_span = vec![false; chars.len()];
+    for span in spans {
+        in_span[span.start..span.end.min(chars.len())].fill(true);
+    }
+    let mut open: Vec<usize> = Vec::new();
+    for (i, c) in chars.iter().enumerate() {
+        match c {
+            '(' | '[' => open.push(i),
+            ')' | ']' => {
+                let Some(start) = open.pop() else { continue };
+                let inside = || start + 1..i;
+                let cites = inside().any(|j| in_span[j]);
+                let only = inside().all(|j| in_span[j] || !chars[j].is_alphanumeric());
+                // "Smith (1994)": the names before the bracket belong to the sentence, and so does the year.
+                let narrative = in_span[start] && start > 0 && in_span[start - 1];
+                if cites && only && !narrative {
+                    dropped[start..=i].fill(true);
+                }
+            }
+            _ => {}
+        }
+    }
+    let kept: String = chars.iter().zip(&dropped).filter(|(_, dropped)| !**dropped).map(|(c, _)| *c).collect();
     let mut clean = String::with_capacity(kept.len());
     for word in kept.split_whitespace() {
         // A citation leaves a space behind before the punctuation that followed it.
@@ -161,4 +180,32 @@ fn without(text: &str, spans: &[Span]) -> String {
         clean.push_str(word);
     }
     clean
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bare(text: &str, mentions: &[&str]) -> String {
+        let span = |mention: &&str| {
+            let byte = text.find(*mention).expect("the mention stands in the text");
+            let start = text[..byte].chars().count();
+            Span { start, end: start + mention.chars().count() }
+        };
+        without_bracketed(text, &mentions.iter().map(span).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn bracketed_citations_go_and_named_ones_stay() {
+        for (text, mentions, expected) in [
+            ("A thing (Roe 1999).", &["(Roe 1999)"][..], "A thing."),
+            ("A thing (Roe 1999; Doe 2001a, b) is.", &["Roe 1999", "Doe 2001a", "b)"], "A thing is."),
+            ("A thing (see Roe 1999, p. 3).", &["(see Roe 1999, p. 3)"], "A thing."),
+            ("See Roe et al. (1999).", &["Roe et al. (1999)"], "See Roe et al. (1999)."),
+            ("A thing (of Roe 1999 it is said).", &["Roe 1999"], "A thing (of Roe 1999 it is said)."),
+            ("A (b) thing [3, 4].", &["3", "4"], "A (b) thing."),
+        ] {
+            assert_eq!(bare(text, mentions), expected, "{text}");
+        }
+    }
 }

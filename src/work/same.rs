@@ -33,6 +33,12 @@ pub fn same_work(a: &Work, b: &Work) -> Sameness {
     if let (Some(x), Some(y)) = (a.pmid(), b.pmid()) {
         return if x == y { Sameness::Same } else { Sameness::Different };
     }
+    // A list that prints letters after the year tells the works apart itself.
+    if let (Some(x), Some(y)) = (a.get(Field::YearSuffix), b.get(Field::YearSuffix))
+        && x != y
+    {
+        return Sameness::Different;
+    }
     let (Some(title_a), Some(title_b)) = (a.plain(Field::Title), b.plain(Field::Title)) else {
         return Sameness::Different;
     };

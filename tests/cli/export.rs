@@ -142,7 +142,8 @@ fn cite_with_a_place() {
     let folder = Folder::with_entry();
     let out = folder.ok(&["cite", "baker2002:p. 7", "--in", "entry.txt", "--what", "citations"]);
     assert_eq!(out, "(Baker & Cole, 2002, p. 7)\n");
-    let (status, message) = folder.errors(&["cite", "baker2002:nonsense 7", "--in", "entry.txt", "--what", "citations"]);
+    let (status, message) =
+        folder.errors(&["cite", "baker2002:nonsense 7", "--in", "entry.txt", "--what", "citations"]);
     assert_eq!(status, 2);
     assert!(message.contains("“nonsense” is not a kind of locator"), "{message}");
 }
@@ -160,7 +161,8 @@ fn one_list_for_each_part_that_cites() {
     Baker, D., & Cole, E. F. (2002). Families and examples. Annals of Samples, 3(4), 5–9. https://doi.org/10.5555/example.2
     ");
     let json = folder.json(&["cite", "--all", "--by", "section", "--in", "entry.txt", "--to", "json"]);
-    let headings: Vec<&str> = json["groups"].as_array().unwrap().iter().map(|g| g["heading"].as_str().unwrap()).collect();
+    let headings: Vec<&str> =
+        json["groups"].as_array().unwrap().iter().map(|g| g["heading"].as_str().unwrap()).collect();
     assert_eq!(headings, ["entry.txt", "Causes"]);
 }
 
