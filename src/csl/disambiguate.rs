@@ -51,10 +51,12 @@ pub(super) fn resolve(engine: &Engine<'_>, order: &[usize]) -> Vec<Disambiguatio
         facts,
         apart: vec![Disambiguation::default(); works],
     };
-    let mut looks: Vec<Looks> = (0..works).map(|work| resolver.looks(work, &resolver.apart[work].clone())).collect();
+    let mut looks: Vec<Looks> = (0..works).map(|work| resolver.looks(work, &resolver.apart[work])).collect();
     if citation.disambiguate_add_givenname && citation.givenname_disambiguation_rule != DisambiguationRule::ByCite {
         resolver.expand_ambiguous_names(&looks);
-        looks = (0..works).map(|work| resolver.looks(work, &resolver.apart[work].clone())).collect();
+        for (work, look) in looks.iter_mut().enumerate().filter(|(work, _)| !resolver.apart[*work].given.is_empty()) {
+            *look = resolver.looks(work, &resolver.apart[work]);
+        }
     }
     let mut rank = vec![0; works];
     for (n, work) in order.iter().enumerate() {

@@ -13,8 +13,8 @@ use super::style::StyleError;
 const MAX_BYTES: usize = 4 << 20;
 /// How deep elements may nest; known styles stay below 40.
 const MAX_DEPTH: usize = 100;
-/// How many elements evaluating one cite may visit, all macros expanded.
-const MAX_VISITS: u64 = 2_000_000;
+/// How many elements evaluating one cite may visit, all macros expanded; known styles stay below 3,000.
+const MAX_VISITS: u64 = 50_000;
 
 /// The start of an element: where errors point to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -62,10 +62,8 @@ const MAX_DEPTH: usize = 32;
 
 /// Reads a field.
 pub(super) fn pieces(text: &str, source: Source, quotes: &QuoteStyle) -> Vec<Piece> {
-    let own = |c: char| {
-        let is = |mark: &str| mark.trim().chars().eq([c]);
-        is(&quotes.open) || is(&quotes.close) || is(&quotes.open_inner) || is(&quotes.close_inner)
-    };
+    let marks = [&quotes.open, &quotes.close, &quotes.open_inner, &quotes.close_inner].map(|m| m.trim().chars().next());
+    let own = |c: char| !c.is_ascii() && marks.contains(&Some(c));
     if !text.contains(|c| matches!(c, '<' | '"' | '\'') || own(c)) {
         return if text.is_empty() { Vec::new() } else { vec![Piece::text(text, source)] };
     }

@@ -20,7 +20,7 @@ impl<'a> Engine<'a> {
     }
 
     fn holds(&self, cx: &mut Cx<'a, '_>, branch: &ChooseBranch) -> bool {
-        let mut tests: Vec<bool> = Vec::new();
+        let mut tests = Tests { any: false, all: true };
         if let Some(wanted) = branch.disambiguate {
             cx.conditions += 1;
             tests.push((cx.apart.conditions >= cx.conditions) == wanted);
@@ -44,9 +44,9 @@ impl<'a> Engine<'a> {
             tests.push(self.has(cx, *variable));
         }
         match branch.match_ {
-            ChooseMatch::All => tests.iter().all(|t| *t),
-            ChooseMatch::Any => tests.iter().any(|t| *t),
-            ChooseMatch::None => !tests.iter().any(|t| *t),
+            ChooseMatch::All => tests.all,
+            ChooseMatch::Any => tests.any,
+            ChooseMatch::None => !tests.any,
         }
     }
 
@@ -63,6 +63,19 @@ impl<'a> Engine<'a> {
             Some(Date::Range { start, end: last }) => end(start) || end(last),
             Some(Date::Literal(_)) | None => false,
         }
+    }
+}
+
+/// The outcome of the tests of a branch.
+struct Tests {
+    any: bool,
+    all: bool,
+}
+
+impl Tests {
+    fn push(&mut self, holds: bool) {
+        self.any |= holds;
+        self.all &= holds;
     }
 }
 

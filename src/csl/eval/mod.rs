@@ -15,6 +15,7 @@ mod variable;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use citationberg::taxonomy::{Kind, Locator, Variable};
 use citationberg::{
@@ -38,12 +39,38 @@ pub(super) struct Engine<'a> {
     pub style: &'a IndependentStyle,
     pub locale: Locale,
     pub works: &'a [Work],
-    macros: HashMap<&'a str, &'a [Element]>,
-    variables: RefCell<HashMap<Variable, Var>>,
+    macros: HashMap<&'a str, &'a [Element], BuildHasherDefault<ShortHasher>>,
+    variables: RefCell<HashMap<Variable, Var, BuildHasherDefault<ShortHasher>>>,
     /// The style prints the year suffix itself, not with the year.
     explicit_year_suffix: bool,
     /// The year suffix goes with the citation label.
     label_suffix: bool,
+}
+
+/// Hashes the names and variables of one style, of which there are few: nobody gains from making them collide.
+#[derive(Default)]
+struct ShortHasher(u64);
+
+impl Hasher for ShortHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for chunk in bytes.chunks(8) {
+            let mut word = [0; 8];
+            word[..chunk.len()].copy_from_slice(chunk);
+            self.write_u64(u64::from_le_bytes(word));
+        }
+    }
+
+    fn write_u64(&mut self, n: u64) {
+        self.0 = (self.0.rotate_left(5) ^ n).wrapping_mul(0x51_7c_c1_b7_27_22_0a_95);
+    }
+
+    fn write_isize(&mut self, n: isize) {
+        self.write_u64(n.cast_unsigned() as u64);
+    }
 }
 
 /// Which part of the style is evaluated.
@@ -124,7 +151,7 @@ pub(super) struct Cx<'a, 'f> {
     pub purpose: Purpose,
     pub facts: &'f Facts<'f>,
     pub apart: &'f Disambiguation,
-    pub options: InheritableNameOptions,
+    pub options: &'f InheritableNameOptions,
     /// Variables that stood in for missing names, and are not printed again.
     pub suppressed: Vec<Variable>,
     /// Variables printed since recording began.
@@ -220,7 +247,7 @@ impl<'a> Engine<'a> {
         area: Area,
         facts: &'f Facts<'f>,
         apart: &'f Disambiguation,
-        options: &InheritableNameOptions,
+        options: &'f InheritableNameOptions,
     ) -> Cx<'a, 'f> {
         let work = &self.works[index];
         let language = match work.get(Field::Language) {
@@ -234,7 +261,7 @@ impl<'a> Engine<'a> {
             purpose: Purpose::Display,
             facts,
             apart,
-            options: options.clone(),
+            options,
             suppressed: Vec::new(),
             printed: Vec::new(),
             blocks: Vec::new(),

@@ -31,6 +31,13 @@ impl<'a> Engine<'a> {
             Some(parent) if names.children.is_empty() => parent,
             _ => names,
         };
+        let lists = self.lists(cx, names, look);
+        if lists.is_empty() {
+            return match names.substitute() {
+                Some(substitute) => self.substitute(cx, names, &substitute.children),
+                None => Built::missing(),
+            };
+        }
         let own = look.options();
         let names_delimiter = names
             .options()
@@ -52,14 +59,14 @@ impl<'a> Engine<'a> {
         let listing = Listing { options, element, et_al: look.et_al() };
         let mut pieces = Vec::new();
         let mut count = 0;
-        for (variable, list, label) in self.lists(cx, names, look) {
+        for (variable, list, label) in lists {
             for v in &variable {
                 cx.printed.push(Variable::Name(*v));
                 if cx.substituting.is_some() {
                     cx.suppressed.push(Variable::Name(*v));
                 }
             }
-            let (list_piece, shown) = self.list(cx, list, &listing, role(variable[0]));
+            let (list_piece, shown) = self.list(cx, list, &listing, self.role(variable[0]));
             count += shown;
             if listing.options.form == NameForm::Count {
                 continue;
@@ -75,12 +82,6 @@ impl<'a> Engine<'a> {
                 Purpose::Display => count.to_string(),
             };
             pieces.push(Piece::text(text, Source::Style));
-        }
-        if pieces.is_empty() {
-            return match names.substitute() {
-                Some(substitute) => self.substitute(cx, names, &substitute.children),
-                _ => Built::missing(),
-            };
         }
         let formatting =
             names.to_formatting().apply(if parent.is_some() { look.to_formatting() } else { Formatting::default() });
@@ -110,7 +111,7 @@ impl<'a> Engine<'a> {
             if cx.suppressed.contains(&Variable::Name(v)) {
                 return None;
             }
-            work.contributors.get(&role(v)).filter(|list| !list.names.is_empty())
+            work.contributors.get(&self.role(v)).filter(|list| !list.names.is_empty())
         };
         let mut out: Vec<(Vec<NameVariable>, &'a NameList, NameVariable)> = Vec::new();
         let both = variables.contains(&NameVariable::Editor) && variables.contains(&NameVariable::Translator);
@@ -130,6 +131,13 @@ impl<'a> Engine<'a> {
             out.push((vec![*v], list, *v));
         }
         out
+    }
+
+    fn role(&self, variable: NameVariable) -> Role {
+        match self.var(Variable::Name(variable)) {
+            super::Var::Names(role) => role,
+            _ => Role::Contributor,
+        }
     }
 
     fn has_editor_translator(&self, look: &Names) -> bool {
@@ -398,6 +406,3 @@ fn base_level(options: &NameOptions<'_>) -> GivenLevel {
     }
 }
 
-fn role(variable: NameVariable) -> Role {
-    Role::from_csl(&variable.to_string()).unwrap_or(Role::Contributor)
-}
