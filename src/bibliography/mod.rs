@@ -7,6 +7,7 @@
 //! `.bib` files are special: [`bibtex`] also edits their source text without touching what was not asked for.
 
 pub mod bibtex;
+mod crossref_json;
 mod csl_json;
 mod draft;
 pub mod duplicates;
@@ -14,8 +15,10 @@ mod endnote_kinds;
 mod loss;
 mod position;
 mod source;
+mod table;
 mod tagged;
 mod xml;
+mod yaml;
 
 use std::fmt;
 use std::path::Path;
@@ -38,7 +41,14 @@ static FORMATS: &[&Spec] = &[
     &xml::pubmed::SPEC,
     &xml::unixref::SPEC,
     &xml::endnote::SPEC,
+    &yaml::cff::SPEC,
+    &yaml::csl::SPEC,
+    &yaml::hayagriva::SPEC,
+    &crossref_json::SPEC,
     &csl_json::SPEC,
+    &csl_json::LINES_SPEC,
+    &table::CSV_SPEC,
+    &table::TSV_SPEC,
     &bibtex::SPEC,
 ];
 

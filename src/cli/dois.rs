@@ -9,7 +9,7 @@ use super::args::{DoiFormat, DoisArgs};
 use super::cite::selected_works;
 use super::error::CliError;
 use super::output::{Console, count};
-use crate::text::inert_line;
+use crate::text::{csv_cell, inert_line};
 use crate::work::{Doi, Field, Work};
 
 pub(super) fn run(args: &DoisArgs, project: Option<&Path>, console: &Console) -> Result<Outcome, CliError> {
@@ -33,7 +33,7 @@ pub(super) fn run(args: &DoisArgs, project: Option<&Path>, console: &Console) ->
                 let year = work.year().map(|y| y.to_string()).unwrap_or_default();
                 let doi = doi.as_ref().map(Doi::to_string).unwrap_or_default();
                 let title = work.plain(Field::Title).unwrap_or_default();
-                let cells = [work.key.as_str(), &doi, &year, &title].map(csv_cell);
+                let cells = [work.key.as_str(), &doi, &year, &title].map(|cell| csv_cell(&inert_line(cell)));
                 out.push_str(&format!("{}\n", cells.join(",")));
             }
             console.print_raw(&out)?;
@@ -63,25 +63,4 @@ fn missing(work: &Work) -> String {
     let year = work.year().map(|y| format!(" ({y})")).unwrap_or_default();
     let name = work.creators().first().map(|n| n.cited()).unwrap_or_default();
     format!("{}  {name}{year} {}", work.key, work.plain(Field::Title).unwrap_or("untitled".into()))
-}
-
-/// A cell of a CSV file (RFC 4180). One that a spreadsheet would take for a formula gets an apostrophe before it.
-fn csv_cell(text: impl AsRef<str>) -> String {
-    let mut text = inert_line(text.as_ref());
-    if text.starts_with(['=', '+', '-', '@', '\t']) {
-        text.insert(0, '\'');
-    }
-    if text.contains([',', '"', '\'']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_do_not_act() {
-        assert_eq!(csv_cell("plain"), "plain");
-        assert_eq!(csv_cell("a, \"b\""), "\"a, \"\"b\"\"\"");
-        assert_eq!(csv_cell("=cmd()"), "\"'=cmd()\"");
-    }
 }

@@ -11,6 +11,18 @@ pub fn inert_line(s: &str) -> String {
     s.chars().map(|c| if matches!(c, '\n' | '\t' | '\r') { ' ' } else { visible(c) }).collect()
 }
 
+/// A cell of a CSV file (RFC 4180), in quotes where it needs them. One that a spreadsheet would take for a formula gets
+/// an apostrophe before it.
+pub fn csv_cell(text: &str) -> String {
+    let mut text = text.to_owned();
+    let is_formula = |s: &str| s.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if is_formula(&text) || text.strip_prefix('\'').is_some_and(|rest| is_formula(rest) || rest.starts_with('\'')) {
+        text.insert(0, '\'');
+    }
+    let quoted = text.contains([',', ';', '"', '\'', '\n', '\r', '\t']) || text.starts_with(' ') || text.ends_with(' ');
+    if quoted { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
 fn visible(c: char) -> char {
     match c {
         '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).expect("control pictures cover C0"),
@@ -26,6 +38,14 @@ fn visible(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn cells_do_not_act() {
+        assert_eq!(csv_cell("plain"), "plain");
+        assert_eq!(csv_cell("a, \"b\""), "\"a, \"\"b\"\"\"");
+        assert_eq!(csv_cell("=cmd()"), "\"'=cmd()\"");
+        assert_eq!(csv_cell("'=x"), "\"''=x\"");
+    }
 
     #[test]
     fn escape_sequences_are_shown() {

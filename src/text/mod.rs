@@ -10,7 +10,7 @@ mod sentences;
 mod span;
 
 pub use distance::{is_one_slip, similarity};
-pub use escape::{inert, inert_line};
+pub use escape::{csv_cell, inert, inert_line};
 pub use fold::{collapse_spaces, fold, fold_key};
 pub use sentences::sentences;
 pub use span::{ScalarOffsets, Span};

@@ -5,7 +5,10 @@ mod name;
 mod read;
 mod write;
 
-use super::Spec;
+use serde_json::Value;
+
+use super::{Library, Spec};
+use crate::work::{Date, Work};
 
 /// The property of CSL-JSON for what is nobody else's business.
 const CUSTOM: &str = "custom";
@@ -13,7 +16,7 @@ const CUSTOM: &str = "custom";
 pub(super) static SPEC: Spec = Spec {
     name: "csl-json",
     aliases: &["csl", "json", "citeproc", "csljson"],
-    extensions: &["json", "jsonl", "ndjson"],
+    extensions: &["json"],
     sniff: |head| {
         let head = head.trim_start();
         let array = head.strip_prefix('[').map(str::trim_start).unwrap_or_default();
@@ -22,3 +25,31 @@ pub(super) static SPEC: Spec = Spec {
     read: read::read,
     write: Some(write::write),
 };
+
+/// The same items, one a line: nothing that is around them has to be right.
+pub(super) static LINES_SPEC: Spec = Spec {
+    name: "jsonl",
+    aliases: &["ndjson", "json-lines"],
+    extensions: &["jsonl", "ndjson"],
+    // What one looks like is what an item looks like.
+    sniff: |_| false,
+    read: read::read,
+    write: Some(|works| works.iter().map(|work| format!("{}\n", Value::Object(write::item(work)))).collect()),
+};
+
+/// The works of items, for formats that hold the same data in another notation.
+pub(super) fn library(items: Vec<Value>) -> Library {
+    let mut library = Library::default();
+    read::read_items(items, &mut library);
+    library
+}
+
+/// The items of works.
+pub(super) fn items(works: &[Work]) -> Vec<Value> {
+    works.iter().map(|work| Value::Object(write::item(work))).collect()
+}
+
+/// A date variable.
+pub(super) fn date(value: &Value) -> Option<Date> {
+    date::read(value)
+}

@@ -36,7 +36,7 @@ fn not_csl(line: usize, column: usize, reason: String) -> ReadError {
     ReadError::NotOfFormat { format: SPEC.name, line, column, reason }
 }
 
-fn read_items(items: Vec<Value>, library: &mut Library) {
+pub(super) fn read_items(items: Vec<Value>, library: &mut Library) {
     for (i, item) in items.into_iter().enumerate() {
         match item {
             Value::Object(item) => library.works.push(work(item)),

@@ -15,7 +15,7 @@ pub(super) fn write(works: &[Work]) -> String {
     }
 }
 
-fn item(work: &Work) -> Map<String, Value> {
+pub(super) fn item(work: &Work) -> Map<String, Value> {
     let mut item = Map::new();
     item.insert("id".to_owned(), work.key.clone().into());
     let kind = work.custom.get("type").filter(|_| work.kind == Default::default());
