@@ -5,6 +5,7 @@ mod cli {
 
     mod answers;
     mod check;
+    mod convert;
     mod durability;
     mod export;
     mod hostile;

@@ -14,6 +14,8 @@ pub mod duplicates;
 mod endnote_kinds;
 mod loss;
 mod position;
+#[cfg(test)]
+mod round_trip;
 mod source;
 mod table;
 mod tagged;
@@ -41,6 +43,9 @@ static FORMATS: &[&Spec] = &[
     &xml::pubmed::SPEC,
     &xml::unixref::SPEC,
     &xml::endnote::SPEC,
+    &xml::word::SPEC,
+    &xml::jats::SPEC,
+    &xml::tei::SPEC,
     &yaml::cff::SPEC,
     &yaml::csl::SPEC,
     &yaml::hayagriva::SPEC,

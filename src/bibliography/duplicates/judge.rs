@@ -88,8 +88,10 @@ fn titles(a: &Fingerprint, b: &Fingerprint) -> f64 {
     }
     let alike = dice(&a.bigrams, &b.bigrams);
     let (short, long) = if a.title.len() < b.title.len() { (&a.title, &b.title) } else { (&b.title, &a.title) };
-    let contained =
-        short.chars().count() >= SHORT_TITLE && (long.starts_with(short.as_str()) || long.ends_with(short.as_str()));
+    // “Part II” begins as “Part III” does.
+    let contained = a.romans == b.romans
+        && short.chars().count() >= SHORT_TITLE
+        && (long.starts_with(short.as_str()) || long.ends_with(short.as_str()));
     if contained {
         return alike.max(0.9);
     }

@@ -9,7 +9,7 @@ use crate::work::{Date, DateField, DatePoint, Doi, Field, Name, Pmcid, Role, Wor
 pub(in crate::bibliography) static SPEC: Spec = Spec {
     name: "endnote-xml",
     aliases: &["endnotexml"],
-    extensions: &["xml"],
+    extensions: &[],
     sniff: |head| head.contains("<ref-type") || head.contains("<records>") && head.contains("<record>"),
     read,
     write: Some(write),

@@ -1,10 +1,13 @@
 //! Formats of XML: one module each, on one bounded reader that hands them a record at a time.
 
 pub(super) mod endnote;
+pub(super) mod jats;
 pub(super) mod mods;
 pub(super) mod pubmed;
+pub(super) mod tei;
 mod tree;
 pub(super) mod unixref;
+pub(super) mod word;
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -111,6 +114,10 @@ fn read_records(
         }
         let message = format!("the file is no XML from here on, and the rest was not read: {reason}");
         library.problems.push(Problem { message, line, column, key: None });
+    }
+    if library.works.is_empty() {
+        let message = format!("there is no record of {format} in the file: look whether that is its format");
+        library.problems.push(Problem { message, line: 1, column: 1, key: None });
     }
     Ok(library)
 }

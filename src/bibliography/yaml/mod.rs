@@ -14,8 +14,8 @@ use super::{ReadError, Source};
 /// Collections inside each other beyond this are refused.
 const DEEPEST: usize = 60;
 
-/// Values a file may have, those that aliases repeat included.
-const MOST_VALUES: usize = 20_000_000;
+/// Values that aliases may repeat in all.
+const MOST_REPEATED: usize = 100_000;
 
 /// A collection that is being read.
 enum Open {
@@ -33,7 +33,7 @@ fn parse(source: &Source, format: &'static str) -> Result<Value, ReadError> {
     };
     let mut anchors: std::collections::HashMap<usize, (Value, usize)> = std::collections::HashMap::new();
     let mut open: Vec<(Open, usize, usize)> = Vec::new();
-    let mut count = 0_usize;
+    let (mut count, mut repeated) = (0_usize, 0_usize);
     for event in Parser::new_from_str(source.text()) {
         let (event, span) = event.map_err(|e| refused(e.marker().line(), e.marker().col(), e.info()))?;
         let at = (span.start.line(), span.start.col());
@@ -43,7 +43,8 @@ fn parse(source: &Source, format: &'static str) -> Result<Value, ReadError> {
             Event::Alias(anchor) => match anchors.get(&anchor) {
                 Some((value, size)) => {
                     count += size;
-                    if count > MOST_VALUES {
+                    repeated += size;
+                    if repeated > MOST_REPEATED {
                         return Err(refused(at.0, at.1, "its aliases repeat too much"));
                     }
                     (value.clone(), 0, *size)
@@ -65,8 +66,8 @@ fn parse(source: &Source, format: &'static str) -> Result<Value, ReadError> {
             },
             _ => continue,
         };
-        if open.len() > DEEPEST || count > MOST_VALUES {
-            return Err(refused(at.0, at.1, "it is nested too deeply or too long"));
+        if open.len() > DEEPEST {
+            return Err(refused(at.0, at.1, "it is nested too deeply"));
         }
         if anchor == usize::MAX {
             continue;
