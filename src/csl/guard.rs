@@ -15,6 +15,8 @@ const MAX_BYTES: usize = 4 << 20;
 const MAX_DEPTH: usize = 100;
 /// How many elements evaluating one cite may visit, all macros expanded; known styles stay below 3,000.
 const MAX_VISITS: u64 = 50_000;
+/// How deep elements may nest when macros are expanded; known styles stay below 40.
+const MAX_EXPANDED_DEPTH: usize = 150;
 
 /// The start of an element: where errors point to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,8 +49,7 @@ pub(super) fn scan(xml: &str) -> Result<Vec<Tag<'_>>, StyleError> {
             None if rest.starts_with("<!") => return Err(StyleError::DocumentType { line }),
             None => {
                 let length = tag_length(rest);
-                if let Some(name) = rest[1..length].strip_prefix('/') {
-                    let _ = name;
+                if rest.starts_with("</") {
                     depth = depth.saturating_sub(1);
                 } else {
                     let inner = rest[1..length].trim_end_matches('>');
@@ -119,22 +120,49 @@ pub(super) fn check_macros(style: &IndependentStyle, tags: &[Tag<'_>]) -> Result
     }
     let layouts = std::iter::once(&style.citation.layout).chain(style.bibliography.iter().map(|b| &b.layout));
     for layout in layouts {
-        if costs.of(&layout.elements)? > MAX_VISITS {
-            return Err(StyleError::TooManyElements { name: "layout".to_owned(), line: None, limit: MAX_VISITS });
-        }
+        costs.of(&layout.elements)?.check("layout", None)?;
     }
     Ok(())
 }
 
+/// What evaluating elements takes, with all macros expanded.
+#[derive(Debug, Clone, Copy, Default)]
+struct Cost {
+    visits: u64,
+    depth: usize,
+}
+
+impl Cost {
+    /// The cost of one after the other.
+    fn then(self, next: Cost) -> Cost {
+        Cost { visits: self.visits.saturating_add(next.visits), depth: self.depth.max(next.depth) }
+    }
+
+    /// The cost of one or the other.
+    fn or(self, other: Cost) -> Cost {
+        Cost { visits: self.visits.max(other.visits), depth: self.depth.max(other.depth) }
+    }
+
+    fn check(self, name: &str, line: Option<usize>) -> Result<(), StyleError> {
+        if self.visits > MAX_VISITS {
+            return Err(StyleError::TooManyElements { name: short(name), line, limit: MAX_VISITS });
+        }
+        if self.depth > MAX_EXPANDED_DEPTH {
+            return Err(StyleError::ExpandsTooDeep { name: short(name), line, limit: MAX_EXPANDED_DEPTH });
+        }
+        Ok(())
+    }
+}
+
 struct Costs<'a> {
     macros: HashMap<&'a str, &'a [Element]>,
-    done: HashMap<&'a str, u64>,
+    done: HashMap<&'a str, Cost>,
     open: Vec<&'a str>,
     tags: &'a [Tag<'a>],
 }
 
 impl<'a> Costs<'a> {
-    fn of_macro(&mut self, name: &str) -> Result<u64, StyleError> {
+    fn of_macro(&mut self, name: &str) -> Result<Cost, StyleError> {
         let Some((&name, &elements)) = self.macros.get_key_value(name) else {
             let line = self.tags.iter().find(|t| t.attributes.contains(&format!("macro=\"{name}\""))).map(|t| t.line);
             return Err(StyleError::NoSuchMacro { name: short(name), line });
@@ -150,40 +178,38 @@ impl<'a> Costs<'a> {
         self.open.push(name);
         let cost = self.of(elements)?;
         self.open.pop();
-        if cost > MAX_VISITS {
-            let line = macro_line(self.tags, name);
-            return Err(StyleError::TooManyElements { name: short(name), line, limit: MAX_VISITS });
-        }
+        cost.check(name, macro_line(self.tags, name))?;
         self.done.insert(name, cost);
         Ok(cost)
     }
 
-    fn of(&mut self, elements: &'a [Element]) -> Result<u64, StyleError> {
-        let mut sum = 0u64;
+    fn of(&mut self, elements: &'a [Element]) -> Result<Cost, StyleError> {
+        let mut sum = Cost::default();
         for element in elements {
-            sum = sum.saturating_add(1).saturating_add(match element {
+            let inner = match element {
                 Element::Text(t) => match &t.target {
                     TextTarget::Macro { name } => self.of_macro(name)?,
-                    _ => 0,
+                    _ => Cost::default(),
                 },
                 Element::Group(g) => self.of(&g.children)?,
                 Element::Names(n) => match n.substitute() {
                     Some(s) => self.of(&s.children)?,
-                    None => 0,
+                    None => Cost::default(),
                 },
                 // One branch at most is evaluated.
                 Element::Choose(c) => {
-                    let mut most = 0;
+                    let mut most = Cost::default();
                     for branch in c.branches() {
-                        most = most.max(self.of(&branch.children)?);
+                        most = most.or(self.of(&branch.children)?);
                     }
                     match &c.otherwise {
-                        Some(o) => most.max(self.of(&o.children)?),
+                        Some(o) => most.or(self.of(&o.children)?),
                         None => most,
                     }
                 }
-                Element::Date(_) | Element::Number(_) | Element::Label(_) => 0,
-            });
+                Element::Date(_) | Element::Number(_) | Element::Label(_) => Cost::default(),
+            };
+            sum = sum.then(Cost { visits: inner.visits.saturating_add(1), depth: inner.depth + 1 });
         }
         Ok(sum)
     }

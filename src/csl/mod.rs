@@ -37,6 +37,8 @@ mod position;
 mod punctuation;
 mod sort;
 mod style;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod write;
 

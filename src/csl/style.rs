@@ -33,6 +33,8 @@ pub enum StyleError {
     MacroCycle { calls: String, line: Option<usize> },
     #[error("{}<macro> or <layout> “{name}” expands to more than {limit} elements", at(*.line))]
     TooManyElements { name: String, line: Option<usize>, limit: u64 },
+    #[error("{}<macro> or <layout> “{name}” nests deeper than {limit} levels when its macros are expanded", at(*.line))]
+    ExpandsTooDeep { name: String, line: Option<usize>, limit: usize },
     #[error("the style depends on “{parent}”, which is not there: give its file too, or choose an independent style")]
     NoParent { parent: String },
 }
@@ -289,6 +291,24 @@ mod tests {
         );
         let deep = format!("<citation><layout>{}{}</layout></citation>", "<group>".repeat(500), "</group>".repeat(500));
         assert!(error(&deep).contains("nested deeper"));
+    }
+
+    #[test]
+    fn depth_counts_through_macros() {
+        let chain = |links: usize| {
+            let mut inner = String::from("<macro name=\"m0\"><text value=\"x\"/></macro>");
+            for n in 1..links {
+                let call = format!("<group><text macro=\"m{}\"/></group>", n - 1);
+                inner.push_str(&format!("<macro name=\"m{n}\">{call}</macro>"));
+            }
+            inner + &format!("<citation><layout><text macro=\"m{}\"/></layout></citation>", links - 1)
+        };
+        assert!(error(&chain(90)).contains("nests deeper than 150"));
+        // What is allowed must also be evaluated on the small stack of a thread.
+        let style = Style::from_xml(&style(&chain(70)), |_| None).unwrap();
+        let rendered =
+            super::super::render(&style, None, &[crate::work::Work::default()], &[super::super::Citation::of(0)]);
+        assert_eq!(rendered.citations[0].plain(), "x");
     }
 
     #[test]

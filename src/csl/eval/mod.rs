@@ -3,9 +3,12 @@
 //! Evaluation is pure: what differs between two renderings of a work (how many names are shown, its year suffix,
 //! its position) comes in through [`Facts`] and [`Disambiguation`].
 
+mod around;
 mod condition;
 mod date;
+mod hash;
 mod label;
+mod name_lists;
 pub(super) mod name_parts;
 mod names;
 mod number;
@@ -15,21 +18,20 @@ mod variable;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::BuildHasherDefault;
 
 use citationberg::taxonomy::{Kind, Locator, Variable};
-use citationberg::{
-    Display, Formatting, IndependentStyle, InheritableNameOptions, LayoutRenderingElement as Element, TextCase,
-};
+use citationberg::{Formatting, IndependentStyle, InheritableNameOptions, LayoutRenderingElement as Element};
 
-use super::case::{self, Language};
+use super::case::Language;
 use super::locale::{Locale, language_of};
-use super::output::Source;
 use super::position::Position;
-use super::tree::{Group, Piece, Quotes};
+use super::tree::{Group, Piece};
 use crate::work::{Field, Work};
 
+use around::{Around, term_piece};
 pub(super) use date::sortable as sortable_date;
+use hash::ShortHasher;
 pub(super) use number::sortable as sortable_number;
 pub(super) use person::sortable as sortable_name;
 pub(super) use variable::Var;
@@ -45,32 +47,6 @@ pub(super) struct Engine<'a> {
     explicit_year_suffix: bool,
     /// The year suffix goes with the citation label.
     label_suffix: bool,
-}
-
-/// Hashes the names and variables of one style, of which there are few: nobody gains from making them collide.
-#[derive(Default)]
-struct ShortHasher(u64);
-
-impl Hasher for ShortHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for chunk in bytes.chunks(8) {
-            let mut word = [0; 8];
-            word[..chunk.len()].copy_from_slice(chunk);
-            self.write_u64(u64::from_le_bytes(word));
-        }
-    }
-
-    fn write_u64(&mut self, n: u64) {
-        self.0 = (self.0.rotate_left(5) ^ n).wrapping_mul(0x51_7c_c1_b7_27_22_0a_95);
-    }
-
-    fn write_isize(&mut self, n: isize) {
-        self.write_u64(n.cast_unsigned() as u64);
-    }
 }
 
 /// Which part of the style is evaluated.
@@ -341,52 +317,6 @@ impl<'a> Engine<'a> {
     }
 }
 
-/// What an element adds around its text.
-pub(super) struct Around<'a> {
-    pub formatting: Formatting,
-    pub prefix: Option<&'a str>,
-    pub suffix: Option<&'a str>,
-    pub quotes: Quotes,
-    pub display: Option<Display>,
-    pub text_case: Option<TextCase>,
-    pub strip_periods: bool,
-}
-
-impl Around<'_> {
-    /// Puts case, periods, formatting and affixes on pieces.
-    fn wrap(&self, mut children: Vec<Piece>, language: Language) -> Group {
-        if self.strip_periods {
-            for child in &mut children {
-                strip_periods(child);
-            }
-        }
-        if let Some(text_case) = self.text_case {
-            case::apply(&mut children, text_case, language);
-        }
-        Group {
-            children,
-            prefix: self.prefix.unwrap_or_default().to_owned(),
-            suffix: self.suffix.unwrap_or_default().to_owned(),
-            formatting: self.formatting,
-            quotes: self.quotes,
-            display: self.display,
-            ..Group::default()
-        }
-    }
-}
-
-fn strip_periods(piece: &mut Piece) {
-    match piece {
-        Piece::Text(t) => t.text.retain(|c| c != '.'),
-        Piece::Group(g) => {
-            for affix in [&mut g.prefix, &mut g.suffix, &mut g.delimiter] {
-                affix.retain(|c| c != '.');
-            }
-            g.children.iter_mut().for_each(strip_periods);
-        }
-    }
-}
-
 /// Whether an element asks for a variable, macros aside.
 fn mentions(element: &Element, variable: Variable) -> bool {
     let any = |elements: &[Element]| elements.iter().any(|e| mentions(e, variable));
@@ -401,9 +331,4 @@ fn mentions(element: &Element, variable: Variable) -> bool {
         Element::Names(n) => n.substitute().is_some_and(|s| any(&s.children)),
         Element::Date(_) | Element::Number(_) | Element::Label(_) => false,
     }
-}
-
-/// A term of the locale as a piece.
-fn term_piece(text: &str) -> Piece {
-    Piece::text(text, Source::Term)
 }
