@@ -5,7 +5,9 @@
 mod find;
 mod selection;
 mod support;
+mod work_query;
 
 pub use find::{FoundClaims, FoundWorks, find_claims, find_works};
 pub use selection::{CitingClaim, Selection, SelectionError, select};
 pub use support::{Backing, Citing, InheritedSupport, PathStep, Source, backing, citing, path_steps};
+pub use work_query::{WorkQuery, WorkQueryError};

@@ -89,7 +89,6 @@ proptest! {
             let works = [work.clone()];
             let text = write(&works, format);
             let lost: Vec<String> = losses(&works, &text, format).iter().map(ToString::to_string).collect();
-            // PubMed's format has no place for a key.
             let back = read(text.as_bytes(), Some(format)).unwrap();
             prop_assert_eq!(back.works.len(), 1, "{:?}: {}", format, text);
             prop_assert_eq!(&lost, &Vec::<String>::new(), "{:?}: {}", format, text);

@@ -356,6 +356,9 @@ pub struct ParseArgs {
 /// Bibliographies from one format into another
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Formats read and written: bib, csl-json, csl-yaml, jsonl, ris, nbib, enw, endnote-xml, mods, hayagriva, csv, tsv.
+Formats read: pubmed-xml, wos, unixref, crossref-json, jats, tei, word-xml, cff; csv also as Scopus exports it.
+
 What the format asked for cannot carry is said on standard error. A single .bib file that is asked for as .bib again
 comes back byte for byte.
 
@@ -424,10 +427,15 @@ pub enum RefsCommand {
     /// All works, one a line
     #[command(after_help = "Examples:\n  citetrail refs list\n  citetrail refs list --to json")]
     List(RefsListArgs),
-    /// Works with these words in names, title, container, year, keywords
-    #[command(
-        after_help = "Examples:\n  citetrail refs search marzano 1999\n  citetrail refs search calcinosis --to json"
-    )]
+    /// Works with these words in names, title, container, year, keywords; or in the part named before a colon
+    #[command(after_help = "\
+A word may name the part it stands in: key, type, author, editor, title, journal, keyword, doi, or any variable of CSL;
+year takes a range; has: and no: ask whether there is such a part.
+
+Examples:
+  citetrail refs search marzano 1999
+  citetrail refs search author:marzano year:1999..2005 has:doi
+  citetrail refs search no:doi type:article-journal --to json")]
     Search(RefsSearchArgs),
     /// One work in full, and the claims that rest on it
     #[command(after_help = "Examples:\n  citetrail refs show marzano1999")]

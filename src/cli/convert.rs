@@ -76,7 +76,12 @@ fn put(bytes: &[u8], file: Option<&Path>) -> Result<(), CliError> {
     };
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let failed = |e: std::io::Error| CliError::file(path, e);
-    let mut draft = tempfile::Builder::new().prefix(".citetrail").tempfile_in(folder).map_err(failed)?;
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".citetrail");
+    // A draft is for its owner only, unless told that it becomes a file like others.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut draft = builder.tempfile_in(folder).map_err(failed)?;
     draft.write_all(bytes).map_err(failed)?;
     draft.persist(path).map_err(|e| failed(e.error))?;
     Ok(())

@@ -9,7 +9,7 @@ use super::error::CliError;
 use super::output::{Console, KEY, count, wrap};
 use super::scope::{Scope, project_at, read_works};
 use super::{Outcome, dedupe, style};
-use crate::answers::{FoundWorks, citing, find_works};
+use crate::answers::{FoundWorks, WorkQuery, citing, find_works};
 use crate::bibliography::{self, Format, bibtex};
 use crate::project::{AddedWork, Shrinking};
 use crate::reference::parse_list;
@@ -21,8 +21,13 @@ pub(super) fn run(args: RefsArgs, project: Option<&Path>, console: &Console) -> 
     match args.command {
         RefsCommand::List(args) => list(&scope()?.ask(|store| Ok(store.works()?))?, args.to, console),
         RefsCommand::Search(args) => {
-            let words = args.words.join(" ");
-            let works = scope()?.ask(|store| Ok(store.search_works(&words)?))?;
+            let query = WorkQuery::parse(&args.words).map_err(|e| CliError::Message(e.to_string()))?;
+            let works = if query.has_filters() {
+                let all = scope()?.ask(|store| Ok(store.works()?))?;
+                all.into_iter().filter(|work| query.matches(work)).collect()
+            } else {
+                scope()?.ask(|store| Ok(store.search_works(&args.words.join(" "))?))?
+            };
             list(&works, args.to, console)
         }
         RefsCommand::Show(args) => show(&args, &scope()?, console),

@@ -55,6 +55,23 @@ fn several_files_become_one() {
 }
 
 #[test]
+fn the_help_names_every_format() {
+    use citetrail::bibliography::Format;
+    let help = Folder::new().ok(&["convert", "--help"]);
+    let list = |start: &str| {
+        let text = help.split_once(start).expect("the list is there").1;
+        text.split("\n\n").next().unwrap_or_default().replace('\n', " ")
+    };
+    let words = |text: String| text.split([',', ' ', '.', ';']).map(str::to_owned).collect::<Vec<_>>();
+    let all = words(list("Formats read and written:"));
+    let written = words(list("Formats read and written:").split("Formats read:").next().unwrap_or_default().to_owned());
+    for format in Format::all() {
+        assert!(all.contains(&format.name().to_owned()), "{}", format.name());
+        assert_eq!(written.contains(&format.name().to_owned()), format.is_written(), "{}", format.name());
+    }
+}
+
+#[test]
 fn formats_are_named_when_one_is_not_known() {
     let folder = Folder::new();
     folder.write("a", "hello");
@@ -64,6 +81,23 @@ fn formats_are_named_when_one_is_not_known() {
     let (status, errors) = folder.errors(&["convert", "a", "--to", "jats"]);
     assert_eq!(status, 2);
     assert!(errors.contains("the format can only be read"), "{errors}");
+}
+
+#[test]
+fn works_are_searched_by_field() {
+    let folder = Folder::with_project();
+    let keys = |query: &[&str]| {
+        let args = [&["refs", "search", "--to", "json"], query].concat();
+        let json = folder.json(&args);
+        let ids = json.as_array().unwrap().iter().map(|w| w["id"].as_str().unwrap().to_owned());
+        ids.collect::<Vec<_>>()
+    };
+    assert_eq!(keys(&["author:baker", "year:2000..2005"]), ["baker2002"]);
+    assert_eq!(keys(&["has:doi"]), ["baker2002"]);
+    assert_eq!(keys(&["journal:old", "no:doi"]), ["dorn1998", "ebert1990"]);
+    let (status, errors) = folder.errors(&["refs", "search", "year:soon"]);
+    assert_eq!(status, 2);
+    assert!(errors.contains("“soon” is no year"), "{errors}");
 }
 
 #[test]

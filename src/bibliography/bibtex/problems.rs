@@ -19,6 +19,11 @@ impl<'a> Problems<'a> {
         self.list.push(Problem { message: message.into(), line, column, key });
     }
 
+    /// Adds what was found elsewhere in the same text.
+    pub(super) fn extend(&mut self, found: Vec<Problem>) {
+        self.list.extend(found);
+    }
+
     /// The 1-based line of a byte offset.
     pub(super) fn line_of(&mut self, at: usize) -> usize {
         self.lines.at(at).0

@@ -33,7 +33,7 @@ pub(super) static LINES_SPEC: Spec = Spec {
     extensions: &["jsonl", "ndjson"],
     // What one looks like is what an item looks like.
     sniff: |_| false,
-    read: read::read,
+    read: |source| if source.text().trim().is_empty() { Ok(Library::default()) } else { read::read(source) },
     write: Some(|works| works.iter().map(|work| format!("{}\n", Value::Object(write::item(work)))).collect()),
 };
 

@@ -8,11 +8,17 @@ use crate::work::Work;
 
 /// Writes an array of items, one a line of its own.
 pub(super) fn write(works: &[Work]) -> String {
-    let items: Vec<String> = works.iter().map(|work| Value::Object(item(work)).to_string()).collect();
-    match items.is_empty() {
-        true => "[]\n".to_owned(),
-        false => format!("[\n{}\n]\n", items.join(",\n")),
+    if works.is_empty() {
+        return "[]\n".to_owned();
     }
+    // One text from the start: of a large bibliography a second copy is not held.
+    let mut out = String::from("[");
+    for (i, work) in works.iter().enumerate() {
+        out.push_str(if i == 0 { "\n" } else { ",\n" });
+        out.push_str(&Value::Object(item(work)).to_string());
+    }
+    out.push_str("\n]\n");
+    out
 }
 
 pub(super) fn item(work: &Work) -> Map<String, Value> {

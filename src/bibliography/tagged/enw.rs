@@ -91,7 +91,7 @@ fn work(fields: &[Tagged]) -> Work {
                 true
             }
             "%R" => text.parse::<Doi>().is_ok() && work.first(Field::Doi, text.trim_start_matches("doi:").trim()),
-            "%Z" | "%O" if field.tag == "%Z" => {
+            "%Z" => {
                 work.also(Field::Note, field.value.trim(), "\n");
                 true
             }
@@ -133,7 +133,6 @@ fn role(tag: &str, kind: WorkKind, edited: bool) -> Option<Role> {
         ("%Y", Thesis) => Role::Contributor,
         ("%Y", Book | Chapter | PaperConference | Classic) => Role::CollectionEditor,
         ("%?", _) => Role::Translator,
-        ("%H", _) => return None,
         _ => return None,
     })
 }
@@ -176,11 +175,9 @@ fn write(works: &[Work]) -> String {
 
 fn record(work: &Work) -> String {
     let mut out = String::new();
-    let mut used = std::collections::HashSet::new();
     let mut line = |tag: &str, value: &str| {
         let value = collapse_spaces(value);
         if !value.is_empty() {
-            used.insert(tag.to_owned());
             out.push_str(&format!("{tag} {value}\n"));
         }
     };
@@ -212,6 +209,8 @@ fn record(work: &Work) -> String {
     if let Some(date) = work.dates.get(&DateField::Accessed) {
         line("%[", &date.to_string());
     }
+    // As the reader has the work when it comes to a field: only its kind counts.
+    let bare = Work { kind: work.kind, ..Work::default() };
     for (field, text) in &work.fields {
         match field {
             Field::Keyword => split_keywords(text).for_each(|word| line("%K", word)),
@@ -219,9 +218,7 @@ fn record(work: &Work) -> String {
             Field::Abstract => line("%X", text),
             Field::Doi => line("%R", text),
             field => {
-                let found = TAGS
-                    .iter()
-                    .find(|tag| variable(tag, text, &without_container(work, *field), &|_| false) == Some(*field));
+                let found = TAGS.iter().find(|tag| variable(tag, text, &bare, &|_| false) == Some(*field));
                 if let Some(tag) = found {
                     line(tag, text);
                 }
@@ -240,11 +237,6 @@ fn record(work: &Work) -> String {
 /// Tags of one value each, the more usual of a variable's first.
 const TAGS: &[&str] =
     &["%T", "%J", "%S", "%!", "%V", "%N", "%P", "%I", "%C", "%@", "%U", "%7", "%9", "%G", "%L", "%W", "%6", "%&"];
-
-/// The work as the reader has it when it comes to a field: only its kind counts.
-fn without_container(work: &Work, _: Field) -> Work {
-    Work { kind: work.kind, ..Work::default() }
-}
 
 #[cfg(test)]
 mod tests {

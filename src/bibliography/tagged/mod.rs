@@ -49,7 +49,8 @@ fn cut<'a>(text: &'a str, tag_of: impl Fn(&'a str) -> Option<(&'a str, &'a str)>
                 field.value.push('\n');
                 field.value.push_str(line.trim());
             }
-            (None, None) if line.trim().is_empty() => {}
+            // Some programs number their records.
+            (None, None) if line.trim().trim_end_matches('.').bytes().all(|b| b.is_ascii_digit()) => {}
             (None, None) => out.stray = out.stray.or(Some(at)),
         }
         at += whole.len();

@@ -186,7 +186,6 @@ fn kind(publication_type: &str) -> Option<WorkKind> {
 /// The publication type a kind is read from.
 fn publication_type(kind: WorkKind) -> Option<&'static str> {
     Some(match kind {
-        WorkKind::ArticleJournal => "Journal Article",
         WorkKind::Book => "Book",
         WorkKind::Chapter => "Book Chapter",
         WorkKind::Article => "Preprint",
@@ -223,20 +222,15 @@ fn write(works: &[Work]) -> String {
 
 fn record(work: &Work) -> String {
     let mut out = String::new();
-    let mut used = std::collections::HashSet::new();
+    let of = |field| work.get(field).unwrap_or_default();
+    // A record begins with its identifier, an empty one where there is none.
+    out.push_str(&format!("PMID- {}\n", collapse_spaces(of(Field::Pmid))));
     let mut line = |tag: &str, value: &str| {
         let value = collapse_spaces(value);
         if !value.is_empty() {
-            used.insert(tag.to_owned());
             out.push_str(&format!("{tag:<4}- {value}\n"));
         }
     };
-    let of = |field| work.get(field).unwrap_or_default();
-    // A record is found by its identifier, so an empty one is better than none.
-    match work.get(Field::Pmid) {
-        Some(pmid) => line("PMID", pmid),
-        None => {}
-    }
     let in_book = work.kind == WorkKind::Chapter;
     let title = of(Field::Title);
     let title =
@@ -281,26 +275,27 @@ fn record(work: &Work) -> String {
         line("AID", &format!("{} [doi]", of(Field::Doi)));
     }
     let kept = work.custom.get("PT").map(String::as_str).unwrap_or_default();
-    if let Some(name) = publication_type(work.kind).filter(|name| {
-        !kept.lines().any(|l| l == *name) && kept.is_empty()
-            || work.kind != WorkKind::ArticleJournal && kind(name).is_some() && !kept.lines().any(|l| l == *name)
-    }) {
+    let said = kept.lines().filter_map(kind).next_back() == Some(work.kind);
+    if let Some(name) = publication_type(work.kind).filter(|_| !said) {
         line("PT", name);
     }
     split_keywords(of(Field::Keyword)).for_each(|word| line("OT", word));
     for (name, text) in &work.custom {
         let is_tag = tag_of(&format!("{name:<4}- ")).is_some_and(|(tag, _)| tag == name);
-        if is_tag && (matches!(name.as_str(), "PT" | "AID" | "LID"))
-            || is_tag && variable(name, true).is_none() && !is_name(name)
-        {
+        let several = matches!(name.as_str(), "PT" | "AID" | "LID");
+        // A further value of a tag comes back as one; a first one would be read as what it is not.
+        let is_book = matches!(work.kind, WorkKind::Book | WorkKind::Chapter);
+        let further = variable(name, is_book).is_none_or(|field| work.get(field).is_some());
+        if is_tag && (several || further && !is_special(name)) {
             text.lines().for_each(|value| line(name, value));
         }
     }
     out
 }
 
-fn is_name(tag: &str) -> bool {
-    matches!(tag, "FAU" | "AU" | "FED" | "ED" | "CN" | "MH" | "OT" | "IS" | "ISBN" | "PG" | "AB" | "DP")
+/// Tags that are read in a way of their own.
+fn is_special(tag: &str) -> bool {
+    matches!(tag, "FAU" | "AU" | "FED" | "ED" | "CN" | "MH" | "OT" | "IS" | "ISBN" | "ISSN" | "PG" | "DP" | "PMID")
 }
 
 /// "2004 May 3", or EDTF where that cannot say it.

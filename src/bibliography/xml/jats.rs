@@ -119,12 +119,11 @@ fn work(key: &str, citation: &Element) -> Work {
             }
             "date-in-citation" => work.date(DateField::Accessed, draft::date(&element.text())),
             "comment" => work.also(Field::Note, &text, "\n"),
-            name => match variable(name) {
-                Some(field) => {
+            name => {
+                if let Some(field) = variable(name) {
                     work.first(field, &text);
                 }
-                None => {}
-            },
+            }
         }
     }
     if work.fields.is_empty() && work.contributors.is_empty() {
@@ -136,7 +135,6 @@ fn work(key: &str, citation: &Element) -> Work {
 
 fn variable(name: &str) -> Option<Field> {
     Some(match name {
-        "trans-title" => Field::TitleShort,
         "volume" => Field::Volume,
         "issue" => Field::Issue,
         "elocation-id" | "page-range" => Field::Page,
@@ -154,7 +152,6 @@ fn variable(name: &str) -> Option<Field> {
         "version" => Field::Version,
         _ => return None,
     })
-    .filter(|field| *field != Field::TitleShort)
 }
 
 fn identifier(work: &mut Work, element: &Element, text: &str) {

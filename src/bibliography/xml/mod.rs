@@ -57,11 +57,11 @@ fn read_records(
                 if open.is_empty() && !is_record(&name) {
                     outer += 1;
                 } else {
-                    open.push(element(name, &start, at));
+                    open.push(element(name, &start));
                 }
             }
             Event::Empty(start) => {
-                let element = element(local_name(&start), &start, at);
+                let element = element(local_name(&start), &start);
                 match open.last_mut() {
                     Some(parent) => parent.children.push(Node::Element(element)),
                     None if is_record(&element.name) => library.works.extend(works_of(element)),
@@ -142,7 +142,7 @@ fn local_name(start: &BytesStart) -> String {
     String::from_utf8_lossy(start.local_name().as_ref()).into_owned()
 }
 
-fn element(name: String, start: &BytesStart, _at: usize) -> Element {
+fn element(name: String, start: &BytesStart) -> Element {
     let attributes = start.attributes().filter_map(Result::ok).map(|attribute| {
         let name = String::from_utf8_lossy(attribute.key.local_name().as_ref()).into_owned();
         let value = attribute.unescape_value().map(std::borrow::Cow::into_owned);

@@ -179,7 +179,6 @@ fn variable(name: &str, kind: WorkKind) -> Option<Field> {
         "medium" => Field::Medium,
         "database" => Field::Source,
         "department" => Field::Division,
-        "loc-start" => return None,
         _ => return None,
     })
 }

@@ -88,7 +88,8 @@ fn work(fields: &[Tagged]) -> Work {
                 let field = if work.kind == WorkKind::Patent { DateField::Submitted } else { DateField::Accessed };
                 work.date(field, draft::date(&text));
             }
-            "N1" | "RN" if text.parse::<Doi>().is_ok() && !text.contains('/').then(|| has("DO")).unwrap_or(false) => {
+            // Some programs put the DOI among the notes.
+            "N1" | "RN" if text.parse::<Doi>().is_ok() && !has("DO") => {
                 work.first(Field::Doi, &doi(&text));
             }
             "N1" => work.also(Field::Note, field.value.trim(), "\n"),
@@ -157,6 +158,17 @@ fn issued(work: &mut Work, fields: &[Tagged]) {
     }
 }
 
+/// Tags that are read in a way of their own.
+pub(super) fn is_special(tag: &str) -> bool {
+    matches!(tag, "TY" | "ER" | "ID" | "KW" | "SP" | "EP" | "PY" | "Y1" | "Y2" | "DA" | "N1" | "RN")
+}
+
+/// Whether a tag would be read as a variable or a role of a work.
+pub(super) fn is_known(tag: &str, work: &Work) -> bool {
+    let variable = |present: bool| variable(tag, "", work, &|_| present).is_some();
+    role(tag, work.kind, false).is_some() || variable(false) || variable(true) || matches!(tag, "DO" | "AB" | "N2")
+}
+
 /// What somebody under a tag did.
 fn role(tag: &str, kind: WorkKind, edited: bool) -> Option<Role> {
     use WorkKind::*;
@@ -205,7 +217,6 @@ fn variable(tag: &str, text: &str, work: &Work, has: &impl Fn(&str) -> bool) -> 
         "M1" if matches!(kind, ArticleJournal | Document) && !has("IS") => Field::Issue,
         "M1" if matches!(kind, Bill | Hearing | Legislation | Report | Standard) => Field::Number,
         "M1" | "SV" if alone || kind == Chapter && tag == "SV" => Field::CollectionNumber,
-        "M2" if kind == Document => return None,
         "M3" if matches!(kind, Graphic | Figure) => Field::Medium,
         "M3" => Field::Genre,
         "C1" if kind == Map => Field::Scale,

@@ -33,6 +33,18 @@ impl Record<'_> {
         }
     }
 
+    /// Text that keeps its lines, unless one of them would be taken for the next tag.
+    fn paragraph(&mut self, tag: &str, text: &str) {
+        let lines: Vec<String> = text.lines().map(collapse_spaces).collect();
+        let plain = lines.iter().all(|line| !line.is_empty() && super::read::tag_of(line).is_none());
+        if plain && lines.len() > 1 {
+            self.used.insert(tag.to_owned());
+            self.out.push_str(&format!("{tag}  - {}\n", lines.join("\n")));
+        } else {
+            self.line(tag, text);
+        }
+    }
+
     fn work(&mut self, work: &Work) {
         let kind = name_of_kind(KINDS, work.kind).unwrap_or_else(|| nearest(work.kind));
         let unknown = work.custom.get("TY").filter(|_| kind == "GEN" && work.kind == WorkKind::Document);
@@ -52,6 +64,8 @@ impl Record<'_> {
         for (field, text) in &work.fields {
             if *field == Field::Keyword {
                 split_keywords(text).for_each(|word| self.line("KW", word));
+            } else if *field == Field::Abstract {
+                self.paragraph("AB", text);
             } else if *field == Field::Note {
                 text.lines().for_each(|line| self.line("N1", line));
             } else if let Some(tag) = tag(*field, work) {
@@ -60,8 +74,11 @@ impl Record<'_> {
         }
         for (name, text) in &work.custom {
             let is_tag = super::read::tag_of(&format!("{name}  - ")).is_some_and(|(tag, _)| tag == name);
-            let free = !self.used.contains(name) || name == "UR";
-            if is_tag && free && !matches!(name.as_str(), "TY" | "ER") {
+            // A further value of a tag comes back as one; a first one would be read as what it is not.
+            if is_tag
+                && (self.used.contains(name) || !super::read::is_known(name, work))
+                && !super::read::is_special(name)
+            {
                 text.lines().for_each(|line| self.line(name, line));
             }
         }

@@ -84,7 +84,7 @@ fn extension(work: &mut Work, name: &str, text: &str) {
         }
         (None, Some(kind)) if name == "type" => work.kind = kind,
         (None, _) => {
-            work.custom.insert(name.to_owned(), text.to_owned());
+            work.keep(name, text);
         }
     }
 }

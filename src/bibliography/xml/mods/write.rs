@@ -198,7 +198,9 @@ fn rest(out: &mut String, work: &Work, part: bool) {
     if !all.is_empty() {
         out.push_str("<extension>\n");
         for (name, text) in all {
-            out.push_str(&format!("<field name=\"{}\">{}</field>\n", escape(name), escape(text)));
+            for line in text.lines() {
+                out.push_str(&format!("<field name=\"{}\">{}</field>\n", escape(name), escape(line)));
+            }
         }
         out.push_str("</extension>\n");
     }
