@@ -60,7 +60,8 @@ fn from_parts(parts: &Value, season: Option<&Value>, circa: bool) -> Option<Date
 
 fn point(parts: &Value, season: Option<Season>, qualifier: Qualifier) -> Option<DatePoint> {
     let parts = parts.as_array()?;
-    let year = i32::try_from(number(parts.first()?)?).ok()?;
+    let year = number(parts.first()?)?;
+    let year = i32::try_from(if year < 0 { year + 1 } else { year }).ok()?;
     let month = match parts.get(1).and_then(number) {
         Some(month @ 1..=12) => Some(Month::Calendar(u8::try_from(month).ok()?)),
         Some(code) => Some(Month::Season(season_from_code(code)?)),
@@ -115,7 +116,7 @@ pub(super) fn write(date: &Date) -> Value {
         },
         Date::Range { start: DateEnd::Date(start), end: DateEnd::Date(end) } if start.qualifier == end.qualifier => {
             match (parts_of(start), parts_of(end)) {
-                (Some((a, None)), Some((b, None))) if end.year != 0 => with_parts(vec![a, b], None, start.qualifier),
+                (Some((a, None)), Some((b, None))) => with_parts(vec![a, b], None, start.qualifier),
                 _ => json!({ "raw": date.to_string() }),
             }
         }
@@ -123,12 +124,18 @@ pub(super) fn write(date: &Date) -> Value {
     }
 }
 
+/// `date-parts` count years before Christ as people do: -44 is 44 BC, and there is no year 0.
+fn historical(astronomical: i32) -> i64 {
+    let year = i64::from(astronomical);
+    if year > 0 { year } else { year - 1 }
+}
+
 /// The parts of a date, and its season.
 fn parts_of(point: &DatePoint) -> Option<(Vec<i64>, Option<u8>)> {
     if !matches!(point.qualifier, Qualifier::Certain | Qualifier::Approximate) {
         return None;
     }
-    let mut parts = vec![i64::from(point.year)];
+    let mut parts = vec![historical(point.year)];
     let mut season = None;
     match point.month {
         Some(Month::Calendar(month)) => {
@@ -170,7 +177,7 @@ mod tests {
             (r#"{"raw": "May 2004"}"#, "May 2004"),
             (r#"{"literal": "1999"}"#, "1999"),
             (r#""2004-05""#, "2004-05"),
-            (r#"{"date-parts": [[-43]]}"#, "-0043"),
+            (r#"{"date-parts": [[-43]]}"#, "-0042"),
         ] {
             assert_eq!(read(&serde_json::from_str(json).unwrap()).unwrap().to_string(), expected, "{json}");
         }
