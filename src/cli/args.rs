@@ -415,7 +415,7 @@ pub struct LoadArgs {
     pub reading: ReadingArgs,
 }
 
-/// The works of the bibliography: list, search, show, add, remove, find duplicates
+/// The works of the bibliography: list, search, show, add, export, remove, find duplicates
 #[derive(Debug, Args)]
 pub struct RefsArgs {
     #[command(subcommand)]
@@ -455,6 +455,12 @@ Examples:
   citetrail refs dedupe --bib export.ris
   citetrail refs dedupe --bib refs.bib --to json")]
     Dedupe(RefsDedupeArgs),
+    /// Works in another format
+    #[command(after_help = "\
+Examples:
+  citetrail refs export --to ris -o refs.ris
+  citetrail refs export marzano1999 wu2008 --to csl-json")]
+    Export(RefsExportArgs),
     /// Take works out of the bibliography
     #[command(after_help = "Examples:\n  citetrail refs remove wu2008")]
     Remove(RefsRemoveArgs),
@@ -493,6 +499,19 @@ pub struct RefsAddArgs {
     /// A bibliography file of any format `convert` reads to take works from ("-" is standard input).
     #[arg(long, value_name = "FILE")]
     pub from: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct RefsExportArgs {
+    /// Citation keys; without any all works.
+    #[arg(value_name = "KEY")]
+    pub keys: Vec<String>,
+    /// The format to write: any that `convert` writes.
+    #[arg(long, value_name = "FORMAT", value_parser = super::convert::written_format)]
+    pub to: Format,
+    /// Write to this file instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

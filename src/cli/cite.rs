@@ -85,7 +85,7 @@ fn selected(
 }
 
 /// Works of a bibliography file: all, or those of the keys, which may have places.
-fn of_file(works: Vec<Work>, queries: &[String], file: &Path) -> Result<Selection, CliError> {
+pub(super) fn of_file(works: Vec<Work>, queries: &[String], file: &Path) -> Result<Selection, CliError> {
     if queries.is_empty() {
         return Ok(Selection { works, ..Selection::default() });
     }

@@ -1,7 +1,7 @@
 //! `citetrail convert`: bibliographies from one format into another.
 
 use std::collections::HashSet;
-use std::io::Write;
+use std::io::Write as _;
 use std::path::Path;
 
 use super::Outcome;
@@ -34,15 +34,21 @@ pub(super) fn run(args: &ConvertArgs, console: &Console) -> Result<Outcome, CliE
         works.extend(library.works);
     }
     name_the_nameless(&mut works);
-    let text = bibliography::write(&works, args.to);
-    put(text.as_bytes(), args.output.as_deref())?;
-    for loss in bibliography::losses(&works, &text, args.to) {
-        console.warn(&format!("{}: {loss}", args.to.name()));
+    write(&works, args.to, args.output.as_deref(), console)?;
+    Ok(outcome(all_read))
+}
+
+/// Writes works in a format to standard output or a file, and says what the format does not carry.
+pub(super) fn write(works: &[Work], format: Format, file: Option<&Path>, console: &Console) -> Result<(), CliError> {
+    let text = bibliography::write(works, format);
+    put(text.as_bytes(), file)?;
+    for loss in bibliography::losses(works, &text, format) {
+        console.warn(&format!("{}: {loss}", format.name()));
     }
-    if args.output.is_some() {
+    if file.is_some() {
         console.note(&count(works.len(), "work"));
     }
-    Ok(outcome(all_read))
+    Ok(())
 }
 
 fn outcome(all_read: bool) -> Outcome {

@@ -3,12 +3,12 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use super::args::{AnswerFormat, RefsAddArgs, RefsArgs, RefsCommand, RefsRemoveArgs, RefsShowArgs};
+use super::args::{AnswerFormat, RefsAddArgs, RefsArgs, RefsCommand, RefsExportArgs, RefsRemoveArgs, RefsShowArgs};
 use super::backs::{self, no_such_work};
 use super::error::CliError;
 use super::output::{Console, KEY, count, wrap};
 use super::scope::{Scope, project_at, read_works};
-use super::{Outcome, dedupe, style};
+use super::{Outcome, cite, convert, dedupe, style};
 use crate::answers::{FoundWorks, WorkQuery, citing, find_works};
 use crate::bibliography::{self, Format, bibtex};
 use crate::project::{AddedWork, Shrinking};
@@ -32,6 +32,7 @@ pub(super) fn run(args: RefsArgs, project: Option<&Path>, console: &Console) -> 
         }
         RefsCommand::Show(args) => show(&args, &scope()?, console),
         RefsCommand::Add(args) => add(&args, project, console),
+        RefsCommand::Export(args) => export(&args, &scope()?, console),
         RefsCommand::Dedupe(args) => dedupe::run(&args, project, console),
         RefsCommand::Remove(args) => remove(&args, project, console),
     }
@@ -109,6 +110,13 @@ fn show(args: &RefsShowArgs, scope: &Scope, console: &Console) -> Result<Outcome
         console.print(&out)?;
     }
     Ok(Outcome::Done)
+}
+
+fn export(args: &RefsExportArgs, scope: &Scope, console: &Console) -> Result<Outcome, CliError> {
+    let all = scope.ask(|store| Ok(store.works()?))?;
+    let works = cite::of_file(all, &args.keys, Path::new("refs.bib"))?.works;
+    convert::write(&works, args.to, args.output.as_deref(), console)?;
+    Ok(if works.is_empty() { Outcome::Found } else { Outcome::Done })
 }
 
 fn add(args: &RefsAddArgs, project: Option<&Path>, console: &Console) -> Result<Outcome, CliError> {

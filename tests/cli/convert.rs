@@ -84,6 +84,20 @@ fn formats_are_named_when_one_is_not_known() {
 }
 
 #[test]
+fn works_of_a_project_are_exported() {
+    let folder = Folder::with_project();
+    let ris = folder.ok(&["refs", "export", "baker2002", "--to", "ris"]);
+    assert!(ris.starts_with("TY  - JOUR\nID  - baker2002\nAU  - Baker, D.\n"), "{ris}");
+    folder.ok(&["refs", "export", "--to", "csl-json", "-o", "all.json"]);
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&folder.read("all.json")).unwrap().as_array().unwrap().len(),
+        4
+    );
+    let (status, errors) = folder.errors(&["refs", "export", "nobody", "--to", "ris"]);
+    assert_eq!((status, errors.as_str()), (2, "error: refs.bib: no work has the key “nobody”\n"));
+}
+
+#[test]
 fn works_are_searched_by_field() {
     let folder = Folder::with_project();
     let keys = |query: &[&str]| {

@@ -188,7 +188,7 @@ fn describe(work: &mut Work, element: &Element) {
     if let Some(language) = element.attribute("language") {
         work.first(Field::Language, language);
     }
-    if work.dates.get(&DateField::Issued).is_none()
+    if !work.dates.contains_key(&DateField::Issued)
         && let Some(date) = issued(element)
     {
         work.date(DateField::Issued, date);

@@ -146,9 +146,7 @@ fn fields(work: &mut Work, entry: &Value, level: Level) {
                     names(work, role, group.get("names").unwrap_or(&Value::Null));
                 }
             }
-            ("date", _)
-                if !one.is_empty() && !(level == Level::Parent && work.dates.contains_key(&DateField::Issued)) =>
-            {
+            ("date", _) if !one.is_empty() && (level == Level::Own || !work.dates.contains_key(&DateField::Issued)) => {
                 work.date(DateField::Issued, draft::date(&one));
             }
             ("publisher", Value::Object(_)) => {

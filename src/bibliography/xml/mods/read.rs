@@ -328,7 +328,7 @@ fn part(work: &mut Work, element: &Element) {
                 work.pages(&extent.text_at(&["start"]), &extent.text_at(&["end"]));
                 work.first(
                     Field::Page,
-                    &extent.text_at(&["list"]).trim_start_matches("pp.").trim_start_matches("p.").trim().to_owned(),
+                    extent.text_at(&["list"]).trim_start_matches("pp.").trim_start_matches("p.").trim(),
                 );
             }
         }
