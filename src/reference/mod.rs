@@ -22,7 +22,10 @@ mod patterns;
 mod publication;
 mod segment;
 mod sentences;
+mod tagger;
 mod title;
+#[doc(hidden)]
+pub mod training;
 
 use std::collections::BTreeMap;
 
@@ -68,7 +71,8 @@ fn parse_in(raw: &str, style: ListStyle) -> ParsedReference {
     }
     let cleaned = clean::clean(raw);
     let (ids, rest) = identifiers::extract(&cleaned);
-    let segments = segment::segment(&clean::mend(&rest), style);
+    let text = clean::mend(&rest);
+    let segments = tagger::corrected(&text, segment::segment(&text, style), style);
     let work = assemble::assemble(&segments, &ids, style);
     let confidence = confidence(&cleaned, &work);
     ParsedReference { work, confidence }

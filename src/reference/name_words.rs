@@ -3,7 +3,7 @@
 /// Words that join the last name of a list.
 pub(super) const CONJUNCTIONS: &[&str] = &["and", "und", "et", "y", "e", "And", "AND", "en", "och", "ve", "i"];
 
-const PARTICLES: &[&str] = &[
+pub(super) const PARTICLES: &[&str] = &[
     "af", "al", "av", "bin", "d", "da", "das", "de", "degli", "del", "della", "den", "der", "des", "di", "do", "dos",
     "du", "el", "ibn", "la", "las", "le", "lo", "los", "ten", "ter", "van", "vom", "von", "zu", "zum", "zur", "y",
     "Van", "Von", "De", "Del", "Della", "Den", "Der", "Di", "Da", "Dos", "Du", "La", "Le", "Vander", "Ten", "Ter",

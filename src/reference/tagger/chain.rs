@@ -1,0 +1,121 @@
+//! The best labels of a chain of tokens, and how sure each is.
+
+use super::Observed;
+use super::label::{LABELS, Label};
+use super::model::Model;
+
+/// How many kinds of junctions between two tokens there are.
+pub const JUNCTIONS: usize = 12;
+
+/// The labels of the tokens of a reference.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Tagged {
+    pub labels: Vec<Label>,
+    /// The probability of each label under the model.
+    pub sure: Vec<f32>,
+}
+
+/// Finds the labels that fit best together (Viterbi), and their probabilities (forward and backward sums).
+pub(super) fn tag(model: &Model, seen: &Observed) -> Tagged {
+    let count = seen.ends.len();
+    if count == 0 {
+        return Tagged { labels: Vec::new(), sure: Vec::new() };
+    }
+    let mut scores = Vec::with_capacity(count);
+    let mut from = 0;
+    for &end in &seen.ends {
+        scores.push(model.score(&seen.features[from..end]));
+        from = end;
+    }
+    for (score, first) in scores[0].iter_mut().zip(model.first()) {
+        *score += first;
+    }
+    let best = viterbi(model, seen, &scores);
+    let sure = marginals(model, seen, &scores, &best);
+    Tagged { labels: best.into_iter().map(|l| Label::ALL[l]).collect(), sure }
+}
+
+fn viterbi(model: &Model, seen: &Observed, scores: &[[f32; LABELS]]) -> Vec<usize> {
+    let mut best = scores[0];
+    let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(scores.len());
+    for (score, &kind) in scores.iter().zip(&seen.junctions).skip(1) {
+        let mut next = [f32::NEG_INFINITY; LABELS];
+        let mut from = [0u8; LABELS];
+        for (before, reached) in best.iter().enumerate() {
+            let weights = model.junction(kind, before);
+            for label in 0..LABELS {
+                let sum = reached + weights[label];
+                if sum > next[label] {
+                    next[label] = sum;
+                    from[label] = u8::try_from(before).expect("few labels");
+                }
+            }
+        }
+        for (next, score) in next.iter_mut().zip(score) {
+            *next += score;
+        }
+        best = next;
+        back.push(from);
+    }
+    let mut label = (0..LABELS).max_by(|a, b| best[*a].total_cmp(&best[*b])).unwrap_or(0);
+    let mut path = vec![label];
+    for from in back.iter().rev() {
+        label = usize::from(from[label]);
+        path.push(label);
+    }
+    path.reverse();
+    path
+}
+
+/// The probability of each label of a path. Sums are kept as probabilities that add up to one at every token.
+fn marginals(model: &Model, seen: &Observed, scores: &[[f32; LABELS]], path: &[usize]) -> Vec<f32> {
+    let potentials: Vec<[f32; LABELS]> = scores
+        .iter()
+        .map(|score| {
+            let top = score.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            score.map(|s| (s - top).exp())
+        })
+        .collect();
+    let step = |kind: u8| -> Vec<[f32; LABELS]> {
+        (0..LABELS)
+            .map(|before| {
+                let weights = model.junction(kind, before);
+                std::array::from_fn(|label| weights[label].exp())
+            })
+            .collect()
+    };
+    let steps: Vec<Vec<[f32; LABELS]>> = (0..JUNCTIONS).map(|kind| step(u8::try_from(kind).expect("few"))).collect();
+    let mut forward = vec![normalised(potentials[0])];
+    for at in 1..scores.len() {
+        let table = &steps[usize::from(seen.junctions[at])];
+        let mut sums = [0.0; LABELS];
+        for (before, mass) in forward[at - 1].iter().enumerate() {
+            for label in 0..LABELS {
+                sums[label] += mass * table[before][label];
+            }
+        }
+        forward.push(normalised(std::array::from_fn(|l| sums[l] * potentials[at][l])));
+    }
+    let mut backward = [1.0f32; LABELS];
+    let mut sure = vec![0.0; scores.len()];
+    for at in (0..scores.len()).rev() {
+        let both = normalised(std::array::from_fn(|l| forward[at][l] * backward[l]));
+        sure[at] = both[path[at]];
+        if at > 0 {
+            let table = &steps[usize::from(seen.junctions[at])];
+            let ahead: [f32; LABELS] = std::array::from_fn(|l| potentials[at][l] * backward[l]);
+            backward = normalised(std::array::from_fn(|before| {
+                table[before].iter().zip(&ahead).map(|(weight, mass)| weight * mass).sum()
+            }));
+        }
+    }
+    sure
+}
+
+fn normalised(mut masses: [f32; LABELS]) -> [f32; LABELS] {
+    let sum: f32 = masses.iter().sum();
+    if sum > 0.0 {
+        masses.iter_mut().for_each(|m| *m /= sum);
+    }
+    masses
+}

@@ -1,0 +1,244 @@
+//! What is seen at each token: itself and its neighbours, the stretch it stands in, its place, what the rules say.
+
+use super::Observed;
+use super::chain::JUNCTIONS;
+use super::chunks::{chunks, ends_small};
+use super::label::Label;
+use super::words::{Known, Shape, Word, hash, look, mix};
+use crate::reference::cut::CUT;
+use crate::reference::lex::Token;
+use crate::reference::sentences::sentence_ends;
+
+/// What is the same for a whole reference or counted along it.
+struct Place {
+    sentence: u8,
+    quoted: bool,
+    bracketed: bool,
+    years_before: u8,
+    behind_in: bool,
+}
+
+/// Collects the features of all tokens.
+pub(super) fn observe(text: &str, tokens: &[Token], hints: &[Label]) -> Observed {
+    let words = look_at_all(text, tokens);
+    let ends = sentence_ends(text);
+    let ends_sentence: Vec<bool> = tokens.iter().map(|t| ends.binary_search(&t.start).is_ok()).collect();
+    let large_end = |at: usize| ends_sentence[at] || matches!(words[at].mark, '"' | CUT | '(' | ')');
+    let (large, large_of) = chunks(&words, large_end);
+    let (small, small_of) = chunks(&words, |at| ends_small(words[at].mark));
+    let places = places(&words, &ends_sentence);
+    let quotes = u64::from(words.iter().any(|w| w.mark == '"'));
+    let whole = quotes | date_first(&words) << 1;
+    let mut out = Observed { junctions: junctions(&words, &ends_sentence), ..Observed::default() };
+    out.features.reserve(tokens.len() * 64);
+    for at in 0..tokens.len() {
+        let mut add = Adder { out: &mut out.features, template: 0 };
+        let word = |offset: isize| neighbour(&words, at, offset);
+        let hint = |offset: isize| neighbour(hints, at, offset).map_or(99, |l| l as u64);
+        let hash = |offset: isize| word(offset).map_or(1, |w| w.hash);
+        let shape = |offset: isize| word(offset).map_or(98, |w| shape_and_mark(&w));
+        let known = |offset: isize| word(offset).map_or(97, |w| w.known as u64);
+        let here = words[at];
+
+        for offset in -3..=3 {
+            add.one(hash(offset));
+        }
+        add.two(hash(-1), hash(0));
+        add.two(hash(0), hash(1));
+        for offset in -3..=3 {
+            add.one(shape(offset));
+        }
+        add.two(shape(-1), shape(0));
+        add.two(shape(0), shape(1));
+        add.two(mix(shape(-1), shape(0)), shape(1));
+        add.two(mix(shape(-2), shape(-1)), shape(0));
+        add.two(shape(0), mix(shape(1), shape(2)));
+        add.two(mix(shape(-2), shape(-1)), mix(mix(shape(0), shape(1)), shape(2)));
+        for offset in -2..=2 {
+            add.one(known(offset));
+        }
+        add.two(known(0), shape(0));
+        add.two(hash(-1), shape(0));
+        add.two(hash(-2), mix(shape(-1), shape(0)));
+        add.two(hash(1), shape(0));
+        let (spaced, dotted, length) = (u64::from(here.spaced), u64::from(here.dot_behind), u64::from(here.letters));
+        add.two(spaced | dotted << 1, shape(0));
+        add.two(dotted | length.min(9) << 1, shape(0));
+        affixes(&mut add, &tokens[at], &here);
+
+        let place = &places[at];
+        let from_end = words.len() - at;
+        let state = u64::from(place.quoted)
+            | u64::from(place.bracketed) << 1
+            | u64::from(place.behind_in) << 2
+            | u64::from(place.years_before) << 3;
+        add.one(state);
+        add.two(state, shape(0));
+        add.two(u64::from(place.sentence), shape(0));
+        add.two(u64::from(place.sentence), state);
+        add.two((at * 10 / words.len()) as u64, shape(0));
+        add.one(bucket(at));
+        add.one(bucket(from_end));
+        add.two(bucket(from_end), shape(0));
+        add.two(bucket(at), whole);
+        add.two(whole, mix(u64::from(place.sentence), state));
+
+        let chunk = &small[small_of[at]];
+        let around = mark_code(&words, chunk.end.checked_sub(1)) | mark_code(&words, chunk.start.checked_sub(1)) << 32;
+        add.one(chunk.make);
+        add.two(chunk.make, u64::from(chunk.known));
+        add.two(chunk.make, around);
+        add.two(u64::from(chunk.known), around);
+        let chunk_known = |i: Option<usize>| i.and_then(|i| small.get(i)).map_or(50, |c| u64::from(c.known));
+        let chunk_make = |i: Option<usize>| i.and_then(|i| small.get(i)).map_or(50, |c| c.make);
+        let (before, behind) = (small_of[at].checked_sub(1), Some(small_of[at] + 1));
+        add.two(u64::from(chunk.known), mix(chunk_known(before), chunk_known(behind)));
+        add.two(chunk.make, chunk_make(behind));
+        add.two(chunk.make, chunk_make(before));
+        let first = u64::from(at == chunk.start);
+        add.two(first, mix(chunk.make, hash(0)));
+
+        let chunk = &large[large_of[at]];
+        let around = mark_code(&words, chunk.end.checked_sub(1)) | mark_code(&words, chunk.start.checked_sub(1)) << 32;
+        add.two(chunk.make, u64::from(chunk.known));
+        add.two(chunk.make, around);
+        add.two(chunk.make, u64::from(place.sentence) | state << 8);
+        add.two(u64::from(chunk.known), u64::from(place.sentence) | state << 8);
+        let next = large.get(large_of[at] + 1).map_or(3, |c| mix(c.make, u64::from(c.known)));
+        add.two(u64::from(chunk.known), next);
+        add.two(chunk.make, next);
+
+        for offset in -2..=2 {
+            add.one(hint(offset));
+        }
+        add.two(hint(-1), hint(0));
+        add.two(hint(0), hint(1));
+        add.two(hint(0), shape(0));
+        add.two(hint(0), hash(0));
+        add.two(hint(0), mix(u64::from(small[small_of[at]].known), around));
+        add.two(hint(0), mix(chunk.make, u64::from(chunk.known)));
+        add.two(hint(0), mix(whole, mix(state, u64::from(place.sentence))));
+        let end = out.features.len();
+        out.ends.push(end);
+    }
+    out
+}
+
+struct Adder<'a> {
+    out: &'a mut Vec<u64>,
+    template: u64,
+}
+
+impl Adder<'_> {
+    fn one(&mut self, a: u64) {
+        self.template += 1;
+        self.out.push(mix(a, self.template));
+    }
+
+    fn two(&mut self, a: u64, b: u64) {
+        self.one(mix(a, b));
+    }
+}
+
+fn neighbour<T: Copy>(all: &[T], at: usize, offset: isize) -> Option<T> {
+    all.get(at.checked_add_signed(offset)?).copied()
+}
+
+fn look_at_all(text: &str, tokens: &[Token]) -> Vec<Word> {
+    tokens.iter().map(|t| look(t, text[..t.start].chars().next_back(), text[t.end..].chars().next())).collect()
+}
+
+fn shape_and_mark(word: &Word) -> u64 {
+    word.shape as u64 | u64::from(u32::from(word.mark)) << 8
+}
+
+fn affixes(add: &mut Adder, token: &Token, word: &Word) {
+    if matches!(word.shape, Shape::Mark) {
+        add.template += 6;
+        return;
+    }
+    let lower = |c: char| c.to_lowercase().next().unwrap_or(c);
+    for length in [2, 3, 4] {
+        add.one(hash(token.text.chars().take(length).map(lower)));
+    }
+    for length in [2, 3, 4] {
+        add.one(hash(token.text.chars().rev().take(length).map(lower)));
+    }
+}
+
+fn bucket(distance: usize) -> u64 {
+    match distance {
+        0..=4 => distance as u64,
+        5..=7 => 5,
+        8..=12 => 6,
+        13..=20 => 7,
+        21..=40 => 8,
+        _ => 9,
+    }
+}
+
+fn mark_code(words: &[Word], at: Option<usize>) -> u64 {
+    at.and_then(|at| words.get(at)).map_or(1, |w| u64::from(u32::from(w.mark)))
+}
+
+/// Whether the first year stands near the front, in brackets or not: authors and date are the style's front then.
+fn date_first(words: &[Word]) -> u64 {
+    let Some(at) = words.iter().position(|w| w.shape == Shape::Year) else { return 0 };
+    let bracketed = at > 0 && words[at - 1].mark == '(';
+    let front = at * 10 < words.len() * 4;
+    1 + u64::from(bracketed) + 2 * u64::from(front)
+}
+
+fn places(words: &[Word], ends_sentence: &[bool]) -> Vec<Place> {
+    let (mut sentence, mut quoted, mut depth, mut years, mut behind_in) = (0u8, false, 0u8, 0u8, false);
+    let mut out = Vec::with_capacity(words.len());
+    for (at, word) in words.iter().enumerate() {
+        match word.mark {
+            '"' => quoted = !quoted,
+            '(' => depth = depth.saturating_add(1),
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        out.push(Place {
+            sentence: sentence.min(6),
+            quoted,
+            bracketed: depth > 0,
+            years_before: years.min(2),
+            behind_in,
+        });
+        if word.shape == Shape::Year {
+            years = years.saturating_add(1);
+        }
+        let opens = at == 0 || matches!(words[at - 1].mark, '.' | ',' | '"' | '?' | '!' | ':' | CUT);
+        if word.known == Known::In && (word.shape != Shape::Small || opens) {
+            behind_in = true;
+        }
+        if ends_sentence[at] {
+            sentence = sentence.saturating_add(1);
+        }
+    }
+    out
+}
+
+/// The kinds of junctions before the tokens.
+fn junctions(words: &[Word], ends_sentence: &[bool]) -> Vec<u8> {
+    let kind = |at: usize| -> u8 {
+        let Some(before) = at.checked_sub(1) else { return 0 };
+        match (words[before].mark, words[at].mark) {
+            (' ', ' ') => 1,
+            (' ', '.') => 2,
+            (' ', ',' | ';' | ':') => 3,
+            (' ', _) => 4,
+            ('.' | '?' | '!', ' ') if ends_sentence[before] => 5,
+            ('.' | '?' | '!', _) => 6,
+            (',', _) => 7,
+            (':' | ';', _) => 8,
+            ('(' | ')', _) => 9,
+            ('"' | '\'' | CUT, _) => 10,
+            _ => 11,
+        }
+    };
+    let out: Vec<u8> = (0..words.len()).map(kind).collect();
+    debug_assert!(out.iter().all(|k| usize::from(*k) < JUNCTIONS));
+    out
+}

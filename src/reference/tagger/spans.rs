@@ -1,0 +1,183 @@
+//! From labels of tokens to the text of each field.
+
+use std::ops::Range;
+
+use super::chain::{Tagged, tag};
+use super::label::Label;
+use super::model::Model;
+use super::{hints, observe};
+use crate::reference::cut::CUT;
+use crate::reference::lex::{Token, TokenKind, tokens};
+use crate::reference::name_words::{CONJUNCTIONS, is_body};
+use crate::reference::names;
+use crate::reference::publication::tidy;
+use crate::reference::segment::{ListStyle, Segments};
+use crate::reference::title::title_of;
+
+/// Tokens of one label, with what stands between them.
+#[derive(Debug, Clone, PartialEq)]
+struct Run {
+    label: Label,
+    tokens: Range<usize>,
+    /// The lowest probability of a label inside.
+    sure: f32,
+}
+
+/// The fields that the rules found, corrected by the tagger.
+pub(in crate::reference) fn corrected(text: &str, rules: Segments, style: ListStyle) -> Segments {
+    let tokens = tokens(text);
+    let hints = hints::hints(text, &tokens, &rules);
+    let seen = observe::observe(text, &tokens, &hints);
+    let tagged = tag(Model::shipped(), &seen);
+    let runs = runs(&tokens, &tagged);
+    let found = Found { text, tokens: &tokens, runs: &runs };
+    let mut out = rules;
+    out.authors = found.names(Label::Author, &out.authors, style);
+    out.editors = found.names(Label::Editor, &out.editors, style);
+    out.title = found.longest(Label::Title).map_or(String::new(), |run| title_of(found.sentence(run)));
+    out.container = found.longest(Label::Container).map_or(String::new(), |run| tidy(found.part(run)).to_owned());
+    out.publisher = found.first(Label::Publisher).map_or(String::new(), |run| tidy(found.part(run)).to_owned());
+    out.place = found.first(Label::Place).map_or(String::new(), |run| tidy(found.part(run)).to_owned());
+    out.numbers.volume = found.number(Label::Volume);
+    out.numbers.issue = found.number(Label::Issue);
+    out.numbers.pages = found.number(Label::Pages).map(|p| p.chars().filter(|c| !c.is_whitespace()).collect());
+    if let Some(date) = found.date(&out.date) {
+        out.date = date;
+    }
+    out
+}
+
+struct Found<'a> {
+    text: &'a str,
+    tokens: &'a [Token<'a>],
+    runs: &'a [Run],
+}
+
+impl<'a> Found<'a> {
+    fn of(&self, label: Label) -> impl Iterator<Item = &'a Run> {
+        self.runs.iter().filter(move |run| run.label == label)
+    }
+
+    fn first(&self, label: Label) -> Option<&'a Run> {
+        self.of(label).next()
+    }
+
+    fn longest(&self, label: Label) -> Option<&'a Run> {
+        self.of(label).rev_max_by_length(self.tokens)
+    }
+
+    fn bytes(&self, run: &Run) -> Range<usize> {
+        self.tokens[run.tokens.start].start..self.tokens[run.tokens.end - 1].end
+    }
+
+    /// The text of a run, with the brackets that it opens or closes.
+    fn part(&self, run: &Run) -> &'a str {
+        let Range { mut start, mut end } = self.bytes(run);
+        let inside = &self.text[start..end];
+        if inside.contains('(') && !inside.contains(')') && self.text[end..].starts_with(')') {
+            end += 1;
+        }
+        if inside.contains(')') && !inside.contains('(') && self.text[..start].ends_with('(') {
+            start -= 1;
+        }
+        &self.text[start..end]
+    }
+
+    /// The text of a run, with the mark that shows it to be a question.
+    fn sentence(&self, run: &Run) -> &'a str {
+        let part = self.part(run);
+        let start = part.as_ptr() as usize - self.text.as_ptr() as usize;
+        let end = start + part.len();
+        let more = usize::from(self.text[end..].starts_with(['?', '!']));
+        &self.text[start..end + more]
+    }
+
+    fn number(&self, label: Label) -> Option<String> {
+        let run = self.of(label).find(|run| self.text[self.bytes(run)].chars().any(|c| c.is_alphanumeric()))?;
+        let text = self.text[self.bytes(run)].split(CUT).next().unwrap_or("");
+        let text = text.trim_matches(|c: char| !c.is_alphanumeric());
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// The names of a role: those that the tagger found, if they can be read as names; else those of the rules.
+    fn names(&self, label: Label, rules: &str, style: ListStyle) -> String {
+        let Some(run) = (if label == Label::Author { self.first(label) } else { self.longest(label) }) else {
+            return String::new();
+        };
+        let Range { start, mut end } = self.bytes(run);
+        if self.text[end..].starts_with('.') {
+            end += 1;
+        }
+        let text = &self.text[start..end];
+        let same = |a: &str, b: &str| {
+            let letters = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+            letters(a) == letters(b)
+        };
+        if same(text, rules) {
+            return rules.to_owned();
+        }
+        let readable = |text: &str| {
+            names::scan(text, style.names).is_some_and(|scan| text[scan.end..].chars().all(|c| !c.is_alphanumeric()))
+        };
+        if readable(text) || is_body(text) || rules.is_empty() || !readable(rules) {
+            text.to_owned()
+        } else {
+            rules.to_owned()
+        }
+    }
+
+    /// The date of the tagger where the rules found none or another.
+    fn date(&self, rules: &str) -> Option<String> {
+        let year = |text: &str| crate::reference::dates::read(text).and_then(|d| d.date.year());
+        let wanted = year(rules);
+        let dates: Vec<&str> =
+            self.of(Label::Date).map(|run| &self.text[self.bytes(run)]).filter(|text| year(text).is_some()).collect();
+        let agreed = wanted.is_some() && dates.iter().any(|text| year(text) == wanted);
+        dates.first().filter(|_| !agreed).map(|text| (*text).to_owned())
+    }
+}
+
+/// The longest of runs in bytes; the first of equals.
+trait Longest<'a> {
+    fn rev_max_by_length(self, tokens: &[Token]) -> Option<&'a Run>;
+}
+
+impl<'a, I: Iterator<Item = &'a Run>> Longest<'a> for I {
+    fn rev_max_by_length(self, tokens: &[Token]) -> Option<&'a Run> {
+        let length = |run: &Run| tokens[run.tokens.end - 1].end - tokens[run.tokens.start].start;
+        self.fold(None, |best: Option<&Run>, run| match best {
+            Some(b) if length(b) >= length(run) => Some(b),
+            _ => Some(run),
+        })
+    }
+}
+
+/// The stretches of equal labels. Marks of no field join two of the same field; so does "and" between names.
+fn runs(tokens: &[Token], tagged: &Tagged) -> Vec<Run> {
+    let mut out: Vec<Run> = Vec::new();
+    for (at, (&label, &sure)) in tagged.labels.iter().zip(&tagged.sure).enumerate() {
+        if label == Label::Other {
+            continue;
+        }
+        if let Some(last) = out.last_mut()
+            && last.label == label
+            && joins(&tokens[last.tokens.end..at], label)
+        {
+            last.tokens.end = at + 1;
+            last.sure = last.sure.min(sure);
+        } else {
+            out.push(Run { label, tokens: at..at + 1, sure });
+        }
+    }
+    out
+}
+
+fn joins(between: &[Token], label: Label) -> bool {
+    let names = matches!(label, Label::Author | Label::Editor);
+    between.len() <= 3
+        && between.iter().all(|t| match t.kind {
+            TokenKind::Mark(c) => c != CUT,
+            TokenKind::Word => names && CONJUNCTIONS.contains(&t.text),
+            TokenKind::Number => false,
+        })
+}

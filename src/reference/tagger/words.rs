@@ -1,0 +1,415 @@
+//! What a single token looks like.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::reference::lex::{Token, TokenKind};
+use crate::reference::lexicon;
+use crate::reference::name_words::{PARTICLES, looks_like_year};
+
+/// A hash of what is seen. Stable: models depend on it.
+pub(super) fn mix(a: u64, b: u64) -> u64 {
+    let mut x = (a ^ b.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    x ^= x >> 32;
+    x = x.wrapping_mul(0xd6e8_feb8_6659_fd93);
+    x ^ (x >> 29)
+}
+
+/// A hash of a text.
+pub(super) fn hash(text: impl Iterator<Item = char>) -> u64 {
+    text.fold(0xcbf2_9ce4_8422_2325, |h, c| (h ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// The make of a token, coarse enough to be shared by many words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub(super) enum Shape {
+    Mark,
+    Small,
+    Capital,
+    Initial,
+    TwoCapitals,
+    Capitals,
+    MixedCase,
+    Uncased,
+    WordWithDigits,
+    Year,
+    Digit,
+    TwoDigits,
+    ThreeDigits,
+    FourDigits,
+    ManyDigits,
+    DigitsAndLetters,
+}
+
+/// What kind of known word a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub(super) enum Known {
+    Nothing,
+    Publisher,
+    Place,
+    Month,
+    Particle,
+    Function,
+    Journal,
+    Meeting,
+    EditorMark,
+    In,
+    VolumeLabel,
+    IssueLabel,
+    PagesLabel,
+    Edition,
+    Genre,
+    Conjunction,
+    Body,
+}
+
+/// A token as features see it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word {
+    /// Of the word in small letters; digits count by their number.
+    pub hash: u64,
+    pub shape: Shape,
+    pub known: Known,
+    pub spaced: bool,
+    pub mark: char,
+    pub letters: u8,
+    pub dot_behind: bool,
+}
+
+const LISTS: &[(Known, &[&str])] = &[
+    (
+        Known::Function,
+        &[
+            "of", "the", "a", "an", "on", "for", "to", "with", "by", "from", "at", "as", "is", "are", "der", "die",
+            "das", "des", "dem", "den", "ein", "eine", "einer", "im", "zur", "zum", "für", "von", "vom", "mit", "auf",
+            "aus", "bei", "als", "über", "unter", "le", "les", "du", "dans", "pour", "sur", "une", "un", "el", "los",
+            "las", "del", "en", "por", "para", "il", "della", "nel", "per", "its", "their", "into", "between", "using",
+            "via", "da", "do", "em", "que",
+        ],
+    ),
+    (
+        Known::Journal,
+        &[
+            "journal",
+            "review",
+            "letters",
+            "annals",
+            "archives",
+            "bulletin",
+            "magazine",
+            "quarterly",
+            "zeitschrift",
+            "jahrbuch",
+            "archiv",
+            "revue",
+            "revista",
+            "rivista",
+            "cahiers",
+            "studies",
+            "acta",
+            "transactions",
+            "newsletter",
+            "j",
+            "rev",
+            "lett",
+            "ann",
+            "arch",
+            "bull",
+            "phys",
+            "chem",
+            "biol",
+            "med",
+            "sci",
+            "trans",
+            "acad",
+            "int",
+            "res",
+            "am",
+            "soc",
+            "nature",
+            "science",
+            "times",
+            "zeitung",
+            "blätter",
+            "hefte",
+            "forum",
+            "gazette",
+            "journals",
+            "vierteljahrsschrift",
+            "vierteljahresschrift",
+            "mitteilungen",
+            "berichte",
+            "rundschau",
+            "archive",
+            "tidskrift",
+        ],
+    ),
+    (
+        Known::Meeting,
+        &[
+            "proceedings",
+            "proc",
+            "conference",
+            "conf",
+            "symposium",
+            "symp",
+            "workshop",
+            "congress",
+            "meeting",
+            "kongress",
+            "tagung",
+            "actes",
+            "colloque",
+            "colloquium",
+            "advances",
+            "lecture",
+            "notes",
+            "beiträge",
+        ],
+    ),
+    (
+        Known::EditorMark,
+        &[
+            "ed",
+            "eds",
+            "editor",
+            "editors",
+            "edited",
+            "hrsg",
+            "hg",
+            "hgg",
+            "herausgegeben",
+            "éd",
+            "éds",
+            "dir",
+            "coord",
+        ],
+    ),
+    (Known::VolumeLabel, &["vol", "volume", "vols", "band", "bd", "bde", "jg", "jahrgang", "tome", "t", "v", "jahrg"]),
+    (Known::IssueLabel, &["no", "nr", "issue", "number", "heft", "h", "num", "nos", "iss", "n"]),
+    (Known::PagesLabel, &["pp", "p", "pages", "page", "s", "seiten", "seite", "pag", "págs", "pgs"]),
+    (
+        Known::Edition,
+        &[
+            "edition",
+            "edn",
+            "aufl",
+            "auflage",
+            "édition",
+            "revised",
+            "rev",
+            "überarb",
+            "erw",
+            "überarbeitete",
+            "erweiterte",
+        ],
+    ),
+    (
+        Known::Genre,
+        &[
+            "thesis",
+            "dissertation",
+            "phd",
+            "report",
+            "tech",
+            "technical",
+            "working",
+            "paper",
+            "diss",
+            "unpublished",
+            "manuscript",
+            "habilitation",
+            "preprint",
+            "diplomarbeit",
+            "master",
+        ],
+    ),
+    (Known::Conjunction, &["and", "und", "et", "y", "e", "och"]),
+    (
+        Known::Body,
+        &[
+            "organization",
+            "organisation",
+            "ministry",
+            "committee",
+            "commission",
+            "council",
+            "agency",
+            "bundesamt",
+            "department",
+            "society",
+            "gesellschaft",
+            "ministerium",
+            "center",
+            "centre",
+        ],
+    ),
+    (Known::In, &["in"]),
+    (
+        Known::Month,
+        &[
+            "jan",
+            "january",
+            "januar",
+            "janvier",
+            "enero",
+            "gennaio",
+            "janeiro",
+            "feb",
+            "february",
+            "februar",
+            "février",
+            "febrero",
+            "mar",
+            "march",
+            "märz",
+            "mars",
+            "marzo",
+            "março",
+            "apr",
+            "april",
+            "avril",
+            "abril",
+            "aprile",
+            "may",
+            "mai",
+            "mayo",
+            "maggio",
+            "jun",
+            "june",
+            "juni",
+            "juin",
+            "junio",
+            "giugno",
+            "jul",
+            "july",
+            "juli",
+            "juillet",
+            "julio",
+            "luglio",
+            "aug",
+            "august",
+            "août",
+            "agosto",
+            "sep",
+            "sept",
+            "september",
+            "septembre",
+            "septiembre",
+            "oct",
+            "october",
+            "oktober",
+            "okt",
+            "octobre",
+            "octubre",
+            "ottobre",
+            "nov",
+            "november",
+            "novembre",
+            "noviembre",
+            "dec",
+            "december",
+            "dezember",
+            "dez",
+            "décembre",
+            "diciembre",
+            "dicembre",
+            "spring",
+            "summer",
+            "autumn",
+            "winter",
+        ],
+    ),
+];
+
+static KNOWN: LazyLock<HashMap<u64, Known>> = LazyLock::new(|| {
+    let mut out = HashMap::new();
+    let mut add = |known: Known, words: &[&str]| {
+        for word in words.iter().flat_map(|w| w.split(' ')) {
+            out.entry(hash(word.chars())).or_insert(known);
+        }
+    };
+    for (known, words) in LISTS {
+        add(*known, words);
+    }
+    add(Known::Particle, PARTICLES);
+    add(Known::Publisher, lexicon::PUBLISHER_WORDS);
+    add(Known::Place, lexicon::PLACES);
+    out
+});
+
+/// Looks at one token. `before` and `behind` are the characters around it.
+pub(super) fn look(token: &Token, before: Option<char>, behind: Option<char>) -> Word {
+    let spaced = before == Some(' ');
+    let dot_behind = behind == Some('.');
+    let mark = match token.kind {
+        TokenKind::Mark(c) => one_of_its_kind(c),
+        _ => ' ',
+    };
+    let letters = u8::try_from(token.text.len().min(40)).expect("at most 40");
+    let (shape, word) = match token.kind {
+        TokenKind::Mark(_) => (Shape::Mark, hash(std::iter::once(mark))),
+        TokenKind::Number => {
+            let shape = number(token.text);
+            (shape, hash(token.text.chars().map(|c| if c.is_numeric() { '0' } else { c })))
+        }
+        TokenKind::Word => (case(token.text), hash(token.text.chars().flat_map(char::to_lowercase))),
+    };
+    let known = match token.kind {
+        TokenKind::Word => KNOWN.get(&word).copied().unwrap_or(Known::Nothing),
+        _ => Known::Nothing,
+    };
+    Word { hash: word, shape, known, spaced, mark, letters, dot_behind }
+}
+
+/// Dashes and quotation marks of one kind count as one.
+fn one_of_its_kind(c: char) -> char {
+    match c {
+        '\u{2010}'..='\u{2015}' | '−' | '~' => '-',
+        '“' | '”' | '„' | '«' | '»' | '"' => '"',
+        '‘' | '’' | '\'' | '`' | '´' => '\'',
+        '[' => '(',
+        ']' => ')',
+        c => c,
+    }
+}
+
+fn number(text: &str) -> Shape {
+    if looks_like_year(text) {
+        return Shape::Year;
+    }
+    if !text.bytes().all(|b| b.is_ascii_digit()) {
+        return Shape::DigitsAndLetters;
+    }
+    match text.len() {
+        1 => Shape::Digit,
+        2 => Shape::TwoDigits,
+        3 => Shape::ThreeDigits,
+        4 => Shape::FourDigits,
+        _ => Shape::ManyDigits,
+    }
+}
+
+fn case(text: &str) -> Shape {
+    let (mut upper, mut lower, mut all) = (0usize, 0usize, 0usize);
+    for c in text.chars() {
+        if c.is_numeric() {
+            return Shape::WordWithDigits;
+        }
+        upper += usize::from(c.is_uppercase());
+        lower += usize::from(c.is_lowercase());
+        all += 1;
+    }
+    let first = text.chars().next().is_some_and(char::is_uppercase);
+    match (upper, lower) {
+        (0, 0) => Shape::Uncased,
+        (0, _) => Shape::Small,
+        (1, 0) if all == 1 => Shape::Initial,
+        (2, 0) => Shape::TwoCapitals,
+        (_, 0) => Shape::Capitals,
+        (1, _) if first => Shape::Capital,
+        _ => Shape::MixedCase,
+    }
+}

@@ -1,0 +1,26 @@
+//! What the trainer of the tagger needs of this module. Not for other uses.
+
+pub use super::tagger::{JUNCTIONS, LABELS, Label, Model, Observed};
+use super::{clean, identifiers, lex, segment, tagger};
+
+/// A token of a prepared reference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    pub text: String,
+    /// One character that is neither letter nor digit.
+    pub mark: bool,
+}
+
+/// A reference as the tagger will see it: its tokens, and what is seen at each.
+#[must_use]
+pub fn prepare(raw: &str) -> (Vec<Token>, Observed) {
+    let cleaned = clean::clean(raw);
+    let (_, rest) = identifiers::extract(&cleaned);
+    let text = clean::mend(&rest);
+    let rules = segment::segment(&text, segment::ListStyle::default());
+    let tokens = lex::tokens(&text)
+        .iter()
+        .map(|t| Token { text: t.text.to_owned(), mark: matches!(t.kind, lex::TokenKind::Mark(_)) })
+        .collect();
+    (tokens, tagger::look(&text, &rules))
+}
