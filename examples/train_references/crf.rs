@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use citetrail::reference::training::{JUNCTIONS, LABELS, Label, Model};
+use citetrail::reference::training::{Calibration, JUNCTIONS, LABELS, Label, Model};
 
 use crate::corpus::{Example, index};
 use crate::random::Random;
@@ -33,6 +33,8 @@ pub struct Crf {
     first: Row,
     rate: f32,
     decay: f32,
+    /// Of 1000 features of an example, those that a step sees. What is learned must not hang on a few.
+    seen: usize,
 }
 
 /// Numbers the features that occur at least `least` times.
@@ -65,9 +67,9 @@ pub fn indexed(example: &Example, rows: &HashMap<u64, u32>) -> Indexed {
 }
 
 impl Crf {
-    pub fn new(features: Vec<u64>, rate: f32, decay: f32) -> Self {
+    pub fn new(features: Vec<u64>, rate: f32, decay: f32, seen: usize) -> Self {
         let rows = vec![EMPTY; features.len()];
-        Self { features, rows, junctions: vec![EMPTY; JUNCTIONS * LABELS], first: EMPTY, rate, decay }
+        Self { features, rows, junctions: vec![EMPTY; JUNCTIONS * LABELS], first: EMPTY, rate, decay, seen }
     }
 
     /// One pass over all examples in random order. Gives the mean loss per token.
@@ -76,10 +78,18 @@ impl Crf {
         random.shuffle(&mut order);
         let (mut loss, mut tokens) = (0.0, 0usize);
         for at in order {
-            loss += self.step(&examples[at]);
+            loss += self.step(&thinned(&examples[at], self.seen, random));
             tokens += examples[at].labels.len();
         }
         loss / tokens as f64
+    }
+
+    /// The weights for a whole example, where all features are seen.
+    fn whole_scores(&self, example: &Indexed) -> Vec<[f32; LABELS]> {
+        let share = self.seen as f32 / 1000.0;
+        let mut scores = self.scores(example);
+        scores.iter_mut().flatten().for_each(|s| *s *= share);
+        scores
     }
 
     fn scores(&self, example: &Indexed) -> Vec<[f32; LABELS]> {
@@ -197,29 +207,29 @@ impl Crf {
         loss
     }
 
-    /// Keeps the rows that weigh most. Gives the rows' new numbers.
+    /// Keeps the rows that weigh most, those that weigh more first. Gives the rows' new numbers.
     pub fn prune(&mut self, keep: usize) -> HashMap<u64, u32> {
         let weight = |row: &Row| row.weights.iter().copied().fold(0.0f32, |m, w| m.max(w.abs()));
         let mut order: Vec<usize> = (0..self.rows.len()).collect();
         order.sort_by(|a, b| weight(&self.rows[*b]).total_cmp(&weight(&self.rows[*a])));
         order.truncate(keep);
-        order.sort_unstable();
         self.features = order.iter().map(|&i| self.features[i]).collect();
         self.rows = order.iter().map(|&i| self.rows[i].clone()).collect();
         self.features.iter().zip(0u32..).map(|(f, row)| (*f, row)).collect()
     }
 
     /// The model as it is shipped.
-    pub fn to_bytes(&self, slots: usize) -> Vec<u8> {
+    pub fn to_bytes(&self, calibration: &Calibration, slots: usize) -> Vec<u8> {
+        let share = self.seen as f32 / 1000.0;
         let features: Vec<(u64, [f32; LABELS])> =
-            self.features.iter().zip(&self.rows).map(|(f, row)| (*f, row.weights)).collect();
+            self.features.iter().zip(&self.rows).map(|(f, row)| (*f, row.weights.map(|w| w * share))).collect();
         let junctions: Vec<f32> = self.junctions.iter().flat_map(|row| row.weights).collect();
-        Model::to_bytes(&features, &junctions, &self.first.weights, slots)
+        Model::to_bytes(&features, &junctions, &self.first.weights, calibration, slots)
     }
 
     /// The best labels of an example.
     fn best(&self, example: &Indexed) -> Vec<usize> {
-        let scores = self.scores(example);
+        let scores = self.whole_scores(example);
         let mut best = scores[0];
         let mut back = Vec::new();
         for at in 1..scores.len() {
@@ -259,6 +269,23 @@ impl Crf {
         }
         (right as f64 / all.max(1) as f64, whole as f64 / examples.len().max(1) as f64)
     }
+}
+
+/// An example without some of its features, drawn anew each time.
+fn thinned(example: &Indexed, seen: usize, random: &mut Random) -> Indexed {
+    let mut out = Indexed {
+        rows: Vec::with_capacity(example.rows.len()),
+        ends: Vec::with_capacity(example.ends.len()),
+        junctions: example.junctions.clone(),
+        labels: example.labels.clone(),
+    };
+    let mut from = 0;
+    for &end in &example.ends {
+        out.rows.extend(example.rows[from as usize..end as usize].iter().filter(|_| random.chance(seen)));
+        out.ends.push(u32::try_from(out.rows.len()).expect("short references"));
+        from = end;
+    }
+    out
 }
 
 fn update(row: &mut Row, gradient: &[f32; LABELS], rate: f32, decay: f32) {

@@ -25,8 +25,13 @@ impl Random {
         self.below(1000) < of_1000
     }
 
-    pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
-        &from[self.below(from.len())]
+    pub fn pick<T: Clone>(&mut self, from: &[T]) -> T {
+        from[self.below(from.len())].clone()
+    }
+
+    /// One of `first` in so many of 1000 cases, else one of `second`.
+    pub fn either<T: Clone>(&mut self, of_1000: usize, first: &[T], second: &[T]) -> T {
+        if self.chance(of_1000) { self.pick(first) } else { self.pick(second) }
     }
 
     pub fn shuffle<T>(&mut self, all: &mut [T]) {

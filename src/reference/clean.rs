@@ -37,6 +37,20 @@ static TIGHT_COMMA: LazyLock<Regex> = LazyLock::new(|| compile(r"(\p{L}[.]?|[0-9
 ///
 /// Control characters become spaces, so they are free for marks of our own.
 pub(super) fn clean(raw: &str) -> String {
+    let visible = visible(raw);
+    let rest = without_list_number(&visible);
+    let rest = &rest[SAME_AUTHORS.find(rest).map_or(0, |m| m.end())..];
+    without_link_labels(rest).trim().to_owned()
+}
+
+/// Whether a dash stands where the authors would: they are those of the reference before.
+pub(super) fn repeats_authors(raw: &str) -> bool {
+    let start: String = raw.chars().take(40).collect();
+    SAME_AUTHORS.is_match(without_list_number(&visible(&start)))
+}
+
+/// The text on one line, with single spaces, without what is not seen and without tags.
+fn visible(raw: &str) -> String {
     let visible: String = raw
         .chars()
         .filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
@@ -49,18 +63,27 @@ pub(super) fn clean(raw: &str) -> String {
         })
         .collect();
     let spaced = collapse_spaces(&visible);
-    let untagged = TAG.replace_all(&spaced, "");
-    let numbered = untagged.trim_start();
-    let rest = match LIST_NUMBER.find(numbered) {
+    if spaced.contains("</") { TAG.replace_all(&spaced, "").trim_start().to_owned() } else { spaced }
+}
+
+/// A reference without the number that it has in its list, or the two that conversion made of it ("1.  1.").
+fn without_list_number(text: &str) -> &str {
+    let once = without_one_number(text);
+    let number =
+        |s: &str| s.chars().take_while(|c| !c.is_alphabetic()).filter(char::is_ascii_digit).collect::<String>();
+    let repeated = once.len() < text.len() && !number(once).is_empty() && number(text) == number(once).repeat(2);
+    if repeated { without_one_number(once) } else { once }
+}
+
+fn without_one_number(text: &str) -> &str {
+    match LIST_NUMBER.find(text) {
         // "12 Roe": the pattern has seen the first letter of the name.
         Some(m) => match m.as_str().chars().next_back() {
-            Some(last) if last.is_uppercase() => &numbered[m.end() - last.len_utf8()..],
-            _ => &numbered[m.end()..],
+            Some(last) if last.is_uppercase() => &text[m.end() - last.len_utf8()..],
+            _ => &text[m.end()..],
         },
-        None => numbered,
-    };
-    let rest = &rest[SAME_AUTHORS.find(rest).map_or(0, |m| m.end())..];
-    without_link_labels(rest).trim().to_owned()
+        None => text,
+    }
 }
 
 /// Cuts labels of links glued to the end. Some may be words of the reference: those go only together with one
@@ -118,6 +141,7 @@ mod tests {
         for (raw, expected) in [
             ("[12] Roe, A. (2001).", "Roe, A. (2001)."),
             ("12. Roe A.", "Roe A."),
+            ("12.  12. Roe A.", "Roe A."),
             ("7 Roe A.", "Roe A."),
             ("(63) Roe, A.", "Roe, A."),
             ("———. Skin", "Skin"),

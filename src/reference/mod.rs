@@ -14,6 +14,7 @@ mod identifiers;
 mod kind;
 mod lex;
 mod lexicon;
+mod locate;
 mod name_list;
 mod name_words;
 mod names;
@@ -31,16 +32,47 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::work::{Field, Work};
+use crate::text::Span;
+use crate::work::{Role, Work};
 pub use fields::{PrintedFields, PrintedName};
 use segment::ListStyle;
+use tagger::Label;
 
 /// A printed reference taken apart. Only what is printed is recorded.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ParsedReference {
     pub work: Work,
-    /// How much of the string was understood, 0 to 1.
+    /// Where the fields stand in the string, in its order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<PrintedField>,
+    /// How likely all fields are right, 0 to 1.
     pub confidence: f64,
+}
+
+/// Where a field stands in the printed string.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct PrintedField {
+    pub field: FieldName,
+    /// In Unicode scalar values of the string.
+    pub span: Span,
+    /// How likely the field is right, 0 to 1.
+    pub confidence: f64,
+}
+
+/// The fields of a printed reference, under the names of [`PrintedFields`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FieldName {
+    Authors,
+    Editor,
+    Year,
+    Title,
+    Container,
+    Volume,
+    Issue,
+    Pages,
+    Publisher,
+    Place,
 }
 
 impl ParsedReference {
@@ -62,20 +94,60 @@ pub fn parse(raw: &str) -> ParsedReference {
 /// others.
 pub fn parse_list<S: AsRef<str>>(raws: &[S]) -> Vec<ParsedReference> {
     let style = list_style(raws);
-    raws.iter().map(|raw| parse_in(raw.as_ref(), style)).collect()
+    let mut out: Vec<ParsedReference> = Vec::with_capacity(raws.len());
+    for raw in raws {
+        let mut parsed = parse_in(raw.as_ref(), style);
+        // "———. Title": the authors are those of the reference before.
+        if clean::repeats_authors(raw.as_ref())
+            && !parsed.work.contributors.contains_key(&Role::Author)
+            && let Some(authors) = out.last().and_then(|last| last.work.contributors.get(&Role::Author))
+        {
+            parsed.work.contributors.insert(Role::Author, authors.clone());
+        }
+        out.push(parsed);
+    }
+    out
 }
 
 fn parse_in(raw: &str, style: ListStyle) -> ParsedReference {
     if raw.chars().nth(MAX_SCALARS).is_some() {
-        return ParsedReference { work: Work::default(), confidence: 0.0 };
+        return ParsedReference { work: Work::default(), fields: Vec::new(), confidence: 0.0 };
     }
     let cleaned = clean::clean(raw);
     let (ids, rest) = identifiers::extract(&cleaned);
     let text = clean::mend(&rest);
-    let segments = tagger::corrected(&text, segment::segment(&text, style), style);
-    let work = assemble::assemble(&segments, &ids, style);
-    let confidence = confidence(&cleaned, &work);
-    ParsedReference { work, confidence }
+    let found = tagger::corrected(&text, segment::segment(&text, style), style);
+    let work = assemble::assemble(&found.segments, &ids, style);
+    let mut letters = locate::Letters::of(raw);
+    let located = |(label, range, confidence): &(Label, std::ops::Range<usize>, f32)| {
+        let field = field_of(*label)?;
+        let span = letters.find(&text[range.clone()])?;
+        Some(PrintedField { field, span, confidence: rounded(*confidence) })
+    };
+    let fields = found.fields.iter().filter_map(located).collect();
+    let confidence =
+        if work.fields.is_empty() && work.contributors.is_empty() { 0.0 } else { rounded(found.confidence) };
+    ParsedReference { work, fields, confidence }
+}
+
+fn field_of(label: Label) -> Option<FieldName> {
+    Some(match label {
+        Label::Author => FieldName::Authors,
+        Label::Editor => FieldName::Editor,
+        Label::Date => FieldName::Year,
+        Label::Title => FieldName::Title,
+        Label::Container => FieldName::Container,
+        Label::Volume => FieldName::Volume,
+        Label::Issue => FieldName::Issue,
+        Label::Pages => FieldName::Pages,
+        Label::Publisher => FieldName::Publisher,
+        Label::Place => FieldName::Place,
+        Label::Other | Label::Series | Label::Note => return None,
+    })
+}
+
+fn rounded(confidence: f32) -> f64 {
+    (f64::from(confidence) * 100.0).round() / 100.0
 }
 
 /// How names are written in most references of the list, if more than two thirds agree.
@@ -90,40 +162,6 @@ fn list_style<S: AsRef<str>>(raws: &[S]) -> ListStyle {
     let all: usize = votes.values().sum();
     let names = votes.into_iter().max_by_key(|(_, n)| *n).filter(|(_, n)| *n >= 3 && n * 3 > all * 2).map(|(o, _)| o);
     ListStyle { names }
-}
-
-/// The share of letters and digits that ended in a field, lowered where a field that references have is missing.
-fn confidence(text: &str, work: &Work) -> f64 {
-    let count = |s: &str| s.chars().filter(|c| c.is_alphanumeric()).count();
-    let all = count(text);
-    if all == 0 {
-        return 0.0;
-    }
-    let names: usize = work
-        .contributors
-        .values()
-        .flat_map(|list| &list.names)
-        .map(|name| {
-            let printed = PrintedName::from(name);
-            match printed {
-                PrintedName::Person { family, given, suffix } => {
-                    count(&family) + given.map_or(0, |g| count(&g)) + suffix.map_or(0, |s| count(&s))
-                }
-                PrintedName::Literal { literal } => count(&literal),
-            }
-        })
-        .sum();
-    let fields: usize = work.fields.values().map(|v| count(v)).sum();
-    let dates = work.dates.len() * 4;
-    #[expect(clippy::cast_precision_loss, reason = "counts below 20,000")]
-    let covered = ((names + fields + dates) as f64 / all as f64).min(1.0);
-    let present = [
-        !work.creators().is_empty(),
-        work.year().is_some(),
-        work.get(Field::Title).is_some() || work.get(Field::ContainerTitle).is_some(),
-    ];
-    let missing = present.iter().filter(|p| !**p).count();
-    (covered * 0.8_f64.powi(i32::try_from(missing).unwrap_or(3)) * 100.0).round() / 100.0
 }
 
 #[cfg(test)]

@@ -367,7 +367,7 @@ fn behind_title(text: &str, out: &mut Segments) {
 
 /// Moves what the end of a container's name shows to be a volume ("J. Skin 98"), and the letter at the front of a
 /// volume that belongs to the name ("Phys. Rev. D77").
-fn glued_section(out: &mut Segments) {
+pub(super) fn glued_section(out: &mut Segments) {
     if out.numbers.volume.is_none()
         && !out.is_part
         && let Some((name, last)) = out.container.rsplit_once([' ', ','])

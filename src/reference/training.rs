@@ -1,6 +1,6 @@
 //! What the trainer of the tagger needs of this module. Not for other uses.
 
-pub use super::tagger::{JUNCTIONS, LABELS, Label, Model, Observed};
+pub use super::tagger::{Calibration, JUNCTIONS, LABELS, Label, Model, Observed, labels, log_odds};
 use super::{clean, identifiers, lex, segment, tagger};
 
 /// A token of a prepared reference.
@@ -18,7 +18,7 @@ pub fn prepare(raw: &str) -> (Vec<Token>, Observed) {
     let (_, rest) = identifiers::extract(&cleaned);
     let text = clean::mend(&rest);
     let rules = segment::segment(&text, segment::ListStyle::default());
-    let tokens = lex::tokens(&text)
+    let tokens = tagger::fine_tokens(&text)
         .iter()
         .map(|t| Token { text: t.text.to_owned(), mark: matches!(t.kind, lex::TokenKind::Mark(_)) })
         .collect();

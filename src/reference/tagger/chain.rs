@@ -76,22 +76,12 @@ fn marginals(model: &Model, seen: &Observed, scores: &[[f32; LABELS]], path: &[u
             score.map(|s| (s - top).exp())
         })
         .collect();
-    let step = |kind: u8| -> Vec<[f32; LABELS]> {
-        (0..LABELS)
-            .map(|before| {
-                let weights = model.junction(kind, before);
-                std::array::from_fn(|label| weights[label].exp())
-            })
-            .collect()
-    };
-    let steps: Vec<Vec<[f32; LABELS]>> = (0..JUNCTIONS).map(|kind| step(u8::try_from(kind).expect("few"))).collect();
     let mut forward = vec![normalised(potentials[0])];
     for at in 1..scores.len() {
-        let table = &steps[usize::from(seen.junctions[at])];
         let mut sums = [0.0; LABELS];
         for (before, mass) in forward[at - 1].iter().enumerate() {
-            for label in 0..LABELS {
-                sums[label] += mass * table[before][label];
+            for (sum, odds) in sums.iter_mut().zip(model.odds(seen.junctions[at], before)) {
+                *sum += mass * odds;
             }
         }
         forward.push(normalised(std::array::from_fn(|l| sums[l] * potentials[at][l])));
@@ -102,10 +92,9 @@ fn marginals(model: &Model, seen: &Observed, scores: &[[f32; LABELS]], path: &[u
         let both = normalised(std::array::from_fn(|l| forward[at][l] * backward[l]));
         sure[at] = both[path[at]];
         if at > 0 {
-            let table = &steps[usize::from(seen.junctions[at])];
             let ahead: [f32; LABELS] = std::array::from_fn(|l| potentials[at][l] * backward[l]);
             backward = normalised(std::array::from_fn(|before| {
-                table[before].iter().zip(&ahead).map(|(weight, mass)| weight * mass).sum()
+                model.odds(seen.junctions[at], before).iter().zip(&ahead).map(|(odds, mass)| odds * mass).sum()
             }));
         }
     }

@@ -14,12 +14,12 @@ mod observe;
 mod spans;
 mod words;
 
-use super::lex::tokens;
 use super::segment::Segments;
 pub use chain::JUNCTIONS;
 pub use label::{LABELS, Label};
-pub use model::Model;
-pub(super) use spans::corrected;
+pub use model::{Calibration, Model, log_odds};
+pub(super) use spans::{Corrected, corrected};
+pub(super) use words::fine_tokens;
 
 /// A reference as the tagger sees it: of every token, the features and how it is joined to the token before.
 #[derive(Debug, Clone, Default)]
@@ -32,9 +32,16 @@ pub struct Observed {
     pub junctions: Vec<u8>,
 }
 
+/// The labels that fit best together, and the probability of each.
+#[must_use]
+pub fn labels(model: &Model, seen: &Observed) -> (Vec<Label>, Vec<f32>) {
+    let tagged = chain::tag(model, seen);
+    (tagged.labels, tagged.sure)
+}
+
 /// Looks at a mended reference and at what the rules made of it.
 pub(super) fn look(text: &str, rules: &Segments) -> Observed {
-    let tokens = tokens(text);
+    let tokens = fine_tokens(text);
     let hints = hints::hints(text, &tokens, rules);
     observe::observe(text, &tokens, &hints)
 }

@@ -1,28 +1,33 @@
 //! The weights of the tagger, in a layout that is read in place.
 //!
-//! All numbers are little-endian. A header (`CTRT`, version, number of slots, the size of one step of the feature
+//! All numbers are little-endian. A header (`CTRT`, version, number of buckets, the size of one step of the feature
 //! weights and of the junction weights as `f32`), the weights of the junctions as `i16` (kind of junction × label
-//! before × label), those of the first label, then the slots of a hash table with open addressing. A slot holds a
-//! fingerprint of a feature (0: empty) and one `i8` for each label.
+//! before × label), those of the first label, the calibration of each label (two `f32`: slope and offset of the
+//! log-odds; that of [`Label::Other`] is for whole references), then the buckets of a hash table. A bucket is as long
+//! as a line of a cache and holds four features: their fingerprints (`u16`, 0: none), then one `i8` for each feature
+//! and label.
 
 use std::sync::LazyLock;
 
 use super::chain::JUNCTIONS;
-use super::label::LABELS;
+use super::label::{LABELS, Label};
 
-/// Bytes of a slot: the fingerprint, the weights and one byte of padding.
-const SLOT_BYTES: usize = 16;
+/// Features of a bucket.
+const WAYS: usize = 4;
+/// Bytes of a bucket: fingerprints, weights, and what is left of a line.
+const BUCKET_BYTES: usize = 64;
+const WEIGHTS_AT: usize = WAYS * 2;
 const MAGIC: &[u8; 4] = b"CTRT";
-const VERSION: u32 = 1;
+const VERSION: u32 = 3;
 const HEADER: usize = 20;
 
-/// The slot where looking for a feature starts.
-fn slot_of(feature: u64, slots: usize) -> usize {
+/// The bucket of a feature.
+fn bucket_of(feature: u64, buckets: usize) -> usize {
     // The upper half of the hash, scaled to the size of the table.
-    usize::try_from(((feature >> 32) * slots as u64) >> 32).expect("below the number of slots")
+    usize::try_from(((feature >> 32) * buckets as u64) >> 32).expect("below the number of buckets")
 }
 
-/// What tells features of one slot apart; never 0.
+/// What tells features of one bucket apart; never 0.
 fn fingerprint_of(feature: u64) -> u16 {
     #[expect(clippy::cast_possible_truncation, reason = "the lower bits are wanted")]
     let lower = feature as u16;
@@ -32,11 +37,17 @@ fn fingerprint_of(feature: u64) -> u16 {
 /// Weights over a table of bytes.
 #[derive(Debug, Clone)]
 pub struct Model<'a> {
-    slots: &'a [[u8; SLOT_BYTES]],
+    buckets: &'a [[u8; BUCKET_BYTES]],
     step: f32,
     junctions: Vec<f32>,
+    /// The exponentials of the weights of the junctions.
+    odds: Vec<f32>,
     first: [f32; LABELS],
+    calibration: Calibration,
 }
+
+/// Slope and offset that turn the log-odds of a chain into those of a field being right, for each label.
+pub type Calibration = [[f32; 2]; LABELS];
 
 impl<'a> Model<'a> {
     /// Reads a model; `None` where the bytes are none of this version.
@@ -57,26 +68,34 @@ impl<'a> Model<'a> {
             .map(|pair| f32::from(i16::from_le_bytes(*pair)) * junction_step)
             .collect();
         let (junctions, first) = all.split_at(chain - LABELS);
-        let (slots, rest) = bytes.get(HEADER + chain * 2..)?.as_chunks::<SLOT_BYTES>();
-        let whole = slots.len() == count && rest.is_empty() && count > 0;
+        let mut calibration = [[1.0, 0.0]; LABELS];
+        for (at, number) in calibration.as_flattened_mut().iter_mut().enumerate() {
+            *number = f32::from_le_bytes(word(HEADER + chain * 2 + at * 4)?);
+        }
+        let (buckets, rest) = bytes.get(HEADER + chain * 2 + LABELS * 8..)?.as_chunks::<BUCKET_BYTES>();
+        let whole = buckets.len() == count && rest.is_empty() && count > 0;
         let first = <[f32; LABELS]>::try_from(first).ok()?;
-        whole.then(|| Self { slots, step, junctions: junctions.to_vec(), first })
+        let odds = junctions.iter().map(|w| w.exp()).collect();
+        whole.then(|| Self { buckets, step, junctions: junctions.to_vec(), odds, first, calibration })
     }
 
     /// The model that comes with the program.
     pub(super) fn shipped() -> &'static Model<'static> {
-        static SHIPPED: LazyLock<Model<'static>> =
-            LazyLock::new(|| Model::from_bytes(include_bytes!("model.bin")).expect("the model of this version"));
+        static SHIPPED: LazyLock<Model<'static>> = LazyLock::new(|| {
+            if let Ok(p) = std::env::var("CTMODEL") {
+                return Model::from_bytes(Box::leak(std::fs::read(p).unwrap().into_boxed_slice())).unwrap();
+            } // HACK
+            Model::from_bytes(include_bytes!("model.bin")).expect("the model of this version")
+        });
         &SHIPPED
     }
 
     /// The weights of all labels for a token with these features.
     #[must_use]
     pub fn score(&self, features: &[u64]) -> [f32; LABELS] {
-        let mut sum = [0i32; LABELS + 1];
+        let mut sum = [0i32; LABELS];
         for &feature in features {
-            if let Some(slot) = self.find(feature) {
-                let weights = &slot[2..];
+            if let Some(weights) = self.find(feature) {
                 for (sum, weight) in sum.iter_mut().zip(weights) {
                     *sum += i32::from(weight.cast_signed());
                 }
@@ -93,65 +112,79 @@ impl<'a> Model<'a> {
         &self.junctions[at..at + LABELS]
     }
 
+    /// The exponentials of the weights of the labels behind each label at a kind of junction.
+    #[must_use]
+    pub fn odds(&self, kind: u8, before: usize) -> &[f32] {
+        let at = (usize::from(kind) * LABELS + before) * LABELS;
+        &self.odds[at..at + LABELS]
+    }
+
     /// The weights of the first label.
     #[must_use]
     pub fn first(&self) -> &[f32; LABELS] {
         &self.first
     }
 
-    fn find(&self, feature: u64) -> Option<&[u8; SLOT_BYTES]> {
-        let wanted = fingerprint_of(feature).to_le_bytes();
-        let mut at = slot_of(feature, self.slots.len());
-        // A full table would be a broken one; the bound keeps even that from looping.
-        for _ in 0..self.slots.len() {
-            let slot = &self.slots[at];
-            if slot[..2] == wanted {
-                return Some(slot);
-            }
-            if slot[..2] == [0, 0] {
-                return None;
-            }
-            at = if at + 1 == self.slots.len() { 0 } else { at + 1 };
-        }
-        None
+    /// The probability that a field is right whose least certain label has this probability. For whole references
+    /// the label is [`Label::Other`].
+    #[must_use]
+    pub fn confidence(&self, label: Label, sure: f32) -> f32 {
+        let [slope, offset] = self.calibration[label as usize];
+        1.0 / (1.0 + (-(slope * log_odds(sure) + offset)).exp())
     }
 
-    /// The bytes of a model, from the weights of features and of the chain. Each slot takes the features that
-    /// belong there as long as there is room.
+    fn find(&self, feature: u64) -> Option<&[u8; LABELS]> {
+        let wanted = fingerprint_of(feature).to_le_bytes();
+        let bucket = &self.buckets[bucket_of(feature, self.buckets.len())];
+        let way = bucket[..WEIGHTS_AT].as_chunks::<2>().0.iter().position(|print| *print == wanted)?;
+        bucket[WEIGHTS_AT..].as_chunks::<LABELS>().0.get(way)
+    }
+
+    /// The bytes of a model, from the weights of features and of the chain. The features are taken in their order;
+    /// those for which their bucket has no room are left out.
     #[must_use]
     pub fn to_bytes(
         features: &[(u64, [f32; LABELS])],
         junctions: &[f32],
         first: &[f32; LABELS],
-        slots: usize,
+        calibration: &Calibration,
+        buckets: usize,
     ) -> Vec<u8> {
         let largest = |weights: &mut dyn Iterator<Item = f32>| weights.fold(1e-6f32, |m, w| m.max(w.abs()));
         let step = largest(&mut features.iter().flat_map(|(_, w)| w.iter().copied())) / 127.0;
         let junction_step = largest(&mut junctions.iter().chain(first).copied()) / 32_767.0;
         let mut out = Vec::from(MAGIC);
         out.extend(VERSION.to_le_bytes());
-        out.extend(u32::try_from(slots).expect("a small table").to_le_bytes());
+        out.extend(u32::try_from(buckets).expect("a small table").to_le_bytes());
         out.extend(step.to_le_bytes());
         out.extend(junction_step.to_le_bytes());
         #[expect(clippy::cast_possible_truncation, reason = "scaled to the range")]
         for weight in junctions.iter().chain(first) {
             out.extend(((weight / junction_step).round() as i16).to_le_bytes());
         }
-        let mut table = vec![[0u8; SLOT_BYTES]; slots];
+        out.extend(calibration.as_flattened().iter().flat_map(|number| number.to_le_bytes()));
+        let mut table = vec![[0u8; BUCKET_BYTES]; buckets];
         for (feature, weights) in features {
-            let mut at = slot_of(*feature, slots);
-            while table[at][..2] != [0, 0] {
-                at = (at + 1) % slots;
-            }
-            table[at][..2].copy_from_slice(&fingerprint_of(*feature).to_le_bytes());
+            let bucket = &mut table[bucket_of(*feature, buckets)];
+            let mut prints = bucket[..WEIGHTS_AT].as_chunks::<2>().0.iter();
+            let Some(way) = prints.position(|print| *print == [0, 0]) else { continue };
+            bucket[way * 2..way * 2 + 2].copy_from_slice(&fingerprint_of(*feature).to_le_bytes());
             #[expect(clippy::cast_possible_truncation, reason = "scaled to the range")]
-            for (byte, weight) in table[at][2..].iter_mut().zip(weights) {
-                *byte = ((weight / step).round() as i8).cast_unsigned();
+            let weights = weights.iter().map(|weight| ((weight / step).round() as i8).cast_unsigned());
+            for (at, weight) in weights.enumerate() {
+                bucket[WEIGHTS_AT + way * LABELS + at] = weight;
             }
         }
         out.extend(table.as_flattened());
         out
     }
+}
+
+/// The log-odds of a probability, kept finite.
+#[must_use]
+pub fn log_odds(probability: f32) -> f32 {
+    let p = probability.clamp(1e-4, 1.0 - 1e-4);
+    (p / (1.0 - p)).ln()
 }
 
 #[cfg(test)]
@@ -163,10 +196,11 @@ mod tests {
         let mut weights = [0.0; LABELS];
         weights[4] = 2.0;
         let junctions = vec![0.5; JUNCTIONS * LABELS * LABELS];
-        let bytes = Model::to_bytes(&[(7 << 40 | 9, weights)], &junctions, &[0.0; LABELS], 16);
+        let bytes = Model::to_bytes(&[(7 << 40 | 9, weights)], &junctions, &[0.0; LABELS], &[[1.0, 0.0]; LABELS], 16);
         let model = Model::from_bytes(&bytes).expect("a model");
         assert!((model.score(&[7 << 40 | 9, 8])[4] - 2.0).abs() < 0.01);
         assert!((model.junction(1, 2)[3] - 0.5).abs() < 0.01);
+        assert!((model.confidence(Label::Title, 0.8) - 0.8).abs() < 0.01);
         assert!(Model::from_bytes(&bytes[1..]).is_none());
         assert!(Model::from_bytes(&bytes[..bytes.len() - 1]).is_none());
     }

@@ -5,13 +5,15 @@ use std::ops::Range;
 use super::chain::{Tagged, tag};
 use super::label::Label;
 use super::model::Model;
+use super::words::fine_tokens;
 use super::{hints, observe};
 use crate::reference::cut::CUT;
-use crate::reference::lex::{Token, TokenKind, tokens};
+use crate::reference::lex::{Token, TokenKind};
 use crate::reference::name_words::{CONJUNCTIONS, is_body};
 use crate::reference::names;
+use crate::reference::numbers::Numbers;
 use crate::reference::publication::tidy;
-use crate::reference::segment::{ListStyle, Segments};
+use crate::reference::segment::{ListStyle, Segments, glued_section};
 use crate::reference::title::title_of;
 
 /// Tokens of one label, with what stands between them.
@@ -19,17 +21,36 @@ use crate::reference::title::title_of;
 struct Run {
     label: Label,
     tokens: Range<usize>,
-    /// The lowest probability of a label inside.
+    /// The lowest probability of a label inside; then the confidence in the field.
     sure: f32,
 }
 
+/// A field that is less likely to be right than this is left out.
+const LEAST_CONFIDENCE: f32 = 0.25;
+
+/// What rules and tagger found together.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::reference) struct Corrected {
+    pub segments: Segments,
+    /// Label, byte range in the text and confidence of each field, in the order of the text.
+    pub fields: Vec<(Label, Range<usize>, f32)>,
+    /// How likely all fields are right, 0 to 1.
+    pub confidence: f32,
+}
+
 /// The fields that the rules found, corrected by the tagger.
-pub(in crate::reference) fn corrected(text: &str, rules: Segments, style: ListStyle) -> Segments {
-    let tokens = tokens(text);
+pub(in crate::reference) fn corrected(text: &str, rules: Segments, style: ListStyle) -> Corrected {
+    let tokens = fine_tokens(text);
     let hints = hints::hints(text, &tokens, &rules);
     let seen = observe::observe(text, &tokens, &hints);
-    let tagged = tag(Model::shipped(), &seen);
-    let runs = runs(&tokens, &tagged);
+    let model = Model::shipped();
+    let tagged = tag(model, &seen);
+    let mut runs = runs(&tokens, &tagged);
+    let least = runs.iter().map(|run| run.sure).fold(1.0, f32::min);
+    for run in &mut runs {
+        run.sure = model.confidence(run.label, run.sure);
+    }
+    runs.retain(|run| run.sure >= LEAST_CONFIDENCE);
     let found = Found { text, tokens: &tokens, runs: &runs };
     let mut out = rules;
     out.authors = found.names(Label::Author, &out.authors, style);
@@ -38,13 +59,18 @@ pub(in crate::reference) fn corrected(text: &str, rules: Segments, style: ListSt
     out.container = found.longest(Label::Container).map_or(String::new(), |run| tidy(found.part(run)).to_owned());
     out.publisher = found.first(Label::Publisher).map_or(String::new(), |run| tidy(found.part(run)).to_owned());
     out.place = found.first(Label::Place).map_or(String::new(), |run| tidy(found.part(run)).to_owned());
-    out.numbers.volume = found.number(Label::Volume);
-    out.numbers.issue = found.number(Label::Issue);
-    out.numbers.pages = found.number(Label::Pages).map(|p| p.chars().filter(|c| !c.is_whitespace()).collect());
+    let printed = std::mem::take(&mut out.numbers);
+    out.numbers.volume = found.number(Label::Volume, printed.volume.as_deref());
+    out.numbers.issue = found.number(Label::Issue, printed.issue.as_deref());
+    out.numbers.pages = found.number(Label::Pages, printed.pages.as_deref());
+    out.numbers.number_of_pages = printed.number_of_pages;
+    split_issue(&mut out.numbers);
+    glued_section(&mut out);
     if let Some(date) = found.date(&out.date) {
         out.date = date;
     }
-    out
+    let fields = runs.iter().map(|run| (run.label, found.bytes(run), run.sure)).collect();
+    Corrected { segments: out, fields, confidence: model.confidence(Label::Other, least) }
 }
 
 struct Found<'a> {
@@ -92,11 +118,16 @@ impl<'a> Found<'a> {
         &self.text[start..end + more]
     }
 
-    fn number(&self, label: Label) -> Option<String> {
+    /// The number of a label, as the rules read it where they read the same.
+    fn number(&self, label: Label, rules: Option<&str>) -> Option<String> {
         let run = self.of(label).find(|run| self.text[self.bytes(run)].chars().any(|c| c.is_alphanumeric()))?;
         let text = self.text[self.bytes(run)].split(CUT).next().unwrap_or("");
         let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-        (!text.is_empty()).then(|| text.to_owned())
+        let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+        match rules {
+            Some(rules) if rules.replace(' ', "") == text => Some(rules.to_owned()),
+            _ => Some(text).filter(|t| !t.is_empty()),
+        }
     }
 
     /// The names of a role: those that the tagger found, if they can be read as names; else those of the rules.
@@ -134,6 +165,18 @@ impl<'a> Found<'a> {
             self.of(Label::Date).map(|run| &self.text[self.bytes(run)]).filter(|text| year(text).is_some()).collect();
         let agreed = wanted.is_some() && dates.iter().any(|text| year(text) == wanted);
         dates.first().filter(|_| !agreed).map(|text| (*text).to_owned())
+    }
+}
+
+/// "108(2": an issue that stands in the same run as its volume.
+fn split_issue(numbers: &mut Numbers) {
+    if let Some((volume, issue)) = numbers.volume.as_deref().and_then(|v| v.split_once('(')) {
+        let issue = issue.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        let volume = volume.to_owned();
+        numbers.volume = Some(volume);
+        if numbers.issue.is_none() && !issue.is_empty() {
+            numbers.issue = Some(issue);
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::reference::lex::{Token, TokenKind};
+use crate::reference::lex::{Token, TokenKind, tokens};
 use crate::reference::lexicon;
 use crate::reference::name_words::{PARTICLES, looks_like_year};
 
@@ -339,6 +339,47 @@ static KNOWN: LazyLock<HashMap<u64, Known>> = LazyLock::new(|| {
     add(Known::Place, lexicon::PLACES);
     out
 });
+
+/// The tokens of a text, cut finer where a number is glued to a word: "Physics67", "D85", "제45권".
+pub(in crate::reference) fn fine_tokens(text: &str) -> Vec<Token<'_>> {
+    let mut out = Vec::new();
+    for token in tokens(text) {
+        let mut rest = token;
+        while let Some(at) = glued(&rest) {
+            let (head, tail) = rest.text.split_at(at);
+            let middle = rest.start + at;
+            out.push(Token { text: head, start: rest.start, end: middle, kind: kind_of(head) });
+            rest = Token { text: tail, start: middle, end: rest.end, kind: kind_of(tail) };
+        }
+        out.push(rest);
+    }
+    out
+}
+
+fn kind_of(text: &str) -> TokenKind {
+    if text.starts_with(char::is_numeric) { TokenKind::Number } else { TokenKind::Word }
+}
+
+/// Where a token is to be cut: before digits at its end, and between digits and letters without capitals.
+fn glued(token: &Token) -> Option<usize> {
+    if matches!(token.kind, TokenKind::Mark(_)) || !token.text.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let uncased = |c: char| c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase();
+    let mut before: Option<char> = None;
+    let last_digits = token.text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    for (at, c) in token.text.char_indices() {
+        if let Some(before) = before
+            && ((at == last_digits && before.is_alphabetic())
+                || (before.is_ascii_digit() && uncased(c))
+                || (uncased(before) && c.is_ascii_digit()))
+        {
+            return Some(at);
+        }
+        before = Some(c);
+    }
+    None
+}
 
 /// Looks at one token. `before` and `behind` are the characters around it.
 pub(super) fn look(token: &Token, before: Option<char>, behind: Option<char>) -> Word {
