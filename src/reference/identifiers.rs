@@ -99,6 +99,9 @@ pub(super) fn extract(text: &str) -> (Identifiers, String) {
         ids.doi.get_or_insert_with(|| doi.to_owned());
         Some(led_in(text, whole.start())..number.start() + doi.len())
     });
+    if has(&["http", "ftp", "www."]) {
+        rest = join_broken_address(&rest);
+    }
     cut_if(has(&["http", "ftp", "www."]), &mut rest, &URL, |found, text| {
         let url = trim_identifier(&found[1]);
         ids.url.get_or_insert_with(|| url.replace(' ', ""));
@@ -167,6 +170,35 @@ pub(super) fn extract(text: &str) -> (Identifiers, String) {
     (ids, rest)
 }
 
+/// Takes out spaces that broke an address: behind a mark that ends none ("example.org/a- b"), or before what only
+/// an address holds ("example.org/a b/c.html").
+fn join_broken_address(text: &str) -> String {
+    const ENDINGS: &[&str] = &[".html", ".htm", ".pdf", ".php", ".asp", ".aspx", ".shtml"];
+    let mut out = String::with_capacity(text.len());
+    let mut in_address = false;
+    for word in text.split(' ') {
+        let bare = word.trim_end_matches(['.', ',', ';', ')', ']', '>']);
+        let continues = !word.is_empty()
+            && !word.contains("://")
+            && !bare.contains("www.")
+            && (ENDINGS.iter().any(|end| bare.ends_with(end))
+                || (out.ends_with(['/', '-', '_', '=', '%', '&', '?'])
+                    && bare.contains(['/', '-', '_', '=', '%'])
+                    && bare.starts_with(|c: char| c.is_ascii_alphanumeric())));
+        if in_address && continues {
+            out.push_str(word);
+            continue;
+        }
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+        let start = word.to_ascii_lowercase();
+        in_address = start.contains("http:") || start.contains("https:") || start.contains("www.");
+    }
+    out
+}
+
 /// Where the words start that lead in to an address ("Available at:"), or `start`.
 fn led_in(text: &str, start: usize) -> usize {
     // Only the last words can lead in; looking at no more keeps the whole linear.
@@ -213,6 +245,18 @@ mod tests {
             assert_eq!((ids.doi.as_deref(), left.as_str()), (Some(doi), rest), "{text}");
         }
         assert_eq!(extract("pp. 10.12/13").0, Identifiers::default());
+    }
+
+    #[test]
+    fn broken_addresses() {
+        for (text, url) in [
+            ("Skin. http://example.org/a/ b-c/d. Accessed", "http://example.org/a/b-c/d"),
+            ("Skin. http://example.org/ab c/d.html", "http://example.org/abc/d.html"),
+            ("Skin. http://example.org/ Retrieved", "http://example.org/"),
+            ("Skin. http://example.org/a Winter and/or summer", "http://example.org/a"),
+        ] {
+            assert_eq!(extract(text).0.url.as_deref(), Some(url), "{text}");
+        }
     }
 
     #[test]

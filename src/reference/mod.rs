@@ -12,6 +12,7 @@ mod dates;
 mod fields;
 mod identifiers;
 mod kind;
+mod known_names;
 mod lex;
 mod lexicon;
 mod locate;

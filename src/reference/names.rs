@@ -4,6 +4,7 @@
 //! furthest, so a caller need not know the style. Nothing is guessed: what cannot be read as persons is left to
 //! the caller, or kept whole by [`read`].
 
+use super::known_names;
 use super::lex::{Token, tokens};
 use super::name_list::List;
 use super::name_words::is_body;
@@ -115,6 +116,12 @@ pub(super) fn read(text: &str, preferred: Option<NameOrder>) -> NameList {
         return scan.list;
     }
     let (body, incomplete) = without_et_al(text);
+    if !is_body(text)
+        && let Some(mut list) = known_names::read_whole(body, preferred)
+    {
+        list.incomplete |= incomplete;
+        return list;
+    }
     let body = body.trim_end_matches([' ', ',', '.', ';']);
     let names = if body.is_empty() { Vec::new() } else { vec![Name::literal(body)] };
     NameList { names, incomplete }

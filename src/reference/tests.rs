@@ -1,7 +1,7 @@
 //! Whole references, all invented.
 
 use super::*;
-use crate::work::{DateField, Name, Role, WorkKind};
+use crate::work::{DateField, Field, Name, WorkKind};
 
 /// "authors; year; title; container; volume(issue):pages".
 fn line(raw: &str) -> String {
@@ -70,6 +70,32 @@ fn lists_agree_on_the_order_of_names() {
     ];
     let last = parse_list(&list).pop().expect("four references").work;
     assert_eq!((last.names(Role::Author)[0].cited().as_str(), last.get(Field::Title)), ("Roe", Some("Frost")));
+}
+
+#[test]
+fn a_dash_repeats_the_authors() {
+    let list = ["Roe, A. (2001). Winter skin. Oslo: Fjord.", "———. (2003). Summer skin. Oslo: Fjord."];
+    assert_eq!(parse_list(&list)[1].work.creators()[0].cited(), "Roe");
+    assert!(parse(list[1]).work.creators().is_empty());
+}
+
+#[test]
+fn spans_and_confidence() {
+    let raw = "[3] Roe A, Zay B. Win- ter skin. J Skin Res. 2004;21(3):483-5.";
+    let parsed = parse(raw);
+    let shown: Vec<(FieldName, String)> = parsed
+        .fields
+        .iter()
+        .map(|f| (f.field, raw.chars().skip(f.span.start).take(f.span.end - f.span.start).collect()))
+        .collect();
+    assert!(shown.contains(&(FieldName::Title, "Win- ter skin".to_owned())), "{shown:?}");
+    assert!(shown.contains(&(FieldName::Volume, "21".to_owned())), "{shown:?}");
+    assert!(parsed.fields.iter().all(|f| (0.25..=1.0).contains(&f.confidence)));
+}
+
+#[test]
+fn a_journal_is_no_family_name() {
+    assert_eq!(line("A. Roe Astropart. Phys. 3, 12 (1999)."), "Roe; 1999; ; Astropart. Phys; 3():12");
 }
 
 #[test]

@@ -3,9 +3,10 @@
 //! All numbers are little-endian. A header (`CTRT`, version, number of buckets, the size of one step of the feature
 //! weights and of the junction weights as `f32`), the weights of the junctions as `i16` (kind of junction × label
 //! before × label), those of the first label, the calibration of each label (two `f32`: slope and offset of the
-//! log-odds; that of [`Label::Other`] is for whole references), then the buckets of a hash table. A bucket is as long
-//! as a line of a cache and holds four features: their fingerprints (`u16`, 0: none), then one `i8` for each feature
-//! and label.
+//! log-odds; that of [`Label::Other`] is for whole references), then a hash table in buckets of four features: first
+//! the fingerprints of all buckets (`u16`, 0: none), then the weights of all buckets, one `i8` for each feature and
+//! label, and a few bytes of padding. Most features of a text are in no table; the fingerprints alone, which stay in
+//! a fast cache, tell so.
 
 use std::sync::LazyLock;
 
@@ -14,11 +15,16 @@ use super::label::{LABELS, Label};
 
 /// Features of a bucket.
 const WAYS: usize = 4;
-/// Bytes of a bucket: fingerprints, weights, and what is left of a line.
-const BUCKET_BYTES: usize = 64;
-const WEIGHTS_AT: usize = WAYS * 2;
+/// Bytes of the fingerprints of a bucket.
+const PRINT_BYTES: usize = WAYS * 2;
+/// Weights are added up this many at a time: those of a feature and what stands behind them.
+const LANES: usize = 16;
+/// More features than any token has; their sums fit into 16 bits.
+const MAX_FEATURES: usize = 256;
+/// Bytes behind the last weights, so that [`LANES`] bytes can be read there too.
+const PADDING: usize = LANES - LABELS;
 const MAGIC: &[u8; 4] = b"CTRT";
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 const HEADER: usize = 20;
 
 /// The bucket of a feature.
@@ -37,7 +43,8 @@ fn fingerprint_of(feature: u64) -> u16 {
 /// Weights over a table of bytes.
 #[derive(Debug, Clone)]
 pub struct Model<'a> {
-    buckets: &'a [[u8; BUCKET_BYTES]],
+    prints: &'a [[u8; PRINT_BYTES]],
+    weights: &'a [u8],
     step: f32,
     junctions: Vec<f32>,
     /// The exponentials of the weights of the junctions.
@@ -72,37 +79,33 @@ impl<'a> Model<'a> {
         for (at, number) in calibration.as_flattened_mut().iter_mut().enumerate() {
             *number = f32::from_le_bytes(word(HEADER + chain * 2 + at * 4)?);
         }
-        let (buckets, rest) = bytes.get(HEADER + chain * 2 + LABELS * 8..)?.as_chunks::<BUCKET_BYTES>();
-        let whole = buckets.len() == count && rest.is_empty() && count > 0;
+        let (prints, weights) = bytes.get(HEADER + chain * 2 + LABELS * 8..)?.split_at_checked(count * PRINT_BYTES)?;
+        let prints = prints.as_chunks().0;
+        let whole = count > 0 && weights.len() == count * WAYS * LABELS + PADDING;
         let first = <[f32; LABELS]>::try_from(first).ok()?;
         let odds = junctions.iter().map(|w| w.exp()).collect();
-        whole.then(|| Self { buckets, step, junctions: junctions.to_vec(), odds, first, calibration })
+        whole.then(|| Self { prints, weights, step, junctions: junctions.to_vec(), odds, first, calibration })
     }
 
     /// The model that comes with the program.
     pub(super) fn shipped() -> &'static Model<'static> {
-        static SHIPPED: LazyLock<Model<'static>> = LazyLock::new(|| {
-            if let Ok(p) = std::env::var("CTMODEL") {
-                return Model::from_bytes(Box::leak(std::fs::read(p).unwrap().into_boxed_slice())).unwrap();
-            } // HACK
-            Model::from_bytes(include_bytes!("model.bin")).expect("the model of this version")
-        });
+        static SHIPPED: LazyLock<Model<'static>> =
+            LazyLock::new(|| Model::from_bytes(include_bytes!("model.bin")).expect("the model of this version"));
         &SHIPPED
     }
 
     /// The weights of all labels for a token with these features.
     #[must_use]
     pub fn score(&self, features: &[u64]) -> [f32; LABELS] {
-        let mut sum = [0i32; LABELS];
-        for &feature in features {
+        let mut sum = [0i16; LANES];
+        for &feature in features.iter().take(MAX_FEATURES) {
             if let Some(weights) = self.find(feature) {
                 for (sum, weight) in sum.iter_mut().zip(weights) {
-                    *sum += i32::from(weight.cast_signed());
+                    *sum += i16::from(weight.cast_signed());
                 }
             }
         }
-        #[expect(clippy::cast_precision_loss, reason = "sums of a few hundred bytes")]
-        std::array::from_fn(|label| sum[label] as f32 * self.step)
+        std::array::from_fn(|label| f32::from(sum[label]) * self.step)
     }
 
     /// The weights of the labels behind each label at a kind of junction.
@@ -133,11 +136,19 @@ impl<'a> Model<'a> {
         1.0 / (1.0 + (-(slope * log_odds(sure) + offset)).exp())
     }
 
-    fn find(&self, feature: u64) -> Option<&[u8; LABELS]> {
-        let wanted = fingerprint_of(feature).to_le_bytes();
-        let bucket = &self.buckets[bucket_of(feature, self.buckets.len())];
-        let way = bucket[..WEIGHTS_AT].as_chunks::<2>().0.iter().position(|print| *print == wanted)?;
-        bucket[WEIGHTS_AT..].as_chunks::<LABELS>().0.get(way)
+    /// The weights of a feature, and bytes behind them that mean nothing.
+    fn find(&self, feature: u64) -> Option<&[u8; LANES]> {
+        const ONES: u64 = 0x0001_0001_0001_0001;
+        let bucket = bucket_of(feature, self.prints.len());
+        let prints = u64::from_le_bytes(self.prints[bucket]);
+        // All four fingerprints are compared at once: the lowest 16 bits that are equal become the lowest high bit.
+        let different = prints ^ (u64::from(fingerprint_of(feature)) * ONES);
+        let equal = different.wrapping_sub(ONES) & !different & (ONES << 15);
+        if equal == 0 {
+            return None;
+        }
+        let way = equal.trailing_zeros() as usize / 16;
+        self.weights[(bucket * WAYS + way) * LABELS..].first_chunk()
     }
 
     /// The bytes of a model, from the weights of features and of the chain. The features are taken in their order;
@@ -163,19 +174,21 @@ impl<'a> Model<'a> {
             out.extend(((weight / junction_step).round() as i16).to_le_bytes());
         }
         out.extend(calibration.as_flattened().iter().flat_map(|number| number.to_le_bytes()));
-        let mut table = vec![[0u8; BUCKET_BYTES]; buckets];
+        let mut prints = vec![[0u16; WAYS]; buckets];
+        let mut table = vec![0u8; buckets * WAYS * LABELS + PADDING];
         for (feature, weights) in features {
-            let bucket = &mut table[bucket_of(*feature, buckets)];
-            let mut prints = bucket[..WEIGHTS_AT].as_chunks::<2>().0.iter();
-            let Some(way) = prints.position(|print| *print == [0, 0]) else { continue };
-            bucket[way * 2..way * 2 + 2].copy_from_slice(&fingerprint_of(*feature).to_le_bytes());
+            let bucket = bucket_of(*feature, buckets);
+            let Some(way) = prints[bucket].iter().position(|print| *print == 0) else { continue };
+            prints[bucket][way] = fingerprint_of(*feature);
             #[expect(clippy::cast_possible_truncation, reason = "scaled to the range")]
             let weights = weights.iter().map(|weight| ((weight / step).round() as i8).cast_unsigned());
-            for (at, weight) in weights.enumerate() {
-                bucket[WEIGHTS_AT + way * LABELS + at] = weight;
+            let at = (bucket * WAYS + way) * LABELS;
+            for (byte, weight) in table[at..at + LABELS].iter_mut().zip(weights) {
+                *byte = weight;
             }
         }
-        out.extend(table.as_flattened());
+        out.extend(prints.as_flattened().iter().flat_map(|print| print.to_le_bytes()));
+        out.extend(table);
         out
     }
 }

@@ -8,9 +8,9 @@ use super::model::Model;
 use super::words::fine_tokens;
 use super::{hints, observe};
 use crate::reference::cut::CUT;
+use crate::reference::known_names;
 use crate::reference::lex::{Token, TokenKind};
 use crate::reference::name_words::{CONJUNCTIONS, is_body};
-use crate::reference::names;
 use crate::reference::numbers::Numbers;
 use crate::reference::publication::tidy;
 use crate::reference::segment::{ListStyle, Segments, glued_section};
@@ -147,9 +147,7 @@ impl<'a> Found<'a> {
         if same(text, rules) {
             return rules.to_owned();
         }
-        let readable = |text: &str| {
-            names::scan(text, style.names).is_some_and(|scan| text[scan.end..].chars().all(|c| !c.is_alphanumeric()))
-        };
+        let readable = |text: &str| !is_body(text) && known_names::read_whole(text, style.names).is_some();
         if readable(text) || is_body(text) || rules.is_empty() || !readable(rules) {
             text.to_owned()
         } else {

@@ -8,6 +8,7 @@ use crate::reference::lexicon;
 use crate::reference::name_words::{PARTICLES, looks_like_year};
 
 /// A hash of what is seen. Stable: models depend on it.
+#[inline]
 pub(super) fn mix(a: u64, b: u64) -> u64 {
     let mut x = (a ^ b.rotate_left(29)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     x ^= x >> 32;
@@ -16,6 +17,7 @@ pub(super) fn mix(a: u64, b: u64) -> u64 {
 }
 
 /// A hash of a text.
+#[inline]
 pub(super) fn hash(text: impl Iterator<Item = char>) -> u64 {
     text.fold(0xcbf2_9ce4_8422_2325, |h, c| (h ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3))
 }
