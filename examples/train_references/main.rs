@@ -3,6 +3,7 @@
 mod calibrate;
 mod corpus;
 mod crf;
+mod lists;
 mod noise;
 mod print;
 mod random;

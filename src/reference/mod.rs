@@ -1,8 +1,9 @@
 //! Printed reference strings → [`Work`]s.
 //!
 //! A reference passes through a few stages: `clean` takes off what is not part of it, `identifiers` cuts out DOI, URL
-//! and their like, `segment` decides which words are which field, and readers (`names`, `dates`, `numbers`) turn the
-//! text of each field into values, which `assemble` puts into a work. Nothing is looked up and nothing is invented.
+//! and their like, `segment` decides by rules which words are which field, `tagger` corrects that where training has
+//! shown it to be wrong, and readers (`names`, `dates`, `numbers`) turn the text of each field into values, which
+//! `assemble` puts into a work. Nothing is looked up and nothing is invented.
 
 mod assemble;
 mod clean;
@@ -15,6 +16,7 @@ mod kind;
 mod known_names;
 mod lex;
 mod lexicon;
+mod list_vote;
 mod locate;
 mod name_list;
 mod name_words;
@@ -36,6 +38,7 @@ use serde::{Deserialize, Serialize};
 use crate::text::Span;
 use crate::work::{Role, Work};
 pub use fields::{PrintedFields, PrintedName};
+use identifiers::Identifiers;
 use segment::ListStyle;
 use tagger::Label;
 
@@ -77,6 +80,10 @@ pub enum FieldName {
 }
 
 impl ParsedReference {
+    fn nothing() -> Self {
+        Self { work: Work::default(), fields: Vec::new(), confidence: 0.0 }
+    }
+
     /// The fields under the short names that `parse` prints.
     pub fn printed_fields(&self) -> PrintedFields {
         PrintedFields::from(&self.work)
@@ -88,18 +95,31 @@ const MAX_SCALARS: usize = 20_000;
 
 /// Takes one reference apart.
 pub fn parse(raw: &str) -> ParsedReference {
-    parse_in(raw, ListStyle::default())
+    read(raw, ListStyle::default())
+        .map_or_else(ParsedReference::nothing, |reading| finish(raw, &reading, ListStyle::default()))
 }
 
 /// Takes the references of one list apart: they share a style, and what is clear in most decides what is not in
 /// others.
 pub fn parse_list<S: AsRef<str>>(raws: &[S]) -> Vec<ParsedReference> {
     let style = list_style(raws);
+    let mut readings: Vec<Option<Reading>> = raws.iter().map(|raw| read(raw.as_ref(), style)).collect();
+    let votes = list_vote::Votes::count(readings.iter().flatten().map(|reading| &reading.found));
+    for reading in readings.iter_mut().flatten() {
+        if votes.prefer_rules(&reading.found) {
+            reading.found.segments = reading.found.rules.clone();
+            reading.found.fields.clear();
+        }
+    }
     let mut out: Vec<ParsedReference> = Vec::with_capacity(raws.len());
-    for raw in raws {
-        let mut parsed = parse_in(raw.as_ref(), style);
+    for (raw, reading) in raws.iter().map(AsRef::as_ref).zip(&readings) {
+        let Some(reading) = reading else {
+            out.push(ParsedReference::nothing());
+            continue;
+        };
+        let mut parsed = finish(raw, reading, style);
         // "———. Title": the authors are those of the reference before.
-        if clean::repeats_authors(raw.as_ref())
+        if clean::repeats_authors(raw)
             && !parsed.work.contributors.contains_key(&Role::Author)
             && let Some(authors) = out.last().and_then(|last| last.work.contributors.get(&Role::Author))
         {
@@ -110,15 +130,27 @@ pub fn parse_list<S: AsRef<str>>(raws: &[S]) -> Vec<ParsedReference> {
     out
 }
 
-fn parse_in(raw: &str, style: ListStyle) -> ParsedReference {
+/// A reference whose fields are found, but not read yet.
+struct Reading {
+    text: String,
+    ids: Identifiers,
+    found: tagger::Corrected,
+}
+
+/// Finds the fields of a reference; `None` where it is too long for one.
+fn read(raw: &str, style: ListStyle) -> Option<Reading> {
     if raw.chars().nth(MAX_SCALARS).is_some() {
-        return ParsedReference { work: Work::default(), fields: Vec::new(), confidence: 0.0 };
+        return None;
     }
     let cleaned = clean::clean(raw);
     let (ids, rest) = identifiers::extract(&cleaned);
     let text = clean::mend(&rest);
     let found = tagger::corrected(&text, segment::segment(&text, style), style);
-    let work = assemble::assemble(&found.segments, &ids, style);
+    Some(Reading { text, ids, found })
+}
+
+fn finish(raw: &str, Reading { text, ids, found }: &Reading, style: ListStyle) -> ParsedReference {
+    let work = assemble::assemble(&found.segments, ids, style);
     let mut letters = locate::Letters::of(raw);
     let located = |(label, range, confidence): &(Label, std::ops::Range<usize>, f32)| {
         let field = field_of(*label)?;
@@ -126,8 +158,8 @@ fn parse_in(raw: &str, style: ListStyle) -> ParsedReference {
         Some(PrintedField { field, span, confidence: rounded(*confidence) })
     };
     let fields = found.fields.iter().filter_map(located).collect();
-    let confidence =
-        if work.fields.is_empty() && work.contributors.is_empty() { 0.0 } else { rounded(found.confidence) };
+    let nothing = work.fields.is_empty() && work.contributors.is_empty();
+    let confidence = if nothing { 0.0 } else { rounded(found.confidence) };
     ParsedReference { work, fields, confidence }
 }
 

@@ -1,6 +1,7 @@
 //! Stretches of a reference between marks, and what they look like as a whole.
 
-use super::words::{Known, Shape, Word, mix};
+use super::known::Known;
+use super::words::{Shape, Word, mix};
 use crate::reference::cut::CUT;
 
 /// A stretch of tokens.

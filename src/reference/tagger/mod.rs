@@ -8,6 +8,7 @@
 mod chain;
 mod chunks;
 mod hints;
+mod known;
 mod label;
 mod model;
 mod observe;
@@ -18,7 +19,7 @@ use super::segment::Segments;
 pub use chain::JUNCTIONS;
 pub use label::{LABELS, Label};
 pub use model::{Calibration, Model, log_odds};
-pub(super) use spans::corrected;
+pub(super) use spans::{Corrected, corrected};
 pub(super) use words::fine_tokens;
 
 /// A reference as the tagger sees it: of every token, the features and how it is joined to the token before.

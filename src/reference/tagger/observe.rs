@@ -3,8 +3,9 @@
 use super::Observed;
 use super::chain::JUNCTIONS;
 use super::chunks::{chunks, ends_small};
+use super::known::Known;
 use super::label::Label;
-use super::words::{Known, Shape, Word, hash, look, mix};
+use super::words::{Shape, Word, hash, look, mix};
 use crate::reference::cut::CUT;
 use crate::reference::lex::Token;
 use crate::reference::sentences::sentence_ends;

@@ -32,6 +32,11 @@ const LEAST_CONFIDENCE: f32 = 0.25;
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::reference) struct Corrected {
     pub segments: Segments,
+    /// What the rules alone found.
+    pub rules: Segments,
+    /// In which order the tagger found the fields, and the rules.
+    pub order: Vec<Label>,
+    pub rules_order: Vec<Label>,
     /// Label, byte range in the text and confidence of each field, in the order of the text.
     pub fields: Vec<(Label, Range<usize>, f32)>,
     /// How likely all fields are right, 0 to 1.
@@ -52,7 +57,7 @@ pub(in crate::reference) fn corrected(text: &str, rules: Segments, style: ListSt
     }
     runs.retain(|run| run.sure >= LEAST_CONFIDENCE);
     let found = Found { text, tokens: &tokens, runs: &runs };
-    let mut out = rules;
+    let mut out = rules.clone();
     out.authors = found.names(Label::Author, &out.authors, style);
     out.editors = found.names(Label::Editor, &out.editors, style);
     out.title = found.longest(Label::Title).map_or(String::new(), |run| title_of(found.sentence(run)));
@@ -70,7 +75,20 @@ pub(in crate::reference) fn corrected(text: &str, rules: Segments, style: ListSt
         out.date = date;
     }
     let fields = runs.iter().map(|run| (run.label, found.bytes(run), run.sure)).collect();
-    Corrected { segments: out, fields, confidence: model.confidence(Label::Other, least) }
+    let (order, rules_order) = (order(&tagged.labels), order(&hints));
+    Corrected { segments: out, rules, order, rules_order, fields, confidence: model.confidence(Label::Other, least) }
+}
+
+/// The fields in their order; what stands apart of one field is named twice.
+fn order(labels: &[Label]) -> Vec<Label> {
+    let mut out: Vec<Label> = Vec::new();
+    for &label in labels {
+        let counts = !matches!(label, Label::Other | Label::Note | Label::Series);
+        if counts && out.last() != Some(&label) {
+            out.push(label);
+        }
+    }
+    out
 }
 
 struct Found<'a> {
@@ -80,7 +98,7 @@ struct Found<'a> {
 }
 
 impl<'a> Found<'a> {
-    fn of(&self, label: Label) -> impl Iterator<Item = &'a Run> {
+    fn of(&self, label: Label) -> impl DoubleEndedIterator<Item = &'a Run> {
         self.runs.iter().filter(move |run| run.label == label)
     }
 
@@ -88,8 +106,9 @@ impl<'a> Found<'a> {
         self.of(label).next()
     }
 
+    /// The longest of the fields of a label; the first of equals.
     fn longest(&self, label: Label) -> Option<&'a Run> {
-        self.of(label).rev_max_by_length(self.tokens)
+        self.of(label).rev().max_by_key(|run| self.bytes(run).len())
     }
 
     fn bytes(&self, run: &Run) -> Range<usize> {
@@ -98,6 +117,10 @@ impl<'a> Found<'a> {
 
     /// The text of a run, with the brackets that it opens or closes.
     fn part(&self, run: &Run) -> &'a str {
+        &self.text[self.with_brackets(run)]
+    }
+
+    fn with_brackets(&self, run: &Run) -> Range<usize> {
         let Range { mut start, mut end } = self.bytes(run);
         let inside = &self.text[start..end];
         if inside.contains('(') && !inside.contains(')') && self.text[end..].starts_with(')') {
@@ -106,14 +129,12 @@ impl<'a> Found<'a> {
         if inside.contains(')') && !inside.contains('(') && self.text[..start].ends_with('(') {
             start -= 1;
         }
-        &self.text[start..end]
+        start..end
     }
 
     /// The text of a run, with the mark that shows it to be a question.
     fn sentence(&self, run: &Run) -> &'a str {
-        let part = self.part(run);
-        let start = part.as_ptr() as usize - self.text.as_ptr() as usize;
-        let end = start + part.len();
+        let Range { start, end } = self.with_brackets(run);
         let more = usize::from(self.text[end..].starts_with(['?', '!']));
         &self.text[start..end + more]
     }
@@ -178,21 +199,6 @@ fn split_issue(numbers: &mut Numbers) {
     }
 }
 
-/// The longest of runs in bytes; the first of equals.
-trait Longest<'a> {
-    fn rev_max_by_length(self, tokens: &[Token]) -> Option<&'a Run>;
-}
-
-impl<'a, I: Iterator<Item = &'a Run>> Longest<'a> for I {
-    fn rev_max_by_length(self, tokens: &[Token]) -> Option<&'a Run> {
-        let length = |run: &Run| tokens[run.tokens.end - 1].end - tokens[run.tokens.start].start;
-        self.fold(None, |best: Option<&Run>, run| match best {
-            Some(b) if length(b) >= length(run) => Some(b),
-            _ => Some(run),
-        })
-    }
-}
-
 /// The stretches of equal labels. Marks of no field join two of the same field; so does "and" between names.
 fn runs(tokens: &[Token], tagged: &Tagged) -> Vec<Run> {
     let mut out: Vec<Run> = Vec::new();
@@ -221,4 +227,35 @@ fn joins(between: &[Token], label: Label) -> bool {
             TokenKind::Word => names && CONJUNCTIONS.contains(&t.text),
             TokenKind::Number => false,
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reference::segment::segment;
+
+    fn found(text: &str) -> Segments {
+        corrected(text, segment(text, ListStyle::default()), ListStyle::default()).segments
+    }
+
+    #[test]
+    fn brackets_and_questions_stay_with_their_field() {
+        let s = found("Roe A, Zay B. Is winter skin (a review) dry? J Skin. 2004;21(3):483-5.");
+        assert_eq!((s.title.as_str(), s.container.as_str()), ("Is winter skin (a review) dry?", "J Skin"));
+    }
+
+    #[test]
+    fn numbers_glued_to_words() {
+        let s =
+            found("Roe, Ann; Zay, Ben (2004). \"Reaching the limits of winter skin.\" Reports of Skin67 :1187 -1232.");
+        assert_eq!(s.numbers.volume.as_deref(), Some("67"));
+        assert_eq!(s.numbers.pages.as_deref(), Some("1187-1232"));
+    }
+
+    #[test]
+    fn an_issue_in_the_run_of_its_volume() {
+        let mut numbers = Numbers { volume: Some("108(2".to_owned()), ..Numbers::default() };
+        split_issue(&mut numbers);
+        assert_eq!((numbers.volume.as_deref(), numbers.issue.as_deref()), (Some("108"), Some("2")));
+    }
 }
