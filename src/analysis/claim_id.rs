@@ -77,6 +77,8 @@ mod tests {
             kind: ClaimKind::Sentence,
             text: (*text).to_owned(),
             span: Span::default(),
+            marked: vec![],
+            raised: vec![],
         };
         Document { title: Some("T".to_owned()), claims: texts.iter().map(claim).collect(), ..Document::default() }
     }

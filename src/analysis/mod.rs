@@ -4,16 +4,20 @@
 //! is computed when asked ([`Analysis::inherited`]) and never stored, so it cannot be mistaken for checked.
 
 mod claim_id;
+mod keyed;
 mod keys;
+mod marked;
 
 use serde::{Deserialize, Serialize};
 
 use crate::citation::{Mention, Resolver, Status};
-use crate::document::{Document, PathPart};
+use crate::document::{Document, PathPart, RawReference};
 use crate::reference::{ParsedReference, parse_list};
 use crate::text::Span;
+use crate::work::{Field, Work};
 
 pub use claim_id::ClaimId;
+pub use keyed::{Bibliography, Listing};
 pub use keys::unique_key;
 
 /// A document and what its claims rest on. The lists are parallel to those of the document.
@@ -46,19 +50,41 @@ pub struct Inherited {
 
 /// Reads the references of a document and resolves the citations in its claims.
 pub fn analyse(document: Document) -> Analysis {
-    let raw: Vec<&str> = document.references.iter().map(|r| r.text.as_str()).collect();
+    analyse_with(document, &Bibliography::new(&[], Listing::Cited))
+}
+
+/// Like [`analyse`], for a manuscript that may cite by the keys of a bibliography.
+pub fn analyse_with(mut document: Document, bibliography: &Bibliography<'_>) -> Analysis {
+    keyed::bind(&mut document, bibliography);
+    let is_complete = |work: &Work| work.get(Field::Title).or(work.get(Field::ContainerTitle)).is_some();
+    let raw: Vec<&str> = document
+        .references
+        .iter()
+        .map(|r| if r.known.as_ref().is_some_and(is_complete) { "" } else { r.text.as_str() })
+        .collect();
     let mut references = parse_list(&raw);
     let mut taken = std::collections::HashSet::new();
-    for reference in &mut references {
+    for (parsed, raw) in references.iter_mut().zip(&document.references) {
+        if let Some(known) = &raw.known {
+            keyed::complete(parsed, known);
+            taken.insert(known.key.to_lowercase());
+        }
+    }
+    for reference in references.iter_mut().filter(|r| r.work.key.is_empty()) {
         reference.work.key = unique_key(&reference.work, &mut taken);
     }
-    let resolver = Resolver::new(references.iter().map(|r| &r.work));
     let ids = claim_id::assign(&document);
+    // Where the document marks its citations, what else looks like one is none.
+    let is_marked = document.claims.iter().any(|c| !c.marked.is_empty());
+    let resolver = Resolver::new(references.iter().map(|r| &r.work));
     let claims = document
         .claims
         .iter()
         .zip(ids)
-        .map(|(claim, id)| ClaimCitations { id, mentions: resolver.mentions(&claim.text) })
+        .map(|(claim, id)| {
+            let mentions = if is_marked { marked::mentions(&document, claim) } else { resolver.mentions(&claim.text) };
+            ClaimCitations { id, mentions }
+        })
         .collect();
     Analysis { document, references, claims }
 }
@@ -112,9 +138,12 @@ impl Analysis {
         (0..self.claims.len()).filter(|&i| self.document.claims[i].path.iter().any(stands)).collect()
     }
 
-    /// Indices of references that no claim mentions.
+    /// Indices of references that no claim mentions and the document does not list on purpose.
     pub fn uncited(&self) -> Vec<usize> {
-        let mut cited = vec![false; self.references.len()];
+        let listed: std::collections::HashSet<&str> = self.document.listed_keys.iter().map(String::as_str).collect();
+        let all = listed.contains("*");
+        let is_listed = |r: &RawReference| r.label.as_deref().is_some_and(|l| all || listed.contains(l));
+        let mut cited: Vec<bool> = self.document.references.iter().map(is_listed).collect();
         for &index in self.claims.iter().flat_map(|c| &c.mentions).flat_map(|m| &m.refs) {
             cited[index] = true;
         }

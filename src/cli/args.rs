@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::output::Color;
-use crate::bibliography::Format;
+use crate::{bibliography, document};
 
 /// Which source backs this claim?
 ///
@@ -76,6 +76,15 @@ pub struct ReadingArgs {
     /// The heading of the reference list, where it is an unusual one.
     #[arg(long, value_name = "HEADING")]
     pub references_heading: Option<String>,
+    /// The format of the document, in place of what its name and content say.
+    #[arg(long, value_name = "FORMAT", value_parser = document_format)]
+    pub format: Option<document::Format>,
+}
+
+fn document_format(name: &str) -> Result<document::Format, String> {
+    let known = || document::Format::all().map(document::Format::name).collect::<Vec<_>>().join(", ");
+    document::Format::from_name(name)
+        .ok_or_else(|| format!("no format of documents has this name; known are {}", known()))
 }
 
 /// How references are formatted.
@@ -301,6 +310,7 @@ pub struct CheckArgs {
 #[command(after_help = "\
 Examples:
   citetrail scan entry.txt --to json
+  citetrail scan paper.md --bib paper.bib
   citetrail scan - < entry.txt")]
 pub struct ScanArgs {
     /// The document ("-" is standard input).
@@ -374,10 +384,10 @@ pub struct ConvertArgs {
     pub input: Vec<PathBuf>,
     /// The format to write.
     #[arg(long, value_name = "FORMAT", value_parser = super::convert::written_format)]
-    pub to: Format,
+    pub to: bibliography::Format,
     /// The format of the files, where their content and name do not tell.
     #[arg(long, value_name = "FORMAT", value_parser = super::convert::read_format)]
-    pub from: Option<Format>,
+    pub from: Option<bibliography::Format>,
     /// Write to this file instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -411,6 +421,9 @@ pub struct LoadArgs {
     /// Replace another document of the same name.
     #[arg(long)]
     pub force: bool,
+    /// The bibliography whose keys the documents cite, in place of the one they name.
+    #[arg(long, value_name = "FILE")]
+    pub bib: Option<PathBuf>,
     #[command(flatten)]
     pub reading: ReadingArgs,
 }
@@ -508,7 +521,7 @@ pub struct RefsExportArgs {
     pub keys: Vec<String>,
     /// The format to write: any that `convert` writes.
     #[arg(long, value_name = "FORMAT", value_parser = super::convert::written_format)]
-    pub to: Format,
+    pub to: bibliography::Format,
     /// Write to this file instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,

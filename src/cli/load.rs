@@ -6,8 +6,8 @@ use super::Outcome;
 use super::args::LoadArgs;
 use super::error::CliError;
 use super::output::{Console, count};
-use super::scope::{project_at, read_input, reading};
-use crate::document::Completeness;
+use super::scope::{named_works, project_at, read_input, read_works, reading};
+use crate::document::{self, Completeness};
 use crate::project::{AddedWork, Incoming, Loaded, Shrinking};
 
 pub(super) fn run(args: &LoadArgs, project: Option<&Path>, console: &Console) -> Result<Outcome, CliError> {
@@ -22,11 +22,19 @@ pub(super) fn run(args: &LoadArgs, project: Option<&Path>, console: &Console) ->
             console.progress(&format!("{}/{} {}", i + 1, args.documents.len(), path.display()));
         }
         let loaded = read_input(path).and_then(|bytes| {
+            let options = reading(&args.reading, path, &bytes);
+            // What cannot be read is said when it is loaded.
+            let works = match (&args.bib, document::read(&bytes, &options)) {
+                (Some(bib), _) => read_works(bib, console)?,
+                (None, Ok(document)) if document.is_keyed() => named_works(path, &document, console)?,
+                _ => Vec::new(),
+            };
             let incoming = Incoming {
                 path: (path != Path::new("-")).then(|| path.clone()),
                 name: args.name.clone(),
                 bytes,
-                options: reading(&args.reading),
+                options,
+                works,
             };
             Ok(project.load(&incoming, force)?)
         });

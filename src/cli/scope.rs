@@ -6,9 +6,9 @@ use std::path::Path;
 use super::args::{ReadingArgs, ScopeArgs};
 use super::error::CliError;
 use super::output::Console;
-use crate::analysis::{Analysis, analyse};
+use crate::analysis::{Bibliography, Listing, analyse_with};
 use crate::bibliography;
-use crate::document::{self, ReadOptions};
+use crate::document::{self, Document, Format, ReadOptions};
 use crate::project::{Project, Store, store_of};
 use crate::work::Work;
 
@@ -24,14 +24,15 @@ impl Scope {
         let Some(path) = &args.document else {
             return Ok(Self::Project(project_at(project)?));
         };
-        let analysis = read_document(path, &args.reading)?;
-        for notice in &analysis.document.notices {
+        let document = read_document(path, &args.reading)?;
+        for notice in &document.notices {
             console.warn(&format!("{}: {}", shown_name(path), notice.message));
         }
         let works = match &args.bib {
             Some(bib) => read_works(bib, console)?,
-            None => Vec::new(),
+            None => named_works(path, &document, console)?,
         };
+        let analysis = analyse_with(document, &Bibliography::new(&works, Listing::All));
         Ok(Self::Document(store_of(&shown_name(path), analysis, works)?))
     }
 
@@ -77,16 +78,34 @@ pub(super) fn io_message(error: &std::io::Error) -> String {
     }
 }
 
-pub(super) fn reading(args: &ReadingArgs) -> ReadOptions {
-    ReadOptions { reference_heading: args.references_heading.clone() }
+/// How a document is to be read: what was typed, else what its name and beginning say.
+pub(super) fn reading(args: &ReadingArgs, path: &Path, bytes: &[u8]) -> ReadOptions {
+    let format = args.format.unwrap_or_else(|| Format::of_file(path, bytes));
+    ReadOptions { format: Some(format), reference_heading: args.references_heading.clone() }
 }
 
-/// Reads and analyses one document.
-pub(super) fn read_document(path: &Path, args: &ReadingArgs) -> Result<Analysis, CliError> {
+/// Reads one document.
+fn read_document(path: &Path, args: &ReadingArgs) -> Result<Document, CliError> {
     let bytes = read_input(path)?;
-    let document =
-        document::read(&bytes, &reading(args)).map_err(|e| CliError::file(Path::new(&shown_name(path)), e))?;
-    Ok(analyse(document))
+    document::read(&bytes, &reading(args, path, &bytes)).map_err(|e| CliError::file(Path::new(&shown_name(path)), e))
+}
+
+/// The works of the bibliography files that a manuscript names, where they lie beside it.
+pub(super) fn named_works(path: &Path, document: &Document, console: &Console) -> Result<Vec<Work>, CliError> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut works = Vec::new();
+    for name in &document.bibliographies {
+        let file = folder.join(name);
+        if bibliography::Format::from_path(&file).is_some() && file.is_file() {
+            works.extend(read_works(&file, console)?);
+        } else {
+            console.warn(&format!(
+                "{}: its bibliography “{name}” is not there or of no known format; name one with --bib",
+                shown_name(path)
+            ));
+        }
+    }
+    Ok(works)
 }
 
 /// Reads the works of a bibliography file; what could not be read is said.

@@ -413,7 +413,7 @@ impl<'r, 'a> Reader<'r, 'a> {
         self.body.ends_in_ellipsis &= kind == ClaimKind::Sentence;
         let text = joined.text[range.clone()].to_owned();
         let span = self.clean.span(joined.source(range));
-        self.body.claims.push(Claim { path, parent, kind, text, span });
+        self.body.claims.push(Claim { path, parent, kind, text, span, marked: Vec::new(), raised: Vec::new() });
         Some(self.body.claims.len() - 1)
     }
 }

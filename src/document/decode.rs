@@ -30,7 +30,6 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
     if bytes.len() > MAX_BYTES {
         return Err(ReadError::TooLarge { size: bytes.len(), limit: MAX_BYTES });
     }
-    refuse_known_formats(bytes)?;
     let mut decoded = match bytes {
         [0xff, 0xfe, rest @ ..] => utf_16(rest, UTF_16LE),
         [0xfe, 0xff, rest @ ..] => utf_16(rest, UTF_16BE),
@@ -47,15 +46,6 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded, ReadError> {
         return Err(ReadError::Empty);
     }
     Ok(decoded)
-}
-
-/// Formats that may look like text at first sight but are none.
-fn refuse_known_formats(bytes: &[u8]) -> Result<(), ReadError> {
-    let magic: [&[u8]; 5] = [b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"{\\rtf", b"\xd0\xcf\x11\xe0"];
-    match magic.iter().any(|m| bytes.starts_with(m)) {
-        true => Err(ReadError::Binary { offset: 0, byte: bytes[0] }),
-        false => Ok(()),
-    }
 }
 
 /// The letters of European languages have one zero byte in UTF-16, always on the same side.
@@ -217,6 +207,5 @@ mod tests {
         assert_eq!(decode(b" \n\t\r\n").unwrap_err(), ReadError::Empty);
         let noise: Vec<u8> = (0..2000u32).map(|i| (i.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
         assert!(matches!(decode(&noise), Err(ReadError::Binary { .. })));
-        assert!(matches!(decode(b"%PDF-1.4 text"), Err(ReadError::Binary { .. })));
     }
 }

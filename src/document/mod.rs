@@ -7,28 +7,44 @@
 
 mod body;
 mod clean;
+mod compose;
 mod decode;
 mod entry;
+mod format;
 mod front_matter;
 mod furniture;
 mod headings;
 mod join;
+mod keyed;
+mod latex;
 mod lines;
+mod markdown;
 mod marker;
 mod model;
 mod outline;
 mod plain;
 mod reference_list;
+mod rich;
 mod shape;
+mod typst;
 
+pub use format::Format;
 pub use model::{
-    Claim, ClaimKind, Completeness, Document, Notice, PathPart, RawReference, ReadError, ReadOptions, Section,
+    CitedTarget, Claim, ClaimKind, Completeness, Document, MarkedCitation, Notice, PathPart, RawReference, ReadError,
+    ReadOptions, Section,
 };
 
 /// Reads a document.
 ///
 /// # Errors
-/// What is empty, too large or not text is refused; everything else is read as far as it goes, with notices.
+/// What is empty, too large or of no format that can be read is refused; everything else is read as far as it goes,
+/// with notices.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, ReadError> {
-    plain::read(bytes, options)
+    format::refuse_foreign(bytes)?;
+    match options.format.unwrap_or_else(|| Format::sniff(bytes)) {
+        Format::Text => plain::read(bytes, options),
+        Format::Markdown => keyed::read(bytes, options, markdown::read),
+        Format::Latex => keyed::read(bytes, options, latex::read),
+        Format::Typst => keyed::read(bytes, options, typst::read),
+    }
 }

@@ -5,8 +5,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use super::Format;
 use crate::text::Span;
-use crate::work::Doi;
+use crate::work::{Doi, Work};
 
 /// A document taken apart. Spans count scalars of the decoded text, line ends as `\n`, without a byte order mark.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -20,8 +21,26 @@ pub struct Document {
     pub sections: Vec<Section>,
     pub claims: Vec<Claim>,
     pub references: Vec<RawReference>,
+    /// The bibliography files a keyed manuscript names, as written in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bibliographies: Vec<String>,
+    /// Keys of works that belong to the reference list without being cited at a place of the text; "*" is all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub listed_keys: Vec<String>,
     /// What a user should know of the reading: odd encoding, damage, a missing reference list.
     pub notices: Vec<Notice>,
+}
+
+impl Document {
+    /// Whether the document cites by keys of a bibliography kept elsewhere.
+    pub fn is_keyed(&self) -> bool {
+        let keyed = |c: &Claim| c.marked.iter().flat_map(|m| &m.targets).any(|t| matches!(t, CitedTarget::Key(_)));
+        let of_bibliography = |r: &RawReference| r.known.as_ref().is_some_and(|w| !w.key.is_empty());
+        !self.bibliographies.is_empty()
+            || !self.listed_keys.is_empty()
+            || self.references.iter().any(of_bibliography)
+            || self.claims.iter().any(keyed)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +76,30 @@ pub struct Claim {
     /// On one line, spaces collapsed, soft hyphens taken out. In-text citations stay where they are.
     pub text: String,
     pub span: Span,
+    /// The citations that the format itself marks, in order and without overlap.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marked: Vec<MarkedCitation>,
+    /// Parts of `text` printed as superscripts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub raised: Vec<Span>,
+}
+
+/// A citation that is one by the markup of the document and not by the form of its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarkedCitation {
+    /// Place in the claim's text.
+    pub span: Span,
+    /// What is cited there, never empty.
+    pub targets: Vec<CitedTarget>,
+}
+
+/// What the markup of a citation points to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CitedTarget {
+    /// An index into [`Document::references`].
+    Reference(usize),
+    /// A key of a bibliography.
+    Key(String),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,7 +124,7 @@ impl fmt::Display for PathPart {
 }
 
 /// One entry of the reference list.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct RawReference {
     /// The number or label printed before the entry ("12", "Smi99"), without brackets and full stop.
     pub label: Option<String>,
@@ -90,6 +133,10 @@ pub struct RawReference {
     /// The file ends inside the entry.
     pub cut: bool,
     pub span: Span,
+    /// What the markup of the entry says of the work. With a title or container it is all of the record; without,
+    /// it fills in what the text does not print.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<Work>,
 }
 
 /// Something a user should know of the reading of a document.
@@ -103,6 +150,8 @@ pub struct Notice {
 /// How to read a document where it does not tell itself.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ReadOptions {
+    /// The format; told from the content when not given.
+    pub format: Option<Format>,
     /// The heading of the reference list, when it is none of the usual ones.
     pub reference_heading: Option<String>,
 }
@@ -116,4 +165,12 @@ pub enum ReadError {
     Binary { offset: usize, byte: u8 },
     #[error("the file has {size} bytes; the limit is {limit}")]
     TooLarge { size: usize, limit: usize },
+    #[error("this is {what}, which cannot be read; {advice}")]
+    Foreign { what: &'static str, advice: &'static str },
+    #[error(
+        "not well-formed {format} at byte {offset}: {reason}; repair the file, or read it as text with --format text"
+    )]
+    Malformed { format: Format, offset: usize, reason: String },
+    #[error("the archive cannot be read: {reason}; open the document in a word processor and save it again")]
+    Archive { reason: String },
 }

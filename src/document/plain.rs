@@ -171,7 +171,7 @@ fn references(
         }
         let span = clean.span(joined.source(0..joined.text.len()));
         let label = entry.label.clone();
-        document.references.push(RawReference { label, text: joined.text, cut: false, span });
+        document.references.push(RawReference { label, text: joined.text, cut: false, span, known: None });
     }
     if !list.ends_file {
         return;
@@ -284,7 +284,8 @@ mod tests {
         assert!(document.notices[0].message.contains("--references-heading"));
         assert_eq!(document.claims.len(), 8);
         let own = "Works used for this\n\nDoe, A. (1999). Bark. Wood, 1, 4–7.";
-        let options = ReadOptions { reference_heading: Some("works used for this".to_owned()) };
+        let options =
+            ReadOptions { reference_heading: Some("works used for this".to_owned()), ..ReadOptions::default() };
         assert_eq!(read(own.as_bytes(), &options).unwrap().references.len(), 1);
     }
 

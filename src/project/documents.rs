@@ -2,11 +2,13 @@
 //! them. One JSON object a line, sorted by path, made for git.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::analysis::{Analysis, ClaimId};
+use crate::document::{Format, RawReference, ReadOptions};
 use crate::text::{fold, fold_key, similarity};
 
 /// A line of `documents.jsonl`.
@@ -20,6 +22,9 @@ pub struct DocumentRecord {
     /// Claims whose text was edited: the id their present text would give → the id they keep.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub kept_ids: BTreeMap<ClaimId, ClaimId>,
+    /// The name of the format, when it is another than the file's name and content say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
 }
 
 /// What stands for a printed reference: equal for strings that differ only in spaces, case and punctuation.
@@ -31,6 +36,27 @@ impl ReferenceFingerprint {
     pub fn of(printed: &str) -> Self {
         let digest = Sha256::digest(fold_key(printed));
         Self(digest[..6].iter().map(|b| format!("{b:02x}")).collect())
+    }
+
+    /// Stands for a citation key of the document.
+    pub fn of_key(key: &str) -> Self {
+        let digest = Sha256::digest(format!("@{key}"));
+        Self(digest[..6].iter().map(|b| format!("{b:02x}")).collect())
+    }
+}
+
+/// What a reference is recorded under.
+pub(super) trait Fingerprinted {
+    fn fingerprint(&self) -> ReferenceFingerprint;
+}
+
+impl Fingerprinted for RawReference {
+    /// An entry of a bibliography stays the same under its key, a printed one by what is printed.
+    fn fingerprint(&self) -> ReferenceFingerprint {
+        match (&self.known, &self.label) {
+            (Some(known), Some(key)) if *key == known.key => ReferenceFingerprint::of_key(key),
+            _ => ReferenceFingerprint::of(&self.text),
+        }
     }
 }
 
@@ -60,6 +86,13 @@ pub fn with_record(text: &str, record: &DocumentRecord) -> String {
 }
 
 impl DocumentRecord {
+    /// How the document is to be read.
+    pub fn options(&self, bytes: &[u8]) -> ReadOptions {
+        let given = self.format.as_deref().and_then(Format::from_name);
+        let format = given.unwrap_or_else(|| Format::of_file(Path::new(&self.document), bytes));
+        ReadOptions { format: Some(format), ..ReadOptions::default() }
+    }
+
     /// Gives claims the ids they keep.
     pub fn restore_ids(&self, analysis: &mut Analysis) {
         for claim in &mut analysis.claims {
@@ -101,7 +134,7 @@ mod tests {
     use super::*;
 
     fn record(name: &str) -> DocumentRecord {
-        DocumentRecord { document: name.to_owned(), works: BTreeMap::new(), kept_ids: BTreeMap::new() }
+        DocumentRecord { document: name.to_owned(), works: BTreeMap::new(), kept_ids: BTreeMap::new(), format: None }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::documents::{DocumentRecord, ReferenceFingerprint};
+use super::documents::{DocumentRecord, Fingerprinted};
 use crate::analysis::Analysis;
 use crate::work::{Doi, MatchKey, Pmid, Sameness, Work, same_work};
 
@@ -51,8 +51,9 @@ impl<'a> WorkIndex<'a> {
         printed
             .zip(&analysis.references)
             .map(|(raw, parsed)| {
-                let recorded = record.and_then(|r| r.works.get(&ReferenceFingerprint::of(&raw.text)));
-                let known = recorded.filter(|key| self.by_key.contains_key(key.as_str())).cloned();
+                let recorded = record.and_then(|r| r.works.get(&raw.fingerprint()));
+                let own = raw.known.as_ref().map(|w| &w.key).filter(|k| !k.is_empty());
+                let known = recorded.or(own).filter(|key| self.by_key.contains_key(key.as_str())).cloned();
                 known.or_else(|| self.same(&parsed.work).map(|w| w.key.clone()))
             })
             .collect()

@@ -3,14 +3,15 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::bibliography_file::Added;
-use super::documents::{self, DocumentRecord, ReferenceFingerprint, re_anchor};
+use super::documents::{self, DocumentRecord, Fingerprinted, re_anchor};
 use super::journal::{Change, Journal, Shrinking, read_optional};
 use super::link::WorkIndex;
 use super::refresh::add_works;
 use super::{BIBLIOGRAPHY, DOCUMENTS, PRIVATE, Project, ProjectError, SETTINGS, read_text};
-use crate::analysis::{Analysis, analyse};
-use crate::document::{self, Document, ReadOptions};
+use crate::analysis::{Analysis, Bibliography, Listing, analyse_with};
+use crate::document::{self, Document, Format, ReadOptions};
 use crate::text::fold;
+use crate::work::Work;
 
 /// A document to load.
 #[derive(Debug, Clone)]
@@ -21,6 +22,8 @@ pub struct Incoming {
     pub name: Option<String>,
     pub bytes: Vec<u8>,
     pub options: ReadOptions,
+    /// The works whose keys the document cites, beside those of the project.
+    pub works: Vec<Work>,
 }
 
 /// What loading did.
@@ -42,10 +45,14 @@ impl Project {
         let shown = incoming.path.clone().unwrap_or_else(|| "standard input".into());
         let document = document::read(&incoming.bytes, &incoming.options)
             .map_err(|e| ProjectError::File { path: shown.clone(), message: e.to_string() })?;
-        let mut analysis = analyse(document);
 
         let journal = Journal::open(&self.root)?;
         let mut store = self.refresh()?;
+        let mut works = incoming.works.clone();
+        if document.is_keyed() {
+            works.extend(store.works()?);
+        }
+        let mut analysis = analyse_with(document, &Bibliography::new(&works, Listing::Cited));
         let name = self.name_for(incoming, &analysis)?;
         let records_text = read_text(&self.root.join(DOCUMENTS))?;
         let (records, _) = documents::read(&records_text);
@@ -53,7 +60,10 @@ impl Project {
             document: name.clone(),
             works: Default::default(),
             kept_ids: Default::default(),
+            format: None,
         });
+        let format = incoming.options.format.filter(|f| *f != Format::of_file(Path::new(&name), &incoming.bytes));
+        record.format = format.map(|f| f.name().to_owned());
         let stored = store.document_names()?.into_iter().find(|(_, n)| *n == name);
         let old = stored.map(|(id, _)| store.document(id)).transpose()?;
         if let Some(old) = &old {
@@ -77,10 +87,13 @@ impl Project {
             .iter()
             .zip(&analysis.references)
             .map(|(raw, parsed)| {
-                let recorded = record.works.get(&ReferenceFingerprint::of(&raw.text)).cloned();
+                let recorded = record.works.get(&raw.fingerprint()).cloned();
                 let known = recorded.map(|key| store.work(&key).map(|w| w.map(|_| key))).transpose()?.flatten();
-                let mut work = if raw.cut { Default::default() } else { parsed.work.clone() };
-                work.key.clear();
+                let mut work = if raw.cut { Work::default() } else { parsed.work.clone() };
+                // The key of an entry of a bibliography is its author's choice.
+                if raw.known.is_none() {
+                    work.key.clear();
+                }
                 Ok((work, known))
             })
             .collect::<Result<Vec<_>, ProjectError>>()?;
@@ -90,7 +103,7 @@ impl Project {
             .references
             .iter()
             .zip(&addition.report.works)
-            .filter_map(|(raw, added)| Some((ReferenceFingerprint::of(&raw.text), added.key()?.to_owned())))
+            .filter_map(|(raw, added)| Some((raw.fingerprint(), added.key()?.to_owned())))
             .collect();
 
         let records_after = documents::with_record(&records_text, &record);
@@ -166,11 +179,7 @@ fn is_another(a: &Document, b: &Document) -> bool {
 }
 
 /// A store in memory over one document and, if given, a bibliography; for questions without a project.
-pub fn store_of(
-    name: &str,
-    mut analysis: Analysis,
-    bibliography: Vec<crate::work::Work>,
-) -> Result<super::Store, ProjectError> {
+pub fn store_of(name: &str, mut analysis: Analysis, bibliography: Vec<Work>) -> Result<super::Store, ProjectError> {
     let mut store = super::Store::in_memory()?;
     let mut keys = WorkIndex::new(&bibliography).keys(&analysis, None);
     let mut taken = bibliography.iter().map(|w| w.key.to_lowercase()).collect();
@@ -202,8 +211,9 @@ mod tests {
             name: Some(name.to_owned()),
             bytes: vec![],
             options: ReadOptions::default(),
+            works: vec![],
         };
-        let analysis = analyse(crate::document::Document::default());
+        let analysis = crate::analysis::analyse(crate::document::Document::default());
         assert_eq!(project.name_for(&incoming("a.txt"), &analysis).unwrap(), "documents/a.txt");
         assert_eq!(project.name_for(&incoming("x/a.txt"), &analysis).unwrap(), "x/a.txt");
         for name in ["../a.txt", "/etc/a", "", "x/../../a", ".citetrail/store.db"] {

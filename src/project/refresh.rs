@@ -4,15 +4,15 @@ use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
-use super::documents::{self, DocumentRecord, re_anchor};
+use super::documents::{self, DocumentRecord, ReferenceFingerprint, re_anchor};
 use super::hash::ContentHash;
 use super::journal::{Journal, read_optional};
 use super::link::WorkIndex;
 use super::store::{InputState, Store, StoredDocument, Writer};
 use super::{BIBLIOGRAPHY, DOCUMENTS, PRIVATE, Project, ProjectError, read_text};
-use crate::analysis::{Analysis, analyse};
+use crate::analysis::{Analysis, Bibliography, Listing, analyse_with};
 use crate::bibliography::{self, Format, Problem};
-use crate::document::{self, ReadOptions};
+use crate::document;
 use crate::work::Work;
 
 /// A file changed this shortly before the store was written may have changed again without showing it in its
@@ -118,13 +118,17 @@ impl Project {
             let state = input_state(&path)?;
             let unchanged = store.input(&record.document)?.map(|i| i.hash) == Some(state.hash.clone());
             let before = known.iter().find(|(_, name)| *name == record.document).map(|(id, _)| *id);
-            let analysis = match before.filter(|_| unchanged && !records_changed) {
+            let stored = match before.filter(|_| unchanged && !records_changed) {
                 Some(_) if !works_changed => continue,
-                Some(id) => store.document(id)?.analysis,
+                // The works of a keyed manuscript are those of the bibliography.
+                Some(id) => Some(store.document(id)?.analysis).filter(|a| !a.document.is_keyed()),
+                None => None,
+            };
+            let analysis = match stored {
+                Some(analysis) => analysis,
                 None => {
-                    let Some(analysis) = self.analyse(record, before.map(|id| store.document(id)).transpose()?)? else {
-                        continue;
-                    };
+                    let before = before.map(|id| store.document(id)).transpose()?;
+                    let Some(analysis) = self.analyse(record, &works, before)? else { continue };
                     analysis
                 }
             };
@@ -185,11 +189,14 @@ impl Project {
     fn analyse(
         &self,
         record: &DocumentRecord,
+        works: &[Work],
         before: Option<StoredDocument>,
     ) -> Result<Option<Analysis>, ProjectError> {
         let Some(bytes) = read_optional(&self.root.join(&record.document))? else { return Ok(None) };
-        let Ok(document) = document::read(&bytes, &ReadOptions::default()) else { return Ok(None) };
-        let mut analysis = analyse(document);
+        let Ok(document) = document::read(&bytes, &record.options(&bytes)) else { return Ok(None) };
+        let renamed = |key: &str| record.works.get(&ReferenceFingerprint::of_key(key)).cloned();
+        let bibliography = Bibliography { renamed: &renamed, ..Bibliography::new(works, Listing::Cited) };
+        let mut analysis = analyse_with(document, &bibliography);
         let mut record = record.clone();
         if let Some(before) = before {
             re_anchor(&before.analysis, &analysis, &mut record);
@@ -213,7 +220,7 @@ impl Project {
         for record in records {
             let message = match read_optional(&self.root.join(&record.document))? {
                 None => "the file is gone; load it again, or take its line out of documents.jsonl".to_owned(),
-                Some(bytes) => match document::read(&bytes, &ReadOptions::default()) {
+                Some(bytes) => match document::read(&bytes, &record.options(&bytes)) {
                     Ok(_) => continue,
                     Err(error) => error.to_string(),
                 },

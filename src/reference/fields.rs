@@ -68,7 +68,8 @@ impl From<&Name> for PrintedName {
 impl From<&Work> for PrintedFields {
     fn from(work: &Work) -> Self {
         let names = |role| work.names(role).iter().map(PrintedName::from).collect();
-        let text = |field| work.get(field).map(str::to_owned);
+        // A record of a bibliography may hold inline markup.
+        let text = |field| work.plain(field).map(std::borrow::Cow::into_owned);
         Self {
             authors: names(Role::Author),
             et_al: work.contributors.get(&Role::Author).is_some_and(|list| list.incomplete),

@@ -1,0 +1,126 @@
+//! Which format a document is in.
+
+use std::fmt;
+use std::path::Path;
+
+use super::ReadError;
+
+/// A format of documents that can be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    Text,
+    Markdown,
+    Latex,
+    Typst,
+}
+
+/// Name, and endings of file names, of each format. The first ending is also its short name.
+const NAMES: &[(Format, &str, &[&str])] = &[
+    (Format::Text, "text", &["txt", "text"]),
+    (Format::Markdown, "markdown", &["md", "markdown", "mdown", "mkd", "qmd", "rmd", "pandoc"]),
+    (Format::Latex, "latex", &["tex", "latex", "ltx"]),
+    (Format::Typst, "typst", &["typ", "typst"]),
+];
+
+/// How much of a file is looked at to tell its format.
+const SNIFFED: usize = 4096;
+
+impl Format {
+    /// All formats.
+    pub fn all() -> impl Iterator<Item = Self> {
+        NAMES.iter().map(|n| n.0)
+    }
+
+    /// The name used on the command line.
+    pub fn name(self) -> &'static str {
+        NAMES.iter().find(|n| n.0 == self).map_or("text", |n| n.1)
+    }
+
+    /// The format of a name ("markdown", "md"); case does not matter.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let name = name.trim().to_ascii_lowercase();
+        NAMES.iter().find(|n| n.1 == name || n.2.contains(&name.as_str())).map(|n| n.0)
+    }
+
+    /// The format of a file by its name's ending, where that names one format and the content does not speak against
+    /// it: what was saved from a browser may be called anything.
+    pub fn of_file(path: &Path, bytes: &[u8]) -> Self {
+        let named = path.extension().and_then(|e| e.to_str()).and_then(Self::from_name);
+        match (named, Self::sniff(bytes)) {
+            (Some(named @ (Self::Markdown | Self::Latex | Self::Typst)), _) => named,
+            (_, sniffed) => sniffed,
+        }
+    }
+
+    /// The format a file looks like from its beginning.
+    pub fn sniff(bytes: &[u8]) -> Self {
+        let head = String::from_utf8_lossy(&bytes[..bytes.len().min(SNIFFED)]);
+        let head = head.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+        let holds = |what: &str| head.lines().any(|l| l.trim_start().starts_with(what));
+        if holds("\\documentclass") || holds("\\documentstyle") || holds("\\begin{document}") {
+            return Self::Latex;
+        }
+        // The metadata of Pandoc, at the top and closed.
+        let metadata = head.strip_prefix("---\n").or_else(|| head.strip_prefix("---\r\n"));
+        if metadata.is_some_and(|m| m.lines().any(|l| matches!(l.trim_end(), "---" | "..."))) && holds("title:") {
+            return Self::Markdown;
+        }
+        Self::Text
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Refuses formats that hold text but are not read here, with a word on how to get it out.
+pub(super) fn refuse_foreign(bytes: &[u8]) -> Result<(), ReadError> {
+    const FORMATS: &[(&[u8], &str, &str)] = &[
+        (
+            b"%PDF-",
+            "a PDF",
+            "extract its text first, for example with `pdftotext FILE.pdf`, and read that; the publisher's HTML page or \
+             XML gives better results",
+        ),
+        (b"\xd0\xcf\x11\xe0", "a file of an old Office program", "save it as .docx or as plain text first"),
+        (b"{\\rtf", "RTF", "save it as .docx or as plain text first"),
+        (b"\x89PNG", "a picture", "recognise its text with an OCR program first"),
+        (b"\xff\xd8\xff", "a picture", "recognise its text with an OCR program first"),
+        (b"\x1f\x8b", "a compressed file", "unpack it first, for example with `gunzip`"),
+        (b"PK\x03\x04", "a ZIP archive", "unpack it and read the document in it"),
+    ];
+    match FORMATS.iter().find(|f| bytes.starts_with(f.0)) {
+        Some((_, what, advice)) => Err(ReadError::Foreign { what, advice }),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formats_are_found_by_name_ending_and_beginning() {
+        assert_eq!(Format::from_name("MD"), Some(Format::Markdown));
+        assert_eq!(Format::from_name("bib"), None);
+        for (name, content, format) in [
+            ("a.md", "text", Format::Markdown),
+            ("a.TEX", "text", Format::Latex),
+            ("a.typ", "= Heading", Format::Typst),
+            ("a.txt", "text", Format::Text),
+            ("a.txt", "% ours\n\\documentclass{article}", Format::Latex),
+            ("a", "---\ntitle: Bark\n---\n", Format::Markdown),
+            ("a", "---\nBark\n---\n", Format::Text),
+        ] {
+            assert_eq!(Format::of_file(Path::new(name), content.as_bytes()), format, "{name} {content}");
+        }
+    }
+
+    #[test]
+    fn foreign_formats_get_advice() {
+        let error = refuse_foreign(b"%PDF-1.7").unwrap_err().to_string();
+        assert!(error.contains("pdftotext"), "{error}");
+    }
+}
