@@ -69,8 +69,9 @@ fn custom_value(text: &str) -> Value {
         return Value::String(text.to_owned());
     }
     let json = serde_json::from_str::<Value>(text).ok();
-    // Only JSON in the spelling it would be written in: anything else would not come back.
-    let same = |value: &Value| -> bool { value.to_string().as_str() == text };
+    // Only JSON that would be kept in this spelling: anything else would not come back. (A string in quotes is one
+    // that looks like JSON without them; each level of quotes doubles the length, so this ends soon.)
+    let same = |value: &Value| custom_text(value) == text;
     json.filter(same).unwrap_or_else(|| Value::String(text.to_owned()))
 }
 
