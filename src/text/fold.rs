@@ -11,18 +11,16 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 pub fn fold(s: &str) -> String {
     let mut out = String::with_capacity(s.len());
     let mut gap = false;
-    for c in letters(s) {
-        match c {
-            Some(c) => {
-                if gap && !out.is_empty() {
-                    out.push(' ');
-                }
-                gap = false;
-                out.push(c);
+    each_letter(s, |c| match c {
+        Some(c) => {
+            if gap && !out.is_empty() {
+                out.push(' ');
             }
-            None => gap = true,
+            gap = false;
+            out.push(c);
         }
-    }
+        None => gap = true,
+    });
     out
 }
 
@@ -32,7 +30,25 @@ pub fn fold(s: &str) -> String {
 /// assert_eq!(citetrail::text::fold_key("Rodriguez-Cano"), citetrail::text::fold_key("Rodríguez Cano"));
 /// ```
 pub fn fold_key(s: &str) -> String {
-    letters(s).flatten().collect()
+    let mut out = String::with_capacity(s.len());
+    each_letter(s, |c| out.extend(c));
+    out
+}
+
+/// Gives the folded letters and digits of `s` one by one; `None` stands for anything between them. What is ASCII needs
+/// no decomposition, and most text is.
+fn each_letter(s: &str, mut take: impl FnMut(Option<char>)) {
+    let mut rest = s;
+    while !rest.is_empty() {
+        let ascii = rest.bytes().position(|b| !b.is_ascii()).unwrap_or(rest.len());
+        for byte in rest[..ascii].bytes() {
+            take(byte.is_ascii_alphanumeric().then(|| char::from(byte.to_ascii_lowercase())));
+        }
+        rest = &rest[ascii..];
+        let other = rest.bytes().position(|b| b.is_ascii()).unwrap_or(rest.len());
+        letters(&rest[..other]).for_each(&mut take);
+        rest = &rest[other..];
+    }
 }
 
 /// The folded letters and digits of `s`; `None` stands for anything between them.
