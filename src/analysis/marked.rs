@@ -1,7 +1,7 @@
 //! Citations that the document's own markup points to their works.
 
 use super::keyed::near_keys;
-use crate::citation::{Mention, Status};
+use crate::citation::{Mention, MentionForm, Status};
 use crate::document::{CitedTarget, Claim, Document};
 
 /// The mentions of a claim whose citations are marked.
@@ -35,6 +35,7 @@ pub(super) fn mentions(document: &Document, claim: &Claim) -> Vec<Mention> {
             found.push(Mention {
                 text: taken.clone(),
                 span,
+                form: MentionForm::Marked,
                 refs,
                 candidates: Vec::new(),
                 status: Status::Resolved,
@@ -56,6 +57,7 @@ pub(super) fn mentions(document: &Document, claim: &Claim) -> Vec<Mention> {
             found.push(Mention {
                 text,
                 span,
+                form: MentionForm::Marked,
                 refs: Vec::new(),
                 candidates,
                 status: Status::Unresolved,

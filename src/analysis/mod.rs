@@ -10,7 +10,7 @@ mod marked;
 
 use serde::{Deserialize, Serialize};
 
-use crate::citation::{Mention, Resolver, Status};
+use crate::citation::{ListedReference, Mention, Passage, Status, duplicates, link, uncited};
 use crate::document::{Document, PathPart, RawReference};
 use crate::reference::{ParsedReference, parse_list};
 use crate::text::Span;
@@ -75,18 +75,25 @@ pub fn analyse_with(mut document: Document, bibliography: &Bibliography<'_>) -> 
     }
     let ids = claim_id::assign(&document);
     // Where the document marks its citations, what else looks like one is none.
-    let is_marked = document.claims.iter().any(|c| !c.marked.is_empty());
-    let resolver = Resolver::new(references.iter().map(|r| &r.work));
-    let claims = document
-        .claims
-        .iter()
-        .zip(ids)
-        .map(|(claim, id)| {
-            let mentions = if is_marked { marked::mentions(&document, claim) } else { resolver.mentions(&claim.text) };
-            ClaimCitations { id, mentions }
-        })
-        .collect();
+    let mentions = if document.claims.iter().any(|c| !c.marked.is_empty()) {
+        document.claims.iter().map(|claim| marked::mentions(&document, claim)).collect()
+    } else {
+        let passages: Vec<Passage<'_>> = document.claims.iter().map(|c| Passage::plain(&c.text)).collect();
+        link(&listed(&document, &references), &passages).mentions
+    };
+    let claims = ids.into_iter().zip(mentions).map(|(id, mentions)| ClaimCitations { id, mentions }).collect();
     Analysis { document, references, claims }
+}
+
+/// The reference list as citations see it.
+fn listed<'a>(document: &'a Document, references: &'a [ParsedReference]) -> Vec<ListedReference<'a>> {
+    let printed = document.references.iter();
+    let listed = |(raw, parsed): (&'a RawReference, &'a ParsedReference)| ListedReference {
+        text: &raw.text,
+        label: raw.label.as_deref(),
+        work: &parsed.work,
+    };
+    printed.zip(references).map(listed).collect()
 }
 
 impl Analysis {
@@ -143,11 +150,14 @@ impl Analysis {
         let listed: std::collections::HashSet<&str> = self.document.listed_keys.iter().map(String::as_str).collect();
         let all = listed.contains("*");
         let is_listed = |r: &RawReference| r.label.as_deref().is_some_and(|l| all || listed.contains(l));
-        let mut cited: Vec<bool> = self.document.references.iter().map(is_listed).collect();
-        for &index in self.claims.iter().flat_map(|c| &c.mentions).flat_map(|m| &m.refs) {
-            cited[index] = true;
-        }
-        (0..cited.len()).filter(|&i| !cited[i]).collect()
+        let mut indices = uncited(self.references.len(), self.mentions().map(|(_, m)| m));
+        indices.retain(|&i| !is_listed(&self.document.references[i]));
+        indices
+    }
+
+    /// Pairs (first, copy) of references that print one work twice. Citations are linked to the first.
+    pub fn duplicates(&self) -> Vec<(usize, usize)> {
+        duplicates(&listed(&self.document, &self.references))
     }
 
     /// All mentions with the index of their claim.

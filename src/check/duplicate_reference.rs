@@ -16,7 +16,13 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for document in subject.documents {
         let works: Vec<&Work> = document.analysis.references.iter().map(|r| &r.work).collect();
-        for (first, second, sameness) in pairs(&works) {
+        let copies = document.analysis.duplicates();
+        let printed = copies.iter().map(|&(first, copy)| (first, copy, Sameness::Same));
+        let is_copy = |i: usize| copies.iter().any(|&(_, copy)| copy == i);
+        let alike = pairs(&works).into_iter().filter(|&(first, second, _)| !is_copy(first) && !is_copy(second));
+        // What only the fields have in common is less than what the printed text says.
+        let alike = alike.map(|(first, second, _)| (first, second, Sameness::Possibly));
+        for (first, second, sameness) in printed.chain(alike) {
             let place = Place { file: Some(document.name.clone()), reference: Some(second), ..Place::default() };
             findings.push(finding(
                 &format!("references {} and {} of the list", first + 1, second + 1),

@@ -4,6 +4,9 @@
 //! changes nothing.
 
 mod ambiguous_citation;
+mod citation_name_mismatch;
+mod citation_out_of_order;
+mod citation_year_mismatch;
 mod claim_without_source;
 mod duplicate_reference;
 mod finding;
@@ -40,6 +43,8 @@ pub struct Rule {
 /// All rules, in the order their findings are shown.
 pub const RULES: &[Rule] = &[
     unresolved_citation::RULE,
+    citation_year_mismatch::RULE,
+    citation_name_mismatch::RULE,
     ambiguous_citation::RULE,
     duplicate_reference::RULE,
     incomplete_reference::RULE,
@@ -48,6 +53,7 @@ pub const RULES: &[Rule] = &[
     reading_notice::RULE,
     claim_without_source::RULE,
     uncited_reference::RULE,
+    citation_out_of_order::RULE,
     missing_doi::RULE,
 ];
 

@@ -1,20 +1,80 @@
-//! In-text citations: found in a claim, resolved to the works of the document's reference list.
+//! In-text citations: found in a document, resolved to the works of its reference list.
 //!
-//! Two steps. [`find`] looks at the text alone and returns what has the form of a citation; [`Resolver`] knows
-//! the reference list and says which works are meant, or why it cannot say. It never binds a near miss: that is
-//! [`Status::Unresolved`] with the work it may mean among the candidates.
+//! [`link`] looks at a whole document, because one sentence does not tell how it cites. First everything is found that
+//! has the form of a citation: authors and year, numbers in brackets, raised numbers. Then `style` decides
+//! which of these forms the document uses. Authors and year are resolved by the list of names and years, numbers by
+//! the numbers of the list. A near miss is never bound: that is [`Status::Unresolved`] with the work it may mean among
+//! the candidates.
 
+mod author_year;
 mod authors;
-mod find;
+mod brackets;
+mod duplicates;
+mod findings;
+mod link;
+mod list;
+mod near_miss;
+mod numeric;
+mod order;
+mod raised;
 mod resolve;
+mod style;
+mod superscript_html;
+mod words;
+mod years;
+
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
+use crate::work::Work;
 
-pub use authors::CitedAuthors;
-pub use find::{FoundCitation, find};
-pub use resolve::Resolver;
+pub use author_year::{CitedForm, FoundCitation, find};
+pub use authors::{CitedAuthors, CitedName};
+pub use duplicates::duplicates;
+pub use findings::{out_of_order, uncited};
+pub use link::{Links, link};
+pub use style::{NumberStyle, Style};
+pub use superscript_html::superscript_runs;
+pub use years::CitedYear;
+
+/// An entry of the reference list that citations are resolved to.
+#[derive(Debug, Clone, Copy)]
+pub struct ListedReference<'a> {
+    /// As printed.
+    pub text: &'a str,
+    /// The number or label printed before it.
+    pub label: Option<&'a str>,
+    /// What was read of it.
+    pub work: &'a Work,
+}
+
+/// A claim or paragraph of the document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage<'a> {
+    pub text: &'a str,
+    pub superscripts: Superscripts,
+}
+
+impl<'a> Passage<'a> {
+    /// Plain text.
+    pub fn plain(text: &'a str) -> Self {
+        Self { text, superscripts: Superscripts::Lost }
+    }
+}
+
+/// What is known of the raised text of a passage.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Superscripts {
+    /// Nothing: raised numbers stand in the text as plain digits.
+    Lost,
+    /// All raised parts, as byte ranges in ascending order.
+    Known(Vec<Range<usize>>),
+}
 
 /// An in-text citation and what it points to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,7 +83,8 @@ pub struct Mention {
     pub text: String,
     /// Place in the claim's text.
     pub span: Span,
-    /// Indices into the reference list: the work when resolved, all candidates when ambiguous, none when unresolved.
+    pub form: MentionForm,
+    /// Indices into the reference list: the works when resolved, all candidates when ambiguous, none when unresolved.
     pub refs: Vec<usize>,
     /// References an unresolved mention may mean: a letter or a year off. Never counted as support.
     pub candidates: Vec<usize>,
@@ -32,6 +93,17 @@ pub struct Mention {
     pub how: String,
     /// What differs between an unresolved mention and its only candidate.
     pub near_miss: Option<NearMiss>,
+}
+
+/// How a mention names what it cites.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MentionForm {
+    AuthorYear,
+    /// A number or a range of numbers.
+    Number,
+    /// Marked up by the document: a citation key, a link.
+    Marked,
 }
 
 /// Whether it is known which work a mention means.

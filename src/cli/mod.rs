@@ -14,6 +14,7 @@ mod dois;
 mod error;
 mod extras;
 mod init;
+mod link;
 mod load;
 mod output;
 mod parse;
@@ -67,6 +68,7 @@ fn dispatch(cli: Cli, console: &mut Console) -> Result<Outcome, CliError> {
         Command::Dois(args) => dois::run(&args, folder, console),
         Command::Check(args) => check::run(&args, folder, console),
         Command::Scan(args) => scan::run(&args, console),
+        Command::Link(args) => link::run(&args, console),
         Command::Parse(args) => parse::run(&args, console),
         Command::Convert(args) => convert::run(&args, console),
         Command::Init(args) => init::run(&args, console),

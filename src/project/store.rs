@@ -15,7 +15,7 @@ use crate::text::fold;
 use crate::work::{Field, MatchKey, Work};
 
 /// Raised whenever the tables or the serialised forms change: an older store is rebuilt.
-const VERSION: i64 = 1;
+const VERSION: i64 = 2;
 
 const SCHEMA: &str = "
     CREATE TABLE input (path TEXT PRIMARY KEY, hash TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL);

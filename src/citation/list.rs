@@ -1,0 +1,353 @@
+//! A reference list as citations see it: by first name and year, and by number.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::duplicates::duplicates;
+use super::years::{Printed, printed_years};
+use super::{CitedYear, ListedReference};
+use crate::text::{fold, fold_key};
+use crate::work::{Field, Name};
+
+/// A reference list that citations are looked up in.
+#[derive(Debug)]
+pub(super) struct ReferenceList {
+    pub entries: Vec<Entry>,
+    /// Indices by a folded name of the first creator, in every spelling under which it may be cited.
+    by_first: HashMap<String, Vec<usize>>,
+    /// Indices by the folded words that a reference begins with: bodies, titles, names that could not be read.
+    by_opening: HashMap<String, Vec<usize>>,
+    /// Indices by folded words of the names of first creators: "Silva" of "Rocha Silva".
+    by_part: HashMap<String, Vec<usize>>,
+    by_number: HashMap<u32, usize>,
+    by_year: HashMap<i32, Vec<usize>>,
+    /// Pairs (first, copy) of references that print one work twice.
+    pub duplicates: Vec<(usize, usize)>,
+    copies: Vec<bool>,
+}
+
+/// What resolving needs of one reference.
+#[derive(Debug)]
+pub(super) struct Entry {
+    /// Folded cited names of the creators, in order; every spelling of each.
+    pub names: Vec<Vec<String>>,
+    /// The list of names says that it is not complete.
+    pub incomplete: bool,
+    /// The year of the work, else all years that are printed in the reference.
+    years: Vec<i32>,
+    /// All years printed in the reference: of a first edition, of a reprint.
+    other_years: Vec<i32>,
+    pub suffix: Option<char>,
+    in_press: bool,
+    /// The reference as printed, folded without spaces.
+    folded: String,
+}
+
+/// How well the authors that a citation prints agree with those of a reference.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Fit {
+    /// A co-author is cited that the reference does not print.
+    Contradicts,
+    /// The number of authors does not agree with how they are cited.
+    Loose,
+    Exact,
+}
+
+impl ReferenceList {
+    pub fn new(references: &[ListedReference<'_>]) -> Self {
+        let mut entries: Vec<Entry> = Vec::with_capacity(references.len());
+        for reference in references {
+            let mut entry = Entry::of(reference);
+            if let (true, Some(before)) = (repeats_authors(reference.text), entries.last()) {
+                entry.take_authors(before);
+            }
+            entries.push(entry);
+        }
+        let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_opening: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut by_part: HashMap<String, Vec<usize>> = HashMap::new();
+        for (i, entry) in entries.iter().enumerate() {
+            for spelling in entry.names.first().into_iter().flatten() {
+                by_first.entry(spelling.clone()).or_default().push(i);
+            }
+            for opening in openings(references[i].text) {
+                by_opening.entry(opening).or_default().push(i);
+            }
+            if let Some(Name::Person(person)) = references[i].work.creators().first() {
+                let family = person.family.replace('-', " ");
+                let words: Vec<&str> = family.split_whitespace().filter(|w| w.chars().count() > 2).collect();
+                for word in words.iter().filter(|_| words.len() > 1) {
+                    by_part.entry(fold_key(word)).or_default().push(i);
+                }
+            }
+        }
+        let mut by_year: HashMap<i32, Vec<usize>> = HashMap::new();
+        for (i, entry) in entries.iter().enumerate() {
+            for &year in entry.years.iter().chain(&entry.other_years).collect::<BTreeSet<_>>() {
+                by_year.entry(year).or_default().push(i);
+            }
+        }
+        let duplicates = duplicates(references);
+        let mut copies = vec![false; entries.len()];
+        for &(_, copy) in &duplicates {
+            copies[copy] = true;
+        }
+        Self { by_first, by_opening, by_part, by_number: numbers(references), by_year, duplicates, copies, entries }
+    }
+
+    /// References of a cited year.
+    pub fn of_year(&self, year: &CitedYear) -> &[usize] {
+        match year {
+            CitedYear::Year { year, .. } => self.by_year.get(year).map_or(&[], Vec::as_slice),
+            CitedYear::NoDate | CitedYear::InPress => &[],
+        }
+    }
+
+    /// The reference with a number of the list.
+    pub fn numbered(&self, number: u32) -> Option<usize> {
+        self.by_number.get(&number).copied()
+    }
+
+    /// The highest number of the list.
+    pub fn highest_number(&self) -> u32 {
+        self.by_number.keys().copied().max().unwrap_or(0)
+    }
+
+    /// References whose first creator is cited under a folded name.
+    pub fn first_named(&self, folded: &str) -> &[usize] {
+        self.by_first.get(folded).map_or(&[], Vec::as_slice)
+    }
+
+    /// References that begin with folded words.
+    pub fn opening_with(&self, folded: &str) -> &[usize] {
+        self.by_opening.get(folded).map_or(&[], Vec::as_slice)
+    }
+
+    /// References of whose first creator's compound name this is a part.
+    pub fn part_named(&self, folded: &str) -> &[usize] {
+        self.by_part.get(folded).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a reference repeats an earlier one.
+    pub fn is_copy(&self, index: usize) -> bool {
+        self.copies[index]
+    }
+}
+
+impl Entry {
+    fn of(reference: &ListedReference<'_>) -> Self {
+        let work = reference.work;
+        let printed = printed_years(reference.text);
+        let year = work.year();
+        let numbers = || printed.iter().filter_map(Printed::year);
+        let status = work.get(Field::Status).map(fold_key).unwrap_or_default();
+        let mut names: Vec<Vec<String>> = work.creators().iter().map(spellings).collect();
+        if let Some(head) = head(reference.text) {
+            match names.first_mut() {
+                Some(first) if !first.contains(&head) => first.push(head),
+                Some(_) => {}
+                None => names.push(vec![head]),
+            }
+        }
+        let press = |s: &str| s.contains("press") || s.contains("forthcoming") || s.contains("prelo");
+        Self {
+            names,
+            incomplete: work.contributors.values().next().is_some_and(|list| list.incomplete),
+            years: year.map_or_else(|| numbers().collect(), |y| vec![y]),
+            other_years: numbers().collect(),
+            suffix: work.get(Field::YearSuffix).and_then(|s| s.chars().next()).or_else(|| suffix(&printed, year)),
+            in_press: press(&status) || printed.iter().any(|p| p.date == CitedYear::InPress),
+            folded: fold_key(reference.text),
+        }
+    }
+
+    /// Whether the reference may be dated as a citation prints it.
+    pub fn has_year(&self, cited: &CitedYear) -> bool {
+        match cited {
+            CitedYear::Year { year, suffix } => {
+                self.years.contains(year) && (suffix.is_none() || self.suffix.is_none() || self.suffix == *suffix)
+            }
+            CitedYear::NoDate => self.years.is_empty(),
+            CitedYear::InPress => self.in_press || self.years.is_empty(),
+        }
+    }
+
+    /// Whether the cited year stands somewhere in the reference: it may be that of another edition.
+    pub fn prints_year(&self, cited: &CitedYear) -> bool {
+        match cited {
+            CitedYear::Year { year, suffix } => {
+                self.other_years.contains(year) && (suffix.is_none() || self.suffix.is_none() || self.suffix == *suffix)
+            }
+            CitedYear::NoDate | CitedYear::InPress => false,
+        }
+    }
+
+    /// Takes the names of the reference before, for which a dash stands.
+    fn take_authors(&mut self, before: &Self) {
+        self.names.clone_from(&before.names);
+        self.incomplete = before.incomplete;
+        for name in before.names.iter().flatten() {
+            self.folded.push_str(name);
+        }
+    }
+
+    /// Whether the year is right and only the letter after it is another.
+    pub fn has_year_with_other_letter(&self, cited: &CitedYear) -> bool {
+        matches!(cited, CitedYear::Year { year, .. } if self.years.contains(year)) && !self.has_year(cited)
+    }
+
+    pub fn year(&self) -> Option<i32> {
+        self.years.first().copied()
+    }
+
+    /// Whether the co-authors agree with what the citation prints of them.
+    pub fn fits(&self, names: &[String], et_al: bool) -> Fit {
+        let known = self.names.len();
+        if known <= 1 && names.len() > 1 && !self.incomplete {
+            // The name of one body that was read as several.
+            let joined = [fold_key(&names.join("and")), fold_key(&names.concat())];
+            let is_body = joined.iter().any(|j| self.folded.starts_with(j.as_str()));
+            if is_body {
+                return Fit::Exact;
+            }
+        }
+        let printed = |i: usize| {
+            let name = fold_key(&names[i]);
+            self.names.get(i).is_some_and(|spellings| spellings.contains(&name)) || self.prints(&names[i])
+        };
+        if !(1..names.len()).all(printed) {
+            return Fit::Contradicts;
+        }
+        let shown = names.len();
+        // "et al." stands for two names and more; one name more is printed in most styles.
+        let agree = if et_al { known > shown + 1 || self.incomplete } else { known == shown && !self.incomplete };
+        if agree || (self.incomplete && shown > known) { Fit::Exact } else { Fit::Loose }
+    }
+
+    /// Whether a name stands in the reference as printed.
+    fn prints(&self, name: &str) -> bool {
+        let folded = fold_key(name);
+        let last = name.split_whitespace().last().map(fold_key).unwrap_or_default();
+        self.folded.contains(&folded) || last.chars().count() > 3 && self.folded.contains(&last)
+    }
+}
+
+/// "———. Title": a dash stands for the authors of the reference before.
+fn repeats_authors(text: &str) -> bool {
+    let dashes = text.trim_start().chars().take_while(|c| matches!(c, '_' | '—' | '–' | '-' | '―')).count();
+    dashes >= 3 || dashes > 0 && text.trim_start().starts_with('—')
+}
+
+/// The folded name that a reference begins with when a comma follows it: right even where the names could not be read.
+fn head(text: &str) -> Option<String> {
+    let end = text.bytes().take(60).position(|b| b == b',')?;
+    let head = &text[..end];
+    let plain = head.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’'));
+    (plain && head.split_whitespace().count() <= 3).then(|| fold_key(head)).filter(|h| h.chars().count() > 1)
+}
+
+/// The letter printed after the work's year.
+fn suffix(printed: &[Printed], work: Option<i32>) -> Option<char> {
+    printed.iter().find_map(|p| match p.date {
+        CitedYear::Year { year, suffix } if work.is_none_or(|w| w == year) => suffix,
+        _ => None,
+    })
+}
+
+/// The printed numbers of a list when it has them, else the places in it.
+fn numbers(references: &[ListedReference<'_>]) -> HashMap<u32, usize> {
+    let labels: Vec<Option<u32>> =
+        references.iter().map(|r| r.label.map_or_else(|| leading_number(r.text), number_of_label)).collect();
+    let printed = labels.iter().flatten().count();
+    let ascending = labels.iter().flatten().zip(labels.iter().flatten().skip(1)).filter(|(a, b)| a < b).count();
+    // A number at the front of a few references is part of a title.
+    let are_labels = printed * 10 >= references.len() * 8 && ascending * 10 >= printed.saturating_sub(1) * 9;
+    let mut by_number = HashMap::new();
+    for (i, label) in labels.into_iter().enumerate() {
+        let place = u32::try_from(i + 1).unwrap_or(u32::MAX);
+        if let Some(number) = if are_labels { label } else { Some(place) } {
+            by_number.entry(number).or_insert(i);
+        }
+    }
+    by_number
+}
+
+fn number_of_label(label: &str) -> Option<u32> {
+    label.trim_matches(|c: char| !c.is_ascii_digit()).parse().ok().filter(|n| *n <= super::numeric::MOST)
+}
+
+/// "12." or "[12]" at the front of a reference.
+fn leading_number(text: &str) -> Option<u32> {
+    let open = text.trim_start().strip_prefix(['[', '(']);
+    let rest = open.unwrap_or(text.trim_start());
+    let end = rest.find(|c: char| !c.is_ascii_digit())?;
+    let closes = if open.is_some() { &[']', ')'][..] } else { &['.', ')'][..] };
+    rest[end..].starts_with(closes).then(|| rest[..end].parse().ok()).flatten().filter(|n| *n <= super::numeric::MOST)
+}
+
+/// The folded forms under which a name may be cited.
+fn spellings(name: &Name) -> Vec<String> {
+    let mut forms = vec![fold_key(&name.cited())];
+    match name {
+        Name::Person(person) => {
+            forms.push(fold_key(&person.family));
+            if let Some(particle) = &person.dropping_particle {
+                forms.push(fold_key(&format!("{particle} {}", person.family)));
+            }
+            if let Some(suffix) = &person.suffix {
+                forms.push(fold_key(&format!("{} {suffix}", person.family)));
+            }
+            // "Müller" is "Muller" when folded, and is cited as "Mueller" too.
+            let umlauts = person.family.to_lowercase().replace('ä', "ae").replace('ö', "oe").replace('ü', "ue");
+            forms.push(fold_key(&umlauts));
+        }
+        Name::Literal { literal } => {
+            // "World Health Organization (WHO)" and its acronym.
+            let plain = literal.split(['(', '[']).next().unwrap_or(literal);
+            forms.push(fold_key(plain));
+            let acronym: String =
+                plain.split_whitespace().filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+            if acronym.chars().count() > 1 {
+                forms.push(fold_key(&acronym));
+            }
+            if let Some(inside) = literal.split_once('(').and_then(|(_, rest)| rest.split_once(')')) {
+                forms.push(fold_key(inside.0));
+            }
+        }
+    }
+    forms.retain(|f| !f.is_empty());
+    forms.sort();
+    forms.dedup();
+    forms
+}
+
+/// Most words of a body's name or a title that a citation shows.
+const OPENING_WORDS: usize = 9;
+
+/// The folded words that a reference begins with, one, two and more of them; and the acronym in brackets that
+/// explains them ("Society for Salt (SFS)"), or that they make up.
+fn openings(text: &str) -> Vec<String> {
+    let head: String = text.chars().take(160).collect();
+    let folded = fold(&head);
+    let mut forms = Vec::new();
+    let mut joined = String::new();
+    for word in folded.split(' ').take(OPENING_WORDS) {
+        joined.push_str(word);
+        if joined.chars().count() > 1 {
+            forms.push(joined.clone());
+        }
+    }
+    let body = head.split(['.', ',']).next().unwrap_or(&head);
+    let bracketed = body.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(inside, _)| inside);
+    forms.extend(bracketed.filter(|b| is_acronym(b)).map(fold_key));
+    let plain = body.split('(').next().unwrap_or(body);
+    let initials: String =
+        plain.split_whitespace().filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+    if initials.chars().count() > 2 {
+        forms.push(fold_key(&initials));
+    }
+    forms
+}
+
+fn is_acronym(s: &str) -> bool {
+    (2..=12).contains(&s.chars().count()) && s.chars().filter(|c| c.is_uppercase()).count() >= 2
+}
