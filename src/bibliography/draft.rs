@@ -20,6 +20,9 @@ pub(super) trait Draft {
     fn pages(&mut self, first: &str, last: &str);
 }
 
+/// Values longer than this (in bytes) are not looked through for a repetition: many values must not cost their square.
+const LOOKED_THROUGH: usize = 4_096;
+
 impl Draft for Work {
     fn first(&mut self, field: Field, value: &str) -> bool {
         let value = value.trim();
@@ -35,7 +38,7 @@ impl Draft for Work {
         match self.fields.get_mut(&field) {
             None => self.set(field, value),
             Some(_) if value.is_empty() => {}
-            Some(there) if there == value || there.split(separator).any(|v| v.trim() == value) => {}
+            Some(there) if there.len() < LOOKED_THROUGH && there.split(separator).any(|v| v.trim() == value) => {}
             Some(there) => {
                 there.push_str(separator);
                 there.push_str(value);

@@ -1,6 +1,6 @@
 //! `citetrail convert`: bibliographies from one format into another.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::Write as _;
 use std::path::Path;
 
@@ -9,9 +9,8 @@ use super::args::ConvertArgs;
 use super::error::CliError;
 use super::output::{Console, count};
 use super::scope::{read_input, shown_name};
-use crate::analysis::unique_key;
 use crate::bibliography::{self, Format, Problem};
-use crate::work::Work;
+use crate::work::{Work, base_key};
 
 /// Problems of one file that are listed; further ones are counted.
 const LISTED_PROBLEMS: usize = 200;
@@ -64,11 +63,25 @@ fn report(name: &str, problems: &[Problem], console: &Console) {
     }
 }
 
-/// Gives works from formats without citation keys one each.
+/// Gives works from formats without citation keys one each: the usual key, then with "a", "b", … "z", then with numbers.
 fn name_the_nameless(works: &mut [Work]) {
     let mut taken: HashSet<String> = works.iter().map(|w| w.key.to_lowercase()).collect();
+    // Where to go on for a key that many works would have: looking from the start each time would cost their square.
+    let mut tried: HashMap<String, u32> = HashMap::new();
     for work in works.iter_mut().filter(|w| w.key.is_empty()) {
-        work.key = unique_key(work, &mut taken);
+        let base = base_key(work);
+        let next = tried.entry(base.clone()).or_default();
+        work.key = loop {
+            let key = match *next {
+                0 => base.clone(),
+                n @ 1..=26 => format!("{base}{}", char::from_u32(u32::from('a') + n - 1).unwrap_or('a')),
+                n => format!("{base}-{n}"),
+            };
+            *next += 1;
+            if taken.insert(key.to_lowercase()) {
+                break key;
+            }
+        };
     }
 }
 

@@ -1,7 +1,7 @@
 //! EndNote's tagged format (`.enw`), which is refer's with more tags. Sources: refer(1), BibIX, and EndNote's
 //! “EndNote Import” filter.
 
-use super::{Tagged, cut, problem};
+use super::{Tagged, cut, problem, tags_of};
 use crate::bibliography::draft::{self, Draft, Unmarked, inverted, is_isbn, joined_keywords, split_keywords};
 use crate::bibliography::endnote_kinds::{kind, stands_alone, type_of};
 use crate::bibliography::{Library, Lines, ReadError, Source, Spec};
@@ -49,7 +49,8 @@ fn read(source: &Source) -> Result<Library, ReadError> {
 
 fn work(fields: &[Tagged]) -> Work {
     let mut work = Work::default();
-    let has = |tag: &str| fields.iter().any(|f| f.tag == tag && !f.value.trim().is_empty());
+    let present = tags_of(fields);
+    let has = |tag: &str| present.contains(tag);
     let stated = fields.iter().rev().find(|f| f.tag == "%0").map(Tagged::line);
     let mut edited = false;
     match stated.as_deref().map(|name| (name, kind(name))) {

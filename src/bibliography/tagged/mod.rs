@@ -5,6 +5,8 @@ pub(super) mod nbib;
 pub(super) mod ris;
 pub(super) mod wos;
 
+use std::collections::HashSet;
+
 use super::{Lines, Problem};
 use crate::text::collapse_spaces;
 
@@ -28,6 +30,11 @@ impl Tagged<'_> {
     fn lines(&self) -> impl Iterator<Item = &str> {
         self.value.lines().map(str::trim).filter(|l| !l.is_empty())
     }
+}
+
+/// The tags of a record that have a value.
+fn tags_of<'a>(fields: &[Tagged<'a>]) -> HashSet<&'a str> {
+    fields.iter().filter(|f| !f.value.trim().is_empty()).map(|f| f.tag).collect()
 }
 
 /// A text cut at its tags.

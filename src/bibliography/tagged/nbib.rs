@@ -1,7 +1,7 @@
 //! PubMed's format for reference managers (`.nbib`), and MEDLINE's display format. Source: “MEDLINE/PubMed Data Element
 //! (Field) Descriptions” of the National Library of Medicine.
 
-use super::{Tagged, cut, problem};
+use super::{Tagged, cut, problem, tags_of};
 use crate::bibliography::draft::{self, Draft, Unmarked, inverted, joined_keywords, split_keywords};
 use crate::bibliography::xml::pubmed::article_number;
 use crate::bibliography::{Library, Lines, ReadError, Source, Spec};
@@ -55,7 +55,8 @@ fn marked(value: &str, mark: &str) -> Option<String> {
 
 fn work(fields: &[Tagged]) -> Work {
     let mut work = Work { kind: WorkKind::ArticleJournal, ..Work::default() };
-    let has = |tag: &str| fields.iter().any(|f| f.tag == tag && !f.line().is_empty());
+    let present = tags_of(fields);
+    let has = |tag: &str| present.contains(tag);
     let mut keywords = Vec::new();
     let is_book = has("BTI") || has("ISBN") && !has("JT");
     for field in fields {

@@ -1,7 +1,7 @@
 //! Web of Science's plain text exports ("Full Record", also of its MEDLINE, INSPEC and BIOSIS databases), read only.
 //! Source: “Web of Science Core Collection Field Tags” of Clarivate.
 
-use super::{Tagged, cut, problem};
+use super::{Tagged, cut, problem, tags_of};
 use crate::bibliography::draft::{self, Draft, Unmarked, joined_keywords};
 use crate::bibliography::{Library, Lines, ReadError, Source, Spec};
 use crate::work::{Date, DateField, Field, Name, Role, Work, WorkKind};
@@ -61,7 +61,8 @@ fn names(field: &Tagged, unmarked: Unmarked) -> Vec<Name> {
 
 fn work(fields: &[Tagged]) -> Work {
     let mut work = Work { kind: kind(fields), ..Work::default() };
-    let has = |tag: &str| fields.iter().any(|f| f.tag == tag && !f.value.is_empty());
+    let present = tags_of(fields);
+    let has = |tag: &str| present.contains(tag);
     let value = |tag: &str| fields.iter().find(|f| f.tag == tag).map(Tagged::line).unwrap_or_default();
     // Databases differ in how they give pages; the last one counts what it is of.
     if has("BP") {

@@ -2,7 +2,7 @@
 
 use super::kinds::{KINDS, counts_pages, has_versions, stands_alone};
 use crate::bibliography::draft::{self, Draft, Unmarked, is_isbn, joined_keywords, kind_of_name};
-use crate::bibliography::tagged::{Tagged, cut, problem};
+use crate::bibliography::tagged::{Tagged, cut, problem, tags_of};
 use crate::bibliography::{Library, Lines, ReadError, Source};
 use crate::work::{Date, DateField, Doi, Field, Pmcid, Role, Work, WorkKind};
 
@@ -59,7 +59,8 @@ fn work(fields: &[Tagged]) -> Work {
         Some(kind) => work.kind = kind,
         None => work.keep("TY", &ty),
     }
-    let has = |tag: &str| fields.iter().any(|f| f.tag == tag && !f.value.is_empty());
+    let present = tags_of(fields);
+    let has = |tag: &str| present.contains(tag);
     let value = |tag: &str| fields.iter().find(|f| f.tag == tag).map(Tagged::line).unwrap_or_default();
     work.pages(&value("SP"), &value("EP"));
     if counts_pages(work.kind)
