@@ -20,7 +20,10 @@ pub(super) fn read_whole(text: &str, preferred: Option<NameOrder>) -> Option<Nam
     let by_semicolons = text.contains(';');
     let mut preferred = preferred;
     while !rest.is_empty() && list.names.len() < MAX_NAMES {
+        // Behind "Roe H", "Zay C-j, Dun J" is not a family name, a comma and given names.
+        let fits = |order| order != NameOrder::FamilyCommaGiven || list.names.is_empty() || preferred == Some(order);
         if let Some(scan) = names::scan(rest, preferred)
+            && fits(scan.order)
             && (ends_well(&rest[scan.end..]) || !list.names.is_empty() || scan.list.names.len() > 1)
         {
             list.names.extend(scan.list.names);
@@ -84,11 +87,9 @@ fn one(text: &str, in_company: bool) -> Option<Name> {
             || (word.contains('-') && word.chars().count() <= 4)
     };
     let (first, last) = (*words.first()?, *words.last()?);
-    if words.len() > 6 || (words.len() == 1 && !in_company) {
+    // A single word is as likely a title.
+    if !(2..=6).contains(&words.len()) {
         return None;
-    }
-    if words.len() == 1 {
-        return Some(Name::person(first, ""));
     }
     if initial(last) && !initial(first) {
         let family = words.iter().take_while(|w| !initial(w)).count();

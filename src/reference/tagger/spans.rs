@@ -28,6 +28,9 @@ struct Run {
 /// A field that is less likely to be right than this is left out.
 const LEAST_CONFIDENCE: f32 = 0.25;
 
+/// Below this the reference as a whole is hardly understood.
+const UNSURE: f32 = 0.3;
+
 /// What rules and tagger found together.
 #[derive(Debug, Clone, PartialEq)]
 pub(in crate::reference) struct Corrected {
@@ -74,9 +77,17 @@ pub(in crate::reference) fn corrected(text: &str, rules: Segments, style: ListSt
     if let Some(date) = found.date(&out.date) {
         out.date = date;
     }
+    let confidence = model.confidence(Label::Other, least);
+    // A tagger that is this unsure takes no title or container away.
+    let has = |s: &Segments| usize::from(!s.title.is_empty()) + usize::from(!s.container.is_empty());
+    if confidence < UNSURE && has(&out) < 2 && has(&rules) == 2 && !rules.authors.is_empty() {
+        out = rules.clone();
+        runs.clear();
+    }
+    let found = Found { text, tokens: &tokens, runs: &runs };
     let fields = runs.iter().map(|run| (run.label, found.bytes(run), run.sure)).collect();
     let (order, rules_order) = (order(&tagged.labels), order(&hints));
-    Corrected { segments: out, rules, order, rules_order, fields, confidence: model.confidence(Label::Other, least) }
+    Corrected { segments: out, rules, order, rules_order, fields, confidence }
 }
 
 /// The fields in their order; what stands apart of one field is named twice.
