@@ -9,6 +9,7 @@ mod cli {
     mod durability;
     mod export;
     mod hostile;
+    mod link;
     mod project;
     mod readme;
     mod shared_data;

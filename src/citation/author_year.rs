@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::authors::{CitedAuthors, Semicolons};
-use super::brackets::{Bracket, Innermost, brackets};
+use super::brackets::{Bracket, Innermost};
 use super::words::{is_capitalised, is_conjunction, is_lead_in, is_particle};
 use super::years::{CitedYear, Printed, printed_years};
 
@@ -61,13 +61,8 @@ impl FoundCitation {
 /// A bracket that is longer holds more than its citation, in bytes.
 const LONG_BRACKET: usize = 160;
 
-/// Finds what has the form of a citation in a text, in order.
-pub fn find(text: &str) -> Vec<FoundCitation> {
-    find_in(text, &brackets(text))
-}
-
-/// Like [`find`], for a text whose brackets are known.
-pub(super) fn find_in(text: &str, brackets: &[Bracket]) -> Vec<FoundCitation> {
+/// Finds what has the form of a citation in a text with its brackets, in order.
+pub(super) fn find(text: &str, brackets: &[Bracket]) -> Vec<FoundCitation> {
     let dates = printed_years(text);
     if dates.is_empty() {
         return Vec::new();

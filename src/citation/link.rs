@@ -3,12 +3,13 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::author_year::{FoundCitation, find_in};
+use super::author_year::{FoundCitation, find};
 use super::brackets::{Shape, brackets};
 use super::list::{Fit, ReferenceList};
 use super::numeric::{Group, in_brackets};
 use super::order::admitted;
-use super::raised::{Plain, from_digits, from_runs, runs_in_text};
+use super::plain_digits::{Plain, from_digits};
+use super::raised::{from_runs, runs_in_text};
 use super::resolve::{Answer, names, resolve};
 use super::style::{Evidence, NumberStyle, Signs, Style, detect};
 use super::{CitedYear, ListedReference, Mention, MentionForm, NearMiss, Passage, Status, Superscripts};
@@ -52,7 +53,7 @@ impl<'a> Read<'a> {
         let text = passage.text;
         let all = brackets(text);
         let by_authors =
-            find_in(text, &all).into_iter().filter_map(|found| resolve(list, &found).map(|a| (found, a))).collect();
+            find(text, &all).into_iter().filter_map(|found| resolve(list, &found).map(|a| (found, a))).collect();
         let (superscript, plain) = match &passage.superscripts {
             Superscripts::Known(runs) => (from_runs(text, runs), vec![]),
             Superscripts::Lost => (from_runs(text, &runs_in_text(text)), from_digits(text)),

@@ -16,6 +16,7 @@ mod list;
 mod near_miss;
 mod numeric;
 mod order;
+mod plain_digits;
 mod raised;
 mod resolve;
 mod style;
@@ -33,14 +34,12 @@ use serde::{Deserialize, Serialize};
 use crate::text::Span;
 use crate::work::Work;
 
-pub use author_year::{CitedForm, FoundCitation, find};
-pub use authors::{CitedAuthors, CitedName};
 pub use duplicates::duplicates;
 pub use findings::{out_of_order, uncited};
 pub use link::{Links, link};
 pub use style::{NumberStyle, Style};
 pub use superscript_html::superscript_runs;
-pub use years::CitedYear;
+use years::CitedYear;
 
 /// An entry of the reference list that citations are resolved to.
 #[derive(Debug, Clone, Copy)]

@@ -5,7 +5,7 @@
 //! be repeated ones; higher numbers count something else.
 
 use super::numeric::Group;
-use super::raised::{Place, Plain};
+use super::plain_digits::{Place, Plain};
 
 /// New numbers may leave out so many that are cited in tables and notes, or that were missed.
 const GAP: u32 = 2;
@@ -102,7 +102,7 @@ fn longest_chain(values: &[u32]) -> Vec<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::raised::from_digits;
+    use super::super::plain_digits::from_digits;
     use super::*;
 
     fn shown(text: &str, highest: u32) -> Vec<u32> {

@@ -159,7 +159,7 @@ fn a_closed_pipe_ends_quietly() {
 fn help_has_an_example_for_each_command() {
     let folder = Folder::new();
     for command in
-        ["why", "claims", "backs", "cite", "dois", "check", "scan", "parse", "init", "load", "undo", "styles"]
+        ["why", "claims", "backs", "cite", "dois", "check", "scan", "link", "parse", "init", "load", "undo", "styles"]
     {
         let help = folder.ok(&[command, "--help"]);
         assert!(help.contains("Examples:\n  ") && help.contains(&format!("citetrail {command}")), "{command}: {help}");

@@ -1,0 +1,42 @@
+//! Citations of given paragraphs.
+
+use super::support::Folder;
+
+const INPUT: &str = r#"{"references": ["Abel A (2001) Rare things. J Examples 12:34–56", "Baker D, Cole EF (2002) Families. J Examples 3:5–9"],
+ "paragraphs": ["Example (Abel 2001).", "Baker and Cole (2003) say no."]}"#;
+
+#[test]
+fn one_line_a_mention_then_the_findings() {
+    let folder = Folder::new();
+    folder.write("input.json", INPUT);
+    let out = folder.status(&["link", "input.json", "--to", "jsonl"], 1);
+    let lines: Vec<serde_json::Value> = out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(lines.len(), 3, "{out}");
+    let place = |i: usize| (lines[i]["para"].as_u64(), lines[i]["start"].as_u64(), lines[i]["end"].as_u64());
+    assert_eq!((place(0), lines[0]["refs"][0].as_u64()), ((Some(0), Some(8), Some(19)), Some(0)));
+    assert_eq!((place(1), &lines[1]["status"]), ((Some(1), Some(0), Some(21)), &"unresolved".into()));
+    assert_eq!((&lines[2]["finding"], lines[2]["refs"][0].as_u64()), (&"year-mismatch".into(), Some(1)));
+}
+
+#[test]
+fn superscripts_from_html() {
+    let folder = Folder::new();
+    folder.write(
+        "input.json",
+        r#"{"references": ["Abel A (2001) Rare things.", "Baker D (2002) Families."],
+            "paragraphs": ["In 4 m2 salt1 & ice.2"], "paragraphs_html": ["In 4 m<sup>2</sup> salt<sup>1</sup> &amp; ice.<sup>2</sup>"]}"#,
+    );
+    let out = folder.ok(&["link", "input.json", "--to", "jsonl"]);
+    let starts: Vec<u64> =
+        out.lines().map(|l| serde_json::from_str::<serde_json::Value>(l).unwrap()["start"].as_u64().unwrap()).collect();
+    assert_eq!(starts, [12, 20]);
+}
+
+#[test]
+fn other_input_is_refused_with_its_place() {
+    let folder = Folder::new();
+    folder.write("input.json", "{\"references\": [],\n \"paragraphs\": 3}");
+    let (status, message) = folder.errors(&["link", "input.json"]);
+    assert_eq!(status, 2);
+    assert!(message.contains("input.json") && message.contains("line 2") && message.contains("expected"), "{message}");
+}
