@@ -7,7 +7,7 @@ fn findings_say_what_and_what_to_do() {
     let folder = Folder::with_entry();
     insta::assert_snapshot!(folder.status(&["check", "--in", "entry.txt"], 1), @r"
     entry.txt
-      error unresolved-citation
+      error citation-year-mismatch
         “(Dorn 1999)”: no work by Dorn of 1999 in the list; the year is off by one
         from a work that is there
         → correct the citation if it means dorn1998 (Late onset in theory), or add
@@ -15,7 +15,7 @@ fn findings_say_what_and_what_to_do() {
     1 × claim-without-source (info; --level info lists them)
     3 × missing-doi (info; --level info lists them)
     1 × reading-notice (info; --level info lists them)
-    2 × uncited-reference (info; --level info lists them)
+    1 × uncited-reference (info; --level info lists them)
     1 error, 0 warnings
     ");
 }
@@ -55,14 +55,17 @@ fn ambiguous_and_duplicate() {
     insta::assert_snapshot!(folder.status(&["check", "--in", "two.txt"], 1), @r"
     two.txt
       warning ambiguous-citation
-        “(Abel 2001)”: 3 works of the list share authors and year: abel2001,
-        abel2001a, abel2001b
+        “(Abel 2001)”: 2 works of the list share authors and year: abel2001,
+        abel2001a
         → put letters after the years (2004a, 2004b), in the text and in the list
       warning duplicate-reference
         references 1 and 3 of the list are the same publication
         → keep one of the two if they are
+      warning uncited-reference
+        abel2001b (“Rare things”) is in the list but not cited in the text at hand
+        → cite the work, or take it off the list
     3 × missing-doi (info; --level info lists them)
-    0 errors, 2 warnings
+    0 errors, 3 warnings
     ");
 }
 
