@@ -10,6 +10,7 @@ mod cli {
     mod export;
     mod hostile;
     mod link;
+    mod manuscripts;
     mod project;
     mod readme;
     mod shared_data;

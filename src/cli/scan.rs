@@ -13,6 +13,7 @@ use crate::check::{Subject, check as find_all};
 use crate::document::Completeness;
 use crate::project::StoredDocument;
 use crate::text::inert_line;
+use crate::work::{Field, Work};
 
 pub(super) fn run(args: &ScanArgs, console: &Console) -> Result<Outcome, CliError> {
     let scope_args =
@@ -66,10 +67,19 @@ fn model(document: &StoredDocument) -> Value {
         .zip(&analysis.references)
         .zip(&document.keys)
         .map(|((raw, parsed), key)| {
+            let mut fields = parsed.printed_fields();
+            // What only the markup says is not printed.
+            let is_record = |w: &&Work| w.get(Field::Title).or(w.get(Field::ContainerTitle)).is_some();
+            let linked = raw.known.as_ref().filter(|w| !is_record(w)).and_then(Work::doi);
+            let linked = linked.filter(|doi| !raw.text.to_lowercase().contains(doi.as_str()));
+            if linked.is_some() {
+                fields.doi = None;
+            }
             json!({
                 "key": key.as_deref().unwrap_or(&parsed.work.key),
                 "raw": raw.text,
-                "fields": parsed.printed_fields(),
+                "fields": fields,
+                "linked_doi": linked.as_ref().map(|d| d.as_str()),
                 "confidence": parsed.confidence,
                 "cut": raw.cut,
             })

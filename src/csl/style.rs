@@ -1,9 +1,9 @@
 //! Loading a style: one that comes with the program, by the name people type, or any CSL text.
 
-use citationberg::{IndependentStyle, LocaleCode, Style as Parsed, XmlDeError};
 use super::archive::{Packed, STYLES};
 use super::guard::{self, Tag};
 use crate::text::{fold_key, similarity};
+use citationberg::{IndependentStyle, LocaleCode, Style as Parsed, XmlDeError};
 
 /// A style, checked and ready to render with.
 #[derive(Debug, Clone)]
@@ -150,11 +150,7 @@ impl Style {
             let names = style.names;
             let name = names.first().copied().unwrap_or_default();
             let ours = ALIASES.iter().filter(|(_, target)| names.contains(target)).map(|(alias, _)| *alias);
-            StyleInfo {
-                name,
-                aliases: names.iter().skip(1).copied().chain(ours).collect(),
-                title: style.title,
-            }
+            StyleInfo { name, aliases: names.iter().skip(1).copied().chain(ours).collect(), title: style.title }
         })
     }
 

@@ -191,7 +191,7 @@ fn escape_sequence(c: char, rest: &str) -> usize {
 }
 
 /// The character of an HTML entity at the start of `rest`, and its length; no character for one of no width.
-fn entity(rest: &str) -> Option<(usize, Option<char>)> {
+pub(super) fn entity(rest: &str) -> Option<(usize, Option<char>)> {
     let end = rest.bytes().take(MAX_ENTITY).position(|b| b == b';')?;
     let name = rest.get(1..end)?;
     let c = match name.strip_prefix('#') {

@@ -91,6 +91,10 @@ impl<'s> Composer<'s> {
             return;
         }
         self.items.clear();
+        // What a page prints above its abstract is no text of the document.
+        if self.sections.is_empty() && matches!(crate::text::fold(&title).as_str(), "abstract" | "summary") {
+            self.drafts.clear();
+        }
         self.path.retain(|(d, _)| *d < depth);
         self.part = match headings::known(&title) {
             _ if headings::reference_list(&title, self.given.as_deref()).is_some() => Part::References,
@@ -162,15 +166,6 @@ impl<'s> Composer<'s> {
             self.ids.entry(id).or_insert(self.references.len());
         }
         self.references.push((reference, source));
-    }
-
-    pub fn has_references(&self) -> bool {
-        !self.references.is_empty()
-    }
-
-    /// Another id of an entry that is there already.
-    pub fn alias(&mut self, id: String, index: usize) {
-        self.ids.entry(id).or_insert(index);
     }
 
     pub fn note(&mut self, message: impl Into<String>) {
@@ -346,7 +341,7 @@ mod tests {
     #[test]
     fn a_printed_reference_list() {
         let mut composer = Composer::new("", None);
-        let mut rich = |text: &str| {
+        let rich = |text: &str| {
             let mut rich = Rich::default();
             rich.push(text, 0, Mask::Text);
             rich

@@ -12,6 +12,8 @@ pub enum Format {
     Markdown,
     Latex,
     Typst,
+    Jats,
+    Html,
 }
 
 /// Name, and endings of file names, of each format. The first ending is also its short name.
@@ -20,6 +22,8 @@ const NAMES: &[(Format, &str, &[&str])] = &[
     (Format::Markdown, "markdown", &["md", "markdown", "mdown", "mkd", "qmd", "rmd", "pandoc"]),
     (Format::Latex, "latex", &["tex", "latex", "ltx"]),
     (Format::Typst, "typst", &["typ", "typst"]),
+    (Format::Jats, "jats", &["xml", "nxml", "jats"]),
+    (Format::Html, "html", &["html", "htm", "xhtml"]),
 ];
 
 /// How much of a file is looked at to tell its format.
@@ -48,6 +52,8 @@ impl Format {
         let named = path.extension().and_then(|e| e.to_str()).and_then(Self::from_name);
         match (named, Self::sniff(bytes)) {
             (Some(named @ (Self::Markdown | Self::Latex | Self::Typst)), _) => named,
+            // A page or an article without its first lines.
+            (Some(named @ (Self::Html | Self::Jats)), Self::Text) => named,
             (_, sniffed) => sniffed,
         }
     }
@@ -59,6 +65,17 @@ impl Format {
         let holds = |what: &str| head.lines().any(|l| l.trim_start().starts_with(what));
         if holds("\\documentclass") || holds("\\documentstyle") || holds("\\begin{document}") {
             return Self::Latex;
+        }
+        let lower = head.to_ascii_lowercase();
+        if lower.starts_with("<!doctype html")
+            || lower.starts_with("<html")
+            || lower.starts_with('<') && lower.contains("<html")
+        {
+            return Self::Html;
+        }
+        let is_article = ["<article ", "<article>", "<pmc-articleset", "<book-part"].iter().any(|e| lower.contains(e));
+        if lower.starts_with('<') && is_article {
+            return if lower.contains("<div") { Self::Html } else { Self::Jats };
         }
         // The metadata of Pandoc, at the top and closed.
         let metadata = head.strip_prefix("---\n").or_else(|| head.strip_prefix("---\r\n"));

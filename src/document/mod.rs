@@ -14,12 +14,15 @@ mod format;
 mod front_matter;
 mod furniture;
 mod headings;
+mod html;
+mod jats;
 mod join;
 mod keyed;
 mod latex;
 mod lines;
 mod markdown;
 mod marker;
+mod markup;
 mod model;
 mod outline;
 mod plain;
@@ -46,5 +49,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, ReadError> 
         Format::Markdown => keyed::read(bytes, options, markdown::read),
         Format::Latex => keyed::read(bytes, options, latex::read),
         Format::Typst => keyed::read(bytes, options, typst::read),
+        Format::Jats => jats::read(bytes, options),
+        Format::Html => html::read(bytes, options),
     }
 }

@@ -30,8 +30,10 @@ pub fn sentences(text: &str) -> Vec<Range<usize>> {
     for (at, c) in text.char_indices() {
         match c {
             '(' | '[' => {
+                if brackets == 0 {
+                    opened = at;
+                }
                 brackets += 1;
-                opened = at;
             }
             ')' | ']' => brackets = brackets.saturating_sub(1),
             _ => {}

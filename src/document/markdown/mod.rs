@@ -151,8 +151,7 @@ impl<'r> Reader<'r, '_, '_> {
                 return Some(until(self.lines.len() - 1, &closes).unwrap_or(self.lines.len() - i));
             }
         }
-        if text.starts_with("<!--") {
-            let rest = &text[4..];
+        if let Some(rest) = text.strip_prefix("<!--") {
             return match rest.find("-->") {
                 Some(end) if rest[end + 3..].trim().is_empty() => Some(1),
                 Some(_) => None,

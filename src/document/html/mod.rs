@@ -1,0 +1,364 @@
+//! The reader of web pages: articles of publishers, PubMed Central, Wikipedia.
+//!
+//! Three steps: `page` finds the main text and says which elements are furniture; `references` finds the reference list
+//! with the ids of its entries; then the text is walked, and links to those ids are citations.
+
+mod page;
+mod references;
+
+use super::compose::Composer;
+use super::decode::{self, Decoded};
+use super::markup::{Node, NodeId, Tree, parse_html};
+use super::rich::{Mask, Pointer, Rich};
+use super::{Document, ReadError, ReadOptions};
+
+/// Reads a page.
+///
+/// # Errors
+/// What is empty, too large or not text is refused.
+pub(super) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, ReadError> {
+    let Decoded { text: source, notices, .. } = decode::decode(bytes)?;
+    let tree = parse_html(&source);
+    let mut composer = Composer::new(&source, options.reference_heading.as_deref());
+    composer.document.notices = notices;
+    let page = page::Page::of(&tree);
+    composer.document.title = page.title.clone();
+    composer.document.container = page.container.clone();
+    composer.document.doi = page.doi.clone();
+    let list = references::find(&tree, page.main, options.reference_heading.as_deref());
+    for entry in &list.entries {
+        references::put(&tree, entry, &mut composer);
+    }
+    if list.entries.is_empty() {
+        composer.note("No reference list was found in the page's markup; it was looked for in its text.");
+    }
+    let mut reader =
+        Reader { tree: &tree, composer: &mut composer, page: &page, list: &list, text: Rich::default(), aside: None };
+    reader.blocks(page.main);
+    reader.end();
+    Ok(composer.finish())
+}
+
+struct Reader<'r, 's, 'c> {
+    tree: &'r Tree,
+    composer: &'c mut Composer<'s>,
+    page: &'r page::Page,
+    list: &'r references::List,
+    /// The open paragraph.
+    text: Rich,
+    /// The depth of a heading that names a part of the page: what is below it is none of the document.
+    aside: Option<usize>,
+}
+
+/// Elements that end the paragraph round them.
+fn is_block(name: &str) -> bool {
+    matches!(
+        name,
+        "p" | "div"
+            | "section"
+            | "article"
+            | "main"
+            | "ul"
+            | "ol"
+            | "li"
+            | "dl"
+            | "dt"
+            | "dd"
+            | "table"
+            | "thead"
+            | "tbody"
+            | "tfoot"
+            | "tr"
+            | "td"
+            | "th"
+            | "caption"
+            | "h1"
+            | "h2"
+            | "h3"
+            | "h4"
+            | "h5"
+            | "h6"
+            | "figure"
+            | "figcaption"
+            | "blockquote"
+            | "pre"
+            | "hr"
+            | "header"
+            | "footer"
+            | "body"
+            | "html"
+            | "details"
+            | "summary"
+            | "address"
+            | "center"
+            | "fieldset"
+            | "form"
+            | "aside"
+            | "nav"
+    )
+}
+
+impl Reader<'_, '_, '_> {
+    fn end(&mut self) {
+        let rich = std::mem::take(&mut self.text);
+        if !rich.is_empty() && self.aside.is_none() {
+            self.composer.paragraph(&rich);
+        }
+    }
+
+    fn blocks(&mut self, id: NodeId) {
+        for &child in self.tree.children(id) {
+            self.node(child);
+        }
+    }
+
+    fn node(&mut self, id: NodeId) {
+        let tree = self.tree;
+        let name = match tree.node(id) {
+            Node::Text { .. } => return self.inline(id),
+            Node::Element { name, .. } => name.as_str(),
+        };
+        if let Some(heading) = heading_depth(name)
+            && !page::is_furniture_by_name(tree, id)
+        {
+            self.end();
+            return self.heading(id, heading);
+        }
+        if page::is_furniture(tree, id) || self.list.holds(id) {
+            return;
+        }
+        match name {
+            "ul" | "ol" | "dl" | "table" if self.aside.is_some() => {}
+            "ul" | "ol" => {
+                self.end();
+                self.list(id, name == "ol");
+            }
+            "dl" => {
+                self.end();
+                self.definitions(id);
+            }
+            "table" => {
+                self.end();
+                self.table(id);
+            }
+            "pre" => self.end(),
+            n if is_block(n) => {
+                self.end();
+                self.blocks(id);
+                self.end();
+            }
+            _ if tree.below(id).into_iter().take(400).any(|c| is_block(tree.name(c))) => self.blocks(id),
+            _ => self.inline(id),
+        }
+    }
+
+    fn heading(&mut self, id: NodeId, depth: usize) {
+        self.inline_children(id);
+        let title = std::mem::take(&mut self.text).text;
+        let is_title = self.page.title.as_deref().is_some_and(|t| crate::text::fold(t) == crate::text::fold(&title));
+        if self.aside.is_some_and(|aside| depth > aside) {
+            return;
+        }
+        self.aside = page::is_furniture_heading(&title).then_some(depth);
+        if is_title {
+            self.composer.leave_sections();
+        } else if self.aside.is_some() {
+            self.end();
+        } else if !title.is_empty() {
+            self.composer.heading(depth, &title, 0..0);
+        }
+    }
+
+    fn list(&mut self, id: NodeId, ordered: bool) {
+        let tree = self.tree;
+        let items: Vec<NodeId> = tree.children(id).iter().copied().filter(|&c| tree.name(c) == "li").collect();
+        for (i, item) in items.into_iter().enumerate() {
+            if page::is_furniture(tree, item) || self.list.holds(item) {
+                continue;
+            }
+            // The item's own text, then what stands in blocks below it.
+            let mut nested = Vec::new();
+            self.item_text(item, &mut nested);
+            let rich = std::mem::take(&mut self.text);
+            self.composer.open_item(ordered.then(|| (i + 1).to_string()), &rich);
+            for block in nested {
+                self.node(block);
+                self.end();
+            }
+            self.composer.close_item();
+        }
+    }
+
+    fn item_text(&mut self, id: NodeId, nested: &mut Vec<NodeId>) {
+        let tree = self.tree;
+        for &child in tree.children(id) {
+            match tree.name(child) {
+                "ul" | "ol" | "dl" | "table" => nested.push(child),
+                "p" | "div" | "span" | "section" if !page::is_furniture(tree, child) => {
+                    self.text.space();
+                    self.item_text(child, nested);
+                    self.text.space();
+                }
+                _ => self.inline(child),
+            }
+        }
+    }
+
+    fn definitions(&mut self, id: NodeId) {
+        let tree = self.tree;
+        for &child in tree.children(id) {
+            match tree.name(child) {
+                "dt" => {
+                    self.whole();
+                    self.inline_children(child);
+                    self.text.space();
+                }
+                "dd" => {
+                    self.inline_children(child);
+                    self.whole();
+                }
+                _ => {}
+            }
+        }
+        self.whole();
+    }
+
+    fn whole(&mut self) {
+        let rich = std::mem::take(&mut self.text);
+        if rich.text.contains(char::is_alphabetic) {
+            self.composer.whole(&rich);
+        }
+    }
+
+    fn table(&mut self, id: NodeId) {
+        let tree = self.tree;
+        // Its own rows, not those of tables inside it.
+        let parts = tree.children(id).iter().copied();
+        let rows: Vec<NodeId> = parts
+            .flat_map(|p| if tree.name(p) == "tr" { vec![p] } else { tree.children(p).to_vec() })
+            .filter(|&c| tree.name(c) == "tr")
+            .collect();
+        // A table that holds blocks is a layout and no table.
+        let is_layout =
+            rows.len() <= 2 && tree.below(id).into_iter().any(|c| matches!(tree.name(c), "p" | "h2" | "h3"));
+        if is_layout {
+            for row in rows {
+                for &cell in tree.children(row) {
+                    self.blocks(cell);
+                    self.end();
+                }
+            }
+            return;
+        }
+        for row in rows {
+            let has_cells = tree.children(row).iter().any(|&c| tree.name(c) == "td");
+            if !has_cells || page::is_furniture(tree, row) {
+                continue;
+            }
+            for &cell in tree.children(row) {
+                self.inline_children(cell);
+                self.text.space();
+            }
+            self.whole();
+        }
+    }
+
+    fn inline_children(&mut self, id: NodeId) {
+        for &child in self.tree.children(id) {
+            self.inline(child);
+        }
+    }
+
+    fn inline(&mut self, id: NodeId) {
+        let tree = self.tree;
+        let name = match tree.node(id) {
+            Node::Text { text, start } => return self.text.push(text, *start, Mask::Text),
+            Node::Element { name, .. } => name.as_str(),
+        };
+        if page::is_furniture(tree, id) {
+            return;
+        }
+        match name {
+            "br" => self.text.space(),
+            "annotation" | "annotation-xml" => {}
+            "sup" => {
+                let start = self.text.next_place();
+                self.inline_children(id);
+                self.text.raise(start);
+            }
+            "a" => {
+                let start = self.text.next_place();
+                self.inline_children(id);
+                let ids = self.list.cited_by(tree, id);
+                self.text.cite(start, ids.into_iter().map(Pointer::Id).collect());
+            }
+            n if is_block(n) => {
+                self.text.space();
+                self.inline_children(id);
+                self.text.space();
+            }
+            _ => {
+                let start = self.text.next_place();
+                self.inline_children(id);
+                if !tree.below(id).into_iter().take(50).any(|c| tree.name(c) == "a") {
+                    let ids = self.list.named_by(tree, id);
+                    self.text.cite(start, ids.into_iter().map(Pointer::Id).collect());
+                }
+            }
+        }
+    }
+}
+
+fn heading_depth(name: &str) -> Option<usize> {
+    let depth = name.strip_prefix('h')?.parse().ok()?;
+    (1..=6).contains(&depth).then_some(depth)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::CitedTarget;
+    use crate::work::Field;
+
+    const PAGE: &str = r##"<!doctype html><html><head><title>Bark | Wood</title><meta name="citation_title" content="Bark burns">
+        <meta name="citation_journal_title" content="Wood"><meta name="citation_doi" content="10.5555/w1"></head><body>
+        <nav><ul><li>Home</li></ul></nav><main><article><h1>Bark burns</h1><div class="share-buttons">Share this now.</div>
+        <h2>One</h2><p>It burns.<sup><a href="#r1">1</a>–<a href="#r3">3</a></sup> See <a href="#f1">Fig. 1</a>.</p>
+        <ol><li>First <a href="https://x.org/page#r2">[2]</a><ul><li>inner</li></ul></li></ol>
+        <table><tr><th>Tree</th></tr><tr><td>Oak</td><td>Boats</td></tr></table>
+        <h2>References</h2><ol class="references"><li id="r1">Roe, J. (2001). Birch bark. Wood, 3, 4–7.
+        <a href="https://doi.org/10.5555/b1">CrossRef</a></li><li id="r2">Doe, A. (1999). Alder. Wood, 1, 12–19.</li>
+        <li id="r3">Poe, B. (1998). Oak. Wood, 2, 1–2.</li></ol><h2>Similar articles</h2><p>Other bark burns too.</p></article></main>
+        <footer><p>All rights are reserved here.</p></footer></body></html>"##;
+
+    #[test]
+    fn a_page() {
+        let document = read(PAGE.as_bytes(), &ReadOptions::default()).unwrap();
+        assert_eq!(document.title.as_deref(), Some("Bark burns"));
+        assert_eq!(document.container.as_deref(), Some("Wood"));
+        let shown: Vec<String> = document
+            .claims
+            .iter()
+            .map(|c| {
+                let path: Vec<String> = c.path.iter().map(ToString::to_string).collect();
+                let targets = c.marked.iter().flat_map(|m| &m.targets);
+                let targets: Vec<String> = targets
+                    .map(|t| if let CitedTarget::Reference(i) = t { i.to_string() } else { "?".into() })
+                    .collect();
+                format!("{}|{}|{}", path.join(">"), c.text, targets.join(" "))
+            })
+            .collect();
+        let expected = ["One|It burns.1–3 See Fig. 1.|0 1 2", "One>1|First [2]|1", "One>1|inner|", "One|Oak Boats|"];
+        assert_eq!(shown, expected);
+        assert_eq!(document.references[0].text, "Roe, J. (2001). Birch bark. Wood, 3, 4–7.");
+        assert_eq!(document.references[0].known.as_ref().and_then(|w| w.get(Field::Doi)), Some("10.5555/b1"));
+        assert_eq!(document.sections.len(), 2);
+    }
+
+    #[test]
+    fn damage() {
+        for text in ["<html>", "<html><a href='#", "<html><ul><li><ul><li>", "<html><table><td>x", "<html></p></div>"] {
+            let _ = read(text.as_bytes(), &ReadOptions::default());
+        }
+    }
+}
