@@ -29,6 +29,8 @@ pub struct FoundCitation {
     pub(super) opens_clause: bool,
     /// The bracket follows what may be the name of a species: "Turdus subalaris (Seebohm, 1887)".
     pub(super) follows_taxon: bool,
+    /// The bracket tells where and when the authors made something: "drawn by the authors (Salzburg, 2020)".
+    pub(super) follows_authors: bool,
 }
 
 /// How a citation stands in its sentence.
@@ -152,6 +154,7 @@ impl Scan<'_> {
             alone_in: None,
             opens_clause,
             follows_taxon,
+            follows_authors: inner.is_some_and(|i| follows_authors(&self.text[..self.brackets[i].range.start])),
         })
     }
 
@@ -217,6 +220,12 @@ fn opens_clause(before: &str) -> bool {
     }
     let word = trimmed.rsplit(|c: char| !c.is_alphanumeric() && c != '.').next().unwrap_or_default();
     is_lead_in(word.trim_end_matches('.')) || trimmed.ends_with(',') && trimmed.len() < 12 || is_particle(word)
+}
+
+/// Whether a text ends with the word for its own authors.
+fn follows_authors(before: &str) -> bool {
+    let trimmed = before.trim_end();
+    ["author", "authors", "autor", "autores", "autora", "autoras", "Autoren"].iter().any(|w| trimmed.ends_with(w))
 }
 
 /// Whether a text ends with a genus and an epithet.

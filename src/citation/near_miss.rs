@@ -153,6 +153,9 @@ fn is_credible(found: &FoundCitation, start: Start) -> bool {
     if !(1850..=2100).contains(&year) || found.authors.is_possessive {
         return false;
     }
+    if found.follows_authors && !is_marked(found) {
+        return false;
+    }
     // "How to cite: Callas, D., Silva, M. J. R. (2022)" is a reference.
     if found.authors.with_initials > 1 {
         return false;

@@ -108,6 +108,7 @@ fn what_is_no_citation() {
         "(see Fig. 3, 2001)",
         "unclosed (Smith 2001",
         "Turdus salinus (Ebel, 1816) and T. salinus (L., 1758)",
+        "Source: drawn by the authors (Salzburg, 2020)",
         "How to cite: Dorn, A. B., Ernst, C. D. & Falk, E. (2022). Title.",
         "write to tan2006@example.org, 12 of 14 cm2",
     ] {
