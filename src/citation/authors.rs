@@ -238,11 +238,11 @@ impl<'a> Reader<'_, 'a> {
             "medarbejdere",
             "students",
         ];
-        if self.is_word(last, &short) || self.is_word(last, &long) && dot == 0 {
-            if let Some(taken) = joint(self, last + 1) {
-                self.drop(taken);
-                return true;
-            }
+        if (self.is_word(last, &short) || self.is_word(last, &long) && dot == 0)
+            && let Some(taken) = joint(self, last + 1)
+        {
+            self.drop(taken);
+            return true;
         }
         // "u. a.", "et.al."
         if dot == 1 && self.is_word(1, &["a"]) && self.is_mark(2, &['.']) && self.is_word(3, &["u"]) {

@@ -103,10 +103,11 @@ pub(super) fn in_brackets(text: &str, brackets: &[Bracket], shape: Shape) -> Vec
         }
         let Some(items) = items(text, bracket.inner()) else { continue };
         let mut group = Group { items, range: bracket.range.clone() };
-        if let Some(before) = groups.last_mut() {
-            if group.range.start >= before.range.end && is_dash(&text[before.range.end..group.range.start]) {
-                join(before, &mut group);
-            }
+        if let Some(before) = groups.last_mut()
+            && group.range.start >= before.range.end
+            && is_dash(&text[before.range.end..group.range.start])
+        {
+            join(before, &mut group);
         }
         if !group.items.is_empty() {
             groups.push(group);

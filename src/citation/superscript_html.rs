@@ -11,24 +11,24 @@ pub fn superscript_runs(html: &str, plain: &str) -> Option<Vec<Range<usize>>> {
     let mut start = 0;
     let mut rest = html;
     while let Some(c) = rest.chars().next() {
-        if c == '<' {
-            if let Some((name, closes, length)) = tag(rest) {
-                if name.eq_ignore_ascii_case("sup") {
-                    match (closes, open) {
-                        (false, 0) => (start, open) = (at, 1),
-                        (false, _) => open += 1,
-                        (true, 1) => {
-                            open = 0;
-                            if start < at {
-                                runs.push(start..at);
-                            }
+        if c == '<'
+            && let Some((name, closes, length)) = tag(rest)
+        {
+            if name.eq_ignore_ascii_case("sup") {
+                match (closes, open) {
+                    (false, 0) => (start, open) = (at, 1),
+                    (false, _) => open += 1,
+                    (true, 1) => {
+                        open = 0;
+                        if start < at {
+                            runs.push(start..at);
                         }
-                        (true, _) => open = open.saturating_sub(1),
                     }
+                    (true, _) => open = open.saturating_sub(1),
                 }
-                rest = &rest[length..];
-                continue;
             }
+            rest = &rest[length..];
+            continue;
         }
         let (character, length) = if c == '&' { entity(rest).unwrap_or((c, 1)) } else { (c, c.len_utf8()) };
         if !plain[at..].starts_with(character) {

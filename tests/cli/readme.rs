@@ -18,7 +18,7 @@ fn the_tour_prints_what_it_says() {
     let mut examples = 0;
     for block in readme().split("```console\n").skip(1) {
         let block = block.split("```").next().expect("a block ends");
-        let mut runs = block.split("$ citetrail ").skip(1).peekable();
+        let runs = block.split("$ citetrail ").skip(1).peekable();
         for run in runs {
             let (line, expected) = run.split_once('\n').expect("a command is a line");
             let args = shell_words(line);
