@@ -1,5 +1,8 @@
 //! Training of a linear-chain conditional random field by stochastic gradients (AdaGrad).
 
+// Places and labels index several tables at once here, as in the formulas.
+#![allow(clippy::needless_range_loop)]
+
 use std::collections::HashMap;
 
 use citetrail::reference::training::{Calibration, JUNCTIONS, LABELS, Label, Model};

@@ -29,7 +29,8 @@ pub struct FoundCitation {
     pub(super) opens_clause: bool,
     /// The bracket follows what may be the name of a species: "Turdus subalaris (Seebohm, 1887)".
     pub(super) follows_taxon: bool,
-    /// The bracket tells where and when the authors made something: "drawn by the authors (Salzburg, 2020)".
+    /// The bracket tells where and when the authors made something: "drawn by the authors (Salzburg, 2020)", "Source:
+    /// survey (Salzburg, 2020)".
     pub(super) follows_authors: bool,
 }
 
@@ -222,8 +223,11 @@ fn opens_clause(before: &str) -> bool {
     is_lead_in(word.trim_end_matches('.')) || trimmed.ends_with(',') && trimmed.len() < 12 || is_particle(word)
 }
 
-/// Whether a text ends with the word for its own authors.
+/// Whether a text ends with the word for its own authors, or is the line under a figure that says where it is from.
 fn follows_authors(before: &str) -> bool {
+    if ["Source:", "Sources:", "Fonte:", "Fuente:", "Quelle:"].iter().any(|w| before.starts_with(w)) {
+        return true;
+    }
     let trimmed = before.trim_end();
     ["author", "authors", "autor", "autores", "autora", "autoras", "Autoren"].iter().any(|w| trimmed.ends_with(w))
 }

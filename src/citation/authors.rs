@@ -238,9 +238,8 @@ impl<'a> Reader<'_, 'a> {
             "medarbejdere",
             "students",
         ];
-        if (self.is_word(last, &short) || self.is_word(last, &long) && dot == 0)
-            && let Some(taken) = joint(self, last + 1)
-        {
+        let ends = self.is_word(last, &short) || self.is_word(last, &long) && dot == 0;
+        if let Some(taken) = ends.then(|| joint(self, last + 1)).flatten() {
             self.drop(taken);
             return true;
         }
@@ -294,10 +293,8 @@ impl<'a> Reader<'_, 'a> {
         words.reverse();
         // What belongs to the sentence and not to the name.
         let small = |w: &str| !is_capitalised(w) && !is_particle(w);
-        let skip = words
-            .iter()
-            .position(|(_, w)| !small(w) && !(is_lead_in(w) && !is_particle(&w.to_lowercase()) || w == "A"))
-            .unwrap_or(words.len());
+        let leads = |w: &str| w == "A" || is_lead_in(w) && !is_particle(w);
+        let skip = words.iter().position(|(_, w)| !small(w) && !leads(w)).unwrap_or(words.len());
         words.drain(..skip);
         words
     }

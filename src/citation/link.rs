@@ -54,9 +54,10 @@ impl<'a> Read<'a> {
         let all = brackets(text);
         let by_authors =
             find(text, &all).into_iter().filter_map(|found| resolve(list, &found).map(|a| (found, a))).collect();
-        let (superscript, plain) = match &passage.superscripts {
-            Superscripts::Known(runs) => (from_runs(text, runs), vec![]),
-            Superscripts::Lost => (from_runs(text, &runs_in_text(text)), from_digits(text)),
+        // A document whose markup is known may print its numbers without any.
+        let superscript = match &passage.superscripts {
+            Superscripts::Known(runs) => from_runs(text, runs),
+            Superscripts::Lost => from_runs(text, &runs_in_text(text)),
         };
         Self {
             text,
@@ -64,7 +65,7 @@ impl<'a> Read<'a> {
             square: in_brackets(text, &all, Shape::Square),
             round: in_brackets(text, &all, Shape::Round),
             superscript,
-            plain,
+            plain: from_digits(text),
         }
     }
 }

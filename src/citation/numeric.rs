@@ -103,10 +103,8 @@ pub(super) fn in_brackets(text: &str, brackets: &[Bracket], shape: Shape) -> Vec
         }
         let Some(items) = items(text, bracket.inner()) else { continue };
         let mut group = Group { items, range: bracket.range.clone() };
-        if let Some(before) = groups.last_mut()
-            && group.range.start >= before.range.end
-            && is_dash(&text[before.range.end..group.range.start])
-        {
+        let gap = groups.last().and_then(|before| text.get(before.range.end..group.range.start));
+        if let (Some(before), true) = (groups.last_mut(), gap.is_some_and(is_dash)) {
             join(before, &mut group);
         }
         if !group.items.is_empty() {

@@ -77,8 +77,7 @@ fn digits_at(text: &str, start: usize) -> (usize, Option<Group>) {
     let mut cursor = Cursor { text, at: start, end };
     let mut items = Vec::new();
     let mut behind = start;
-    loop {
-        let Some(item) = numbers(&mut cursor) else { break };
+    while let Some(item) = numbers(&mut cursor) {
         if digits(item.range.start) > 3 {
             break;
         }

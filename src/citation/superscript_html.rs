@@ -11,21 +11,19 @@ pub fn superscript_runs(html: &str, plain: &str) -> Option<Vec<Range<usize>>> {
     let mut start = 0;
     let mut rest = html;
     while let Some(c) = rest.chars().next() {
-        if c == '<'
-            && let Some((name, closes, length)) = tag(rest)
-        {
-            if name.eq_ignore_ascii_case("sup") {
-                match (closes, open) {
-                    (false, 0) => (start, open) = (at, 1),
-                    (false, _) => open += 1,
-                    (true, 1) => {
-                        open = 0;
-                        if start < at {
-                            runs.push(start..at);
-                        }
+        if let Some((name, closes, length)) = tag(rest) {
+            let is_sup = name.eq_ignore_ascii_case("sup");
+            match (closes, open) {
+                _ if !is_sup => {}
+                (false, 0) => (start, open) = (at, 1),
+                (false, _) => open += 1,
+                (true, 1) => {
+                    open = 0;
+                    if start < at {
+                        runs.push(start..at);
                     }
-                    (true, _) => open = open.saturating_sub(1),
                 }
+                (true, _) => open = open.saturating_sub(1),
             }
             rest = &rest[length..];
             continue;
@@ -82,7 +80,8 @@ mod tests {
 
     #[test]
     fn runs_of_the_plain_text() {
-        assert_eq!(superscript_runs("é &lt; 3<sup>1,2</sup> m<i>x</i>", "é < 31,2 mx"), Some(vec![6..9]));
+        let runs = superscript_runs("é &lt; 3<sup>1,2</sup> m<i>x</i><sup>4</sup>", "é < 31,2 mx4");
+        assert_eq!(runs, Some(vec![6..9, 12..13]));
         assert_eq!(superscript_runs("a<sup></sup>&#233;", "aé"), Some(vec![]));
         assert_eq!(superscript_runs("a < b & c", "a < b & c"), Some(vec![]));
     }

@@ -96,10 +96,15 @@ fn year_at(text: &str, start: usize, found: &mut Vec<Printed>) -> usize {
     let spans = matches!(next, (Some('-' | '–' | '—' | '/' | '−' | '.' | ','), Some(c)) if c.is_ascii_digit())
         && !matches!(next, (Some(',' | '/'), Some('1' | '2')) if four_digits(&rest[1..]));
     let in_word = next.0.is_some_and(|c| c.is_alphanumeric() || c == '_' || c == '%' || c == '°');
-    let preceded = before.is_some_and(|c| "-–—−.#$€£/_=<>≤≥±+×".contains(c))
-        && !(before == Some('.') && !text[..start - 1].ends_with(|c: char| c.is_ascii_digit()))
-        && !(before == Some('/') && text[..start - 1].ends_with(|c: char| c.is_ascii_digit()))
-        && !(before == Some('–') && text[..start - '–'.len_utf8()].ends_with(' '));
+    // What stands before the mark before the year: "et al.1998" and "1997/1998" are years of citations.
+    let digit_before = || text[..start].chars().rev().nth(1).is_some_and(|c| c.is_ascii_digit());
+    let preceded = match before {
+        Some('.') => digit_before(),
+        Some('/') => !digit_before(),
+        Some('–') => !text[..start].ends_with(" –"),
+        Some(c) => "-—−#$€£_=<>≤≥±+×".contains(c),
+        None => false,
+    };
     if spans || in_word || preceded {
         return stop;
     }
