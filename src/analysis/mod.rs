@@ -186,30 +186,44 @@ impl Analysis {
 /// A text without the brackets that hold nothing but the given spans and punctuation, spaces collapsed.
 fn without_bracketed(text: &str, spans: &[Span]) -> String {
     let chars: Vec<char> = text.chars().collect();
-    let mut dropped = vec![false; chars.len()];
     let mut in_span = vec![false; chars.len()];
     for span in spans {
         in_span[span.start..span.end.min(chars.len())].fill(true);
     }
+    // How many characters before each place are cited, and how many are words of the sentence: a bracket is judged by
+    // two subtractions, however deep brackets nest.
+    let (mut cited, mut words) = (vec![0_usize], vec![0_usize]);
+    for (i, c) in chars.iter().enumerate() {
+        cited.push(cited[i] + usize::from(in_span[i]));
+        words.push(words[i] + usize::from(!in_span[i] && c.is_alphanumeric()));
+    }
+    let mut dropped: Vec<std::ops::Range<usize>> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     for (i, c) in chars.iter().enumerate() {
         match c {
             '(' | '[' => open.push(i),
             ')' | ']' => {
                 let Some(start) = open.pop() else { continue };
-                let inside = || start + 1..i;
-                let cites = inside().any(|j| in_span[j]);
-                let only = inside().all(|j| in_span[j] || !chars[j].is_alphanumeric());
                 // "Smith (1994)": the names before the bracket belong to the sentence, and so does the year.
                 let narrative = in_span[start] && start > 0 && in_span[start - 1];
-                if cites && only && !narrative {
-                    dropped[start..=i].fill(true);
+                if cited[i] > cited[start + 1] && words[i] == words[start + 1] && !narrative {
+                    // An outer bracket takes the place of the ones within it.
+                    while dropped.last().is_some_and(|inner| inner.start > start) {
+                        dropped.pop();
+                    }
+                    dropped.push(start..i + 1);
                 }
             }
             _ => {}
         }
     }
-    let kept: String = chars.iter().zip(&dropped).filter(|(_, dropped)| !**dropped).map(|(c, _)| *c).collect();
+    let mut kept = String::with_capacity(text.len());
+    let mut at = 0;
+    for gone in dropped {
+        kept.extend(&chars[at..gone.start]);
+        at = gone.end;
+    }
+    kept.extend(&chars[at..]);
     let mut clean = String::with_capacity(kept.len());
     for word in kept.split_whitespace() {
         // A citation leaves a space behind before the punctuation that followed it.

@@ -196,11 +196,12 @@ impl<'s> Composer<'s> {
 
     fn claim(&mut self, rich: &Rich, range: Range<usize>, kind: ClaimKind) -> Option<usize> {
         let text = &rich.text[range.clone()];
-        let inside = |r: &Range<usize>| r.start >= range.start && r.end <= range.end;
-        let cites: Vec<(Range<usize>, Vec<Pointer>)> = rich
-            .cites
+        // Citations and superscripts are in the order of the text.
+        let first = rich.cites.partition_point(|c| c.range.start < range.start);
+        let cites: Vec<(Range<usize>, Vec<Pointer>)> = rich.cites[first..]
             .iter()
-            .filter(|c| inside(&c.range))
+            .take_while(|c| c.range.start < range.end)
+            .filter(|c| c.range.end <= range.end)
             .map(|c| (c.range.start - range.start..c.range.end - range.start, c.pointers.clone()))
             .collect();
         let is_word = |w: &str| w.chars().filter(|c| c.is_alphabetic()).count() >= FEWEST_LETTERS;
@@ -214,10 +215,10 @@ impl<'s> Composer<'s> {
             return None;
         }
         let mut offsets = ScalarOffsets::new(text);
-        let raised = rich
-            .raised
+        let first = rich.raised.partition_point(|r| r.start < range.start);
+        let raised = rich.raised[first..]
             .iter()
-            .filter(|r| inside(r))
+            .take_while(|r| r.end <= range.end)
             .map(|r| offsets.span(r.start - range.start..r.end - range.start))
             .collect();
         let parent = self.items.iter().rev().find_map(|i| i.claim);

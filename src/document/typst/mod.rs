@@ -272,7 +272,9 @@ impl Reader<'_, '_, '_> {
 
     fn citation(&mut self, at: usize, stop: usize, key: &str, range: &Range<usize>) -> usize {
         let start = self.paragraph.as_ref().map_or(at, |p| p.start);
-        let end = self.source[stop..range.end].find("\n\n").map_or(range.end, |i| stop + i);
+        let rest = &self.source[stop..range.end];
+        let gap = &rest[..rest.len() - rest.trim_start().len()];
+        let end = if gap.contains("\n\n") { stop } else { range.end };
         let mask = trailing_mask(self.source, &(at..stop), &(start..end));
         let keys = vec![(key.to_owned(), at..stop)];
         self.pieces.push(Piece { range: at..stop, what: What::Citation { keys, mask } });
