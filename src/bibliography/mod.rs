@@ -1,6 +1,6 @@
 //! Files of works ⇄ [`Work`]s.
 //!
-//! A format is one module with a [`Spec`] and one line in [`FORMATS`]. Readers keep what they understand and say
+//! A format is one module with a `Spec` and one line in `FORMATS`. Readers keep what they understand and say
 //! what they do not: a mistake costs the entry or field it is in, and becomes a [`Problem`]. Only a file that is
 //! not of the format at all is a [`ReadError`].
 //!

@@ -15,7 +15,7 @@ pub struct Style {
 /// How the numbers of a document are set off from its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NumberStyle {
-    /// "[12]"
+    /// `[12]`
     Square,
     /// "(12)"
     Round,

@@ -1,6 +1,6 @@
 //! A project: a folder with `refs.bib`, documents and settings, and the store that indexes them.
 //!
-//! The text files are the truth. Every change to them goes through the [`journal`]; the [`store`] is brought up to
+//! The text files are the truth. Every change to them goes through the `journal`; the `store` is brought up to
 //! date from the files whenever it is missing, of another version, damaged or older than they are.
 
 mod bibliography_file;
