@@ -171,6 +171,4 @@ pub enum ReadError {
         "not well-formed {format} at byte {offset}: {reason}; repair the file, or read it as text with --format text"
     )]
     Malformed { format: Format, offset: usize, reason: String },
-    #[error("the archive cannot be read: {reason}; open the document in a word processor and save it again")]
-    Archive { reason: String },
 }
