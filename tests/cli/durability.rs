@@ -11,10 +11,18 @@ fn next(state: &mut u64) -> u64 {
     *state >> 33
 }
 
+/// A family name of its own for each number.
+fn family(i: usize) -> String {
+    let letter = |n: usize| char::from(b'a' + (n % 26) as u8);
+    format!("Auth{}{}", letter(i / 26), letter(i))
+}
+
+fn reference(i: usize) -> String {
+    format!("{}, A. (2001). On matter number {i}. Journal of Examples, {i}, 1–9.", family(i))
+}
+
 fn document(i: usize) -> String {
-    format!(
-        "Note {i}\n\nThis was seen (Author{i} 2001).\n\nReferences\n\nAuthor{i}, A. (2001). On matter number {i}. Journal of Examples, {i}, 1–9.\n"
-    )
+    format!("Note {i}\n\nThis was seen ({} 2001).\n\nReferences\n\n{}\n", family(i), reference(i))
 }
 
 fn spawn(folder: &Folder, args: &[&str]) -> std::process::Child {
@@ -56,7 +64,10 @@ fn killed_while_loading() {
     let bib = folder.read("refs.bib");
     for i in &acknowledged {
         assert!(bib.contains(&format!("On matter number {i}}}")), "round {i} was acknowledged and is not there");
-        assert!(folder.ok(&["backs", &format!("author{i}2001")]).contains(&format!("in/{i}.txt")), "round {i}");
+        assert!(
+            folder.ok(&["backs", &format!("{}2001", family(*i).to_lowercase())]).contains(&format!("in/{i}.txt")),
+            "round {i}"
+        );
     }
     // Every document can be loaded now, and none is there twice.
     for i in 0..ROUNDS {
@@ -161,9 +172,7 @@ fn a_file_changed_behind_our_back_is_not_undone_over() {
 fn a_full_disk_leaves_the_old_file() {
     let folder = Folder::with_project();
     let long: String = (0..60).map(document).collect::<Vec<_>>().join("\n").replace("References", "Notes");
-    let references: String = (0..200)
-        .map(|i| format!("Author{i}, A. (2001). On matter number {i}. Journal of Examples, {i}, 1–9.\n\n"))
-        .collect();
+    let references: String = (0..200).map(|i| reference(i) + "\n\n").collect();
     folder.write("long.txt", format!("{long}\n\nReferences\n\n{references}"));
     let before = (folder.read("refs.bib"), folder.read("documents.jsonl"));
     let program = assert_cmd::cargo::cargo_bin("citetrail");
