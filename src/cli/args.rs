@@ -51,7 +51,7 @@ pub enum Command {
     Convert(ConvertArgs),
     Init(InitArgs),
     Load(LoadArgs),
-    Refs(RefsArgs),
+    Refs(super::refs::RefsArgs),
     Undo(UndoArgs),
     Styles(StylesArgs),
     Completions(CompletionsArgs),
@@ -455,123 +455,6 @@ pub struct LoadArgs {
     pub bib: Option<PathBuf>,
     #[command(flatten)]
     pub reading: ReadingArgs,
-}
-
-/// The works of the bibliography: list, search, show, add, export, remove, find duplicates
-#[derive(Debug, Args)]
-pub struct RefsArgs {
-    #[command(subcommand)]
-    pub command: RefsCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum RefsCommand {
-    /// All works, one a line
-    #[command(after_help = "Examples:\n  citetrail refs list\n  citetrail refs list --to json")]
-    List(RefsListArgs),
-    /// Works with these words in names, title, container, year, keywords; or in the part named before a colon
-    #[command(after_help = "\
-A word may name the part it stands in: key, type, author, editor, title, journal, keyword, doi, or any variable of CSL;
-year takes a range; has: and no: ask whether there is such a part.
-
-Examples:
-  citetrail refs search marzano 1999
-  citetrail refs search author:marzano year:1999..2005 has:doi
-  citetrail refs search no:doi type:article-journal --to json")]
-    Search(RefsSearchArgs),
-    /// One work in full, and the claims that rest on it
-    #[command(after_help = "Examples:\n  citetrail refs show marzano1999")]
-    Show(RefsShowArgs),
-    /// Add works: printed references, or a bibliography file
-    #[command(after_help = "\
-Examples:
-  citetrail refs add \"Wu, J. J., & Metz, B. J. (2008). Calcinosis cutis. Dermatologic Surgery, 34, 575–577.\"
-  citetrail refs add --from export.bib")]
-    Add(RefsAddArgs),
-    /// Works that are one publication, with the evidence
-    #[command(after_help = "\
-Nothing is changed. Exit status: 1 when there are duplicates, else 0.
-
-Examples:
-  citetrail refs dedupe
-  citetrail refs dedupe --bib export.ris
-  citetrail refs dedupe --bib refs.bib --to json")]
-    Dedupe(RefsDedupeArgs),
-    /// Works in another format
-    #[command(after_help = "\
-Examples:
-  citetrail refs export --to ris -o refs.ris
-  citetrail refs export marzano1999 wu2008 --to csl-json")]
-    Export(RefsExportArgs),
-    /// Take works out of the bibliography
-    #[command(after_help = "Examples:\n  citetrail refs remove wu2008")]
-    Remove(RefsRemoveArgs),
-}
-
-#[derive(Debug, Args)]
-pub struct RefsListArgs {
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub to: AnswerFormat,
-}
-
-#[derive(Debug, Args)]
-pub struct RefsSearchArgs {
-    #[arg(required = true, value_name = "WORDS")]
-    pub words: Vec<String>,
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub to: AnswerFormat,
-}
-
-#[derive(Debug, Args)]
-pub struct RefsShowArgs {
-    /// Citation key, DOI or words.
-    #[arg(required = true, value_name = "WORK")]
-    pub work: Vec<String>,
-    #[command(flatten)]
-    pub style: StyleArgs,
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub to: AnswerFormat,
-}
-
-#[derive(Debug, Args)]
-pub struct RefsAddArgs {
-    /// Printed references, each one argument.
-    #[arg(value_name = "REFERENCE", required_unless_present = "from")]
-    pub references: Vec<String>,
-    /// A bibliography file of any format `convert` reads to take works from ("-" is standard input).
-    #[arg(long, value_name = "FILE")]
-    pub from: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub struct RefsExportArgs {
-    /// Citation keys; without any all works.
-    #[arg(value_name = "KEY")]
-    pub keys: Vec<String>,
-    /// The format to write: any that `convert` writes.
-    #[arg(long, value_name = "FORMAT", value_parser = super::convert::written_format)]
-    pub to: bibliography::Format,
-    /// Write to this file instead of standard output.
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-}
-
-#[derive(Debug, Args)]
-pub struct RefsDedupeArgs {
-    /// Look at this bibliography file instead of the project's ("-" is standard input).
-    #[arg(long, value_name = "FILE")]
-    pub bib: Option<PathBuf>,
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub to: AnswerFormat,
-}
-
-#[derive(Debug, Args)]
-pub struct RefsRemoveArgs {
-    #[arg(required = true, value_name = "KEY")]
-    pub keys: Vec<String>,
-    /// Even if a document cites it.
-    #[arg(long)]
-    pub force: bool,
 }
 
 /// Take back the newest change

@@ -9,7 +9,6 @@ mod check;
 mod cite;
 mod claims;
 mod convert;
-mod dedupe;
 mod dois;
 mod error;
 mod extras;

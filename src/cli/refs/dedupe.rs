@@ -1,19 +1,37 @@
 //! `citetrail refs dedupe`: works that are one publication.
 
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::Args;
 use serde_json::{Value, json};
 
-use super::Outcome;
-use super::args::{AnswerFormat, RefsDedupeArgs};
-use super::error::CliError;
-use super::output::{Console, KEY, count, wrap};
-use super::refs::summary;
-use super::scope::{Scope, project_at, read_works};
+use super::super::Outcome;
+use super::super::args::AnswerFormat;
+use super::super::error::CliError;
+use super::super::output::{Console, KEY, count, wrap};
+use super::super::scope::{Scope, project_at, read_works};
+use super::summary;
 use crate::bibliography::duplicates::{DuplicateGroup, Link, duplicates};
 use crate::text::inert_line;
 use crate::work::Work;
+
+/// Works that are one publication, with the evidence
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Nothing is changed. Exit status: 1 when there are duplicates, else 0.
+
+Examples:
+  citetrail refs dedupe
+  citetrail refs dedupe --bib export.ris
+  citetrail refs dedupe --bib refs.bib --to json")]
+pub struct RefsDedupeArgs {
+    /// Look at this bibliography file instead of the project's ("-" is standard input).
+    #[arg(long, value_name = "FILE")]
+    pub bib: Option<PathBuf>,
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub to: AnswerFormat,
+}
 
 pub(super) fn run(args: &RefsDedupeArgs, project: Option<&Path>, console: &Console) -> Result<Outcome, CliError> {
     let works = match &args.bib {
