@@ -166,7 +166,7 @@ pub(super) fn person(family: &str, given: &str, suffix: &str) -> Name {
 fn without_comma(text: &str, unmarked: Unmarked) -> Name {
     let cut = match unmarked {
         Unmarked::Literal => None,
-        Unmarked::GivenFirst => text.rsplit_once(' ').map(|(given, family)| (family, given)),
+        Unmarked::GivenFirst => return given_first(text),
         Unmarked::Initials => text.rsplit_once(' ').filter(|(_, initials)| {
             initials.chars().count() <= 4 && initials.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '-'))
         }),
@@ -175,6 +175,24 @@ fn without_comma(text: &str, unmarked: Unmarked) -> Name {
         Some((family, given)) => person(family, given, ""),
         None => Name::literal(text),
     }
+}
+
+/// A name in the order it is said. Words in lower case before the family name are its particle ("Ada van der Holm").
+fn given_first(text: &str) -> Name {
+    let Some((before, family)) = text.rsplit_once(' ') else { return Name::literal(text) };
+    let is_particle = |word: &str| word.chars().all(|c| c.is_lowercase() || matches!(c, '\'' | '’'));
+    let given_words = before.split(' ').collect::<Vec<_>>();
+    let given = given_words.len() - given_words.iter().rev().take_while(|word| is_particle(word)).count();
+    // Where all is in lower case, nothing tells particles.
+    if given == 0 || given == given_words.len() {
+        return person(family, before, "");
+    }
+    Name::Person(PersonName {
+        family: family.to_owned(),
+        given: Some(given_words[..given].join(" ")),
+        non_dropping_particle: Some(given_words[given..].join(" ")),
+        ..PersonName::default()
+    })
 }
 
 /// A name as "Family, Given, Suffix"; a body ends with a comma when it could be mistaken.

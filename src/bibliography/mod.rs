@@ -7,15 +7,16 @@
 //! `.bib` files are special: [`bibtex`] also edits their source text without touching what was not asked for.
 
 pub mod bibtex;
-mod crossref_json;
 mod csl_json;
 mod draft;
 pub mod duplicates;
 mod endnote_kinds;
+mod json;
 mod loss;
 mod position;
 #[cfg(test)]
 mod round_trip;
+mod service;
 mod source;
 mod table;
 mod tagged;
@@ -42,6 +43,7 @@ static FORMATS: &[&Spec] = &[
     &xml::mods::SPEC,
     &xml::pubmed::SPEC,
     &xml::unixref::SPEC,
+    &xml::datacite::SPEC,
     &xml::endnote::SPEC,
     &xml::word::SPEC,
     &xml::jats::SPEC,
@@ -49,7 +51,10 @@ static FORMATS: &[&Spec] = &[
     &yaml::cff::SPEC,
     &yaml::csl::SPEC,
     &yaml::hayagriva::SPEC,
-    &crossref_json::SPEC,
+    &service::crossref::SPEC,
+    &service::openalex::SPEC,
+    &service::datacite::SPEC,
+    &service::europe_pmc::SPEC,
     &csl_json::SPEC,
     &csl_json::LINES_SPEC,
     &table::CSV_SPEC,

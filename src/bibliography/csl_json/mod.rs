@@ -7,7 +7,7 @@ mod write;
 
 use serde_json::Value;
 
-use super::{Library, Spec};
+use super::{Library, Spec, json};
 use crate::work::{Date, Work};
 
 /// The property of CSL-JSON for what is nobody else's business.
@@ -40,7 +40,7 @@ pub(super) static LINES_SPEC: Spec = Spec {
 /// The works of items, for formats that hold the same data in another notation.
 pub(super) fn library(items: Vec<Value>) -> Library {
     let mut library = Library::default();
-    read::read_items(items, &mut library);
+    json::add_all(items, &mut read::work, &mut library);
     library
 }
 

@@ -3,89 +3,28 @@
 use serde_json::{Map, Value};
 
 use super::{CUSTOM, SPEC, date, name, write};
-use crate::bibliography::{Library, Lines, Problem, ReadError, Source};
+use crate::bibliography::{Library, ReadError, Source, json};
 use crate::work::{DateField, Field, Role, Work, WorkKind};
 
 /// Reads a file: an array of items, one item, or one item a line.
 pub(super) fn read(source: &Source) -> Result<Library, ReadError> {
-    let text = source.text();
-    let mut library = Library { works: Vec::new(), problems: source.problem().into_iter().collect() };
-    match serde_json::from_str::<Value>(text) {
-        Ok(Value::Array(items)) => read_items(items, &mut library),
-        Ok(Value::Object(mut object)) => match object.remove("items") {
-            // Exports of whole libraries wrap the array.
-            Some(Value::Array(items)) if !object.contains_key("type") => read_items(items, &mut library),
-            Some(other) => {
-                object.insert("items".to_owned(), other);
-                read_items(vec![Value::Object(object)], &mut library);
-            }
-            None => read_items(vec![Value::Object(object)], &mut library),
-        },
-        Ok(_) => return Err(not_csl(1, 1, "an array of items or an item was expected".to_owned())),
-        Err(error) => {
-            let lines = text.trim_start().starts_with('{') && text.trim_end().contains('\n');
-            if !lines || !read_lines(text, &mut library) {
-                return Err(not_csl(error.line(), error.column(), error.to_string()));
+    json::read(source, SPEC.name, items_of, work)
+}
+
+/// The items of a file.
+fn items_of(file: Value) -> Vec<Value> {
+    match file {
+        Value::Array(items) => items,
+        // Exports of whole libraries wrap the array.
+        Value::Object(mut object)
+            if !object.contains_key("type") && object.get("items").is_some_and(Value::is_array) =>
+        {
+            match object.swap_remove("items") {
+                Some(Value::Array(items)) => items,
+                _ => Vec::new(),
             }
         }
-    }
-    Ok(library)
-}
-
-fn not_csl(line: usize, column: usize, reason: String) -> ReadError {
-    ReadError::NotOfFormat { format: SPEC.name, line, column, reason }
-}
-
-pub(super) fn read_items(items: Vec<Value>, library: &mut Library) {
-    for (i, item) in items.into_iter().enumerate() {
-        match item {
-            Value::Object(item) => library.works.push(work(item)),
-            other => library.problems.push(Problem {
-                message: format!(
-                    "item {} is not an object ({}) and was left out: an item is {{…}}",
-                    i + 1,
-                    kind_of(&other)
-                ),
-                line: 1,
-                column: 1,
-                key: None,
-            }),
-        }
-    }
-}
-
-/// Reads one item a line; `false` when no line is one.
-fn read_lines(text: &str, library: &mut Library) -> bool {
-    let mut lines = Lines::new(text);
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let trimmed = line.trim();
-        let problem = match serde_json::from_str::<Value>(trimmed) {
-            _ if trimmed.is_empty() => None,
-            Ok(Value::Object(item)) => {
-                library.works.push(work(item));
-                None
-            }
-            Ok(other) => Some(format!("the line is not an item ({}) and was left out", kind_of(&other))),
-            Err(error) => Some(format!("the line is not JSON and was left out: {error}")),
-        };
-        if let Some(message) = problem {
-            let (line, column) = lines.at(at);
-            library.problems.push(Problem { message, line, column, key: None });
-        }
-        at += line.len();
-    }
-    !library.works.is_empty()
-}
-
-fn kind_of(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a truth value",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "an array",
-        Value::Object(_) => "an object",
+        item => vec![item],
     }
 }
 
@@ -109,7 +48,7 @@ fn legacy(name: &str) -> Option<Field> {
 }
 
 /// Interprets one item. What is not understood is kept in `custom` as it was.
-fn work(item: Map<String, Value>) -> Work {
+pub(super) fn work(item: Map<String, Value>) -> Work {
     let mut work = Work::default();
     let mut later = Vec::new();
     for (name, value) in item {

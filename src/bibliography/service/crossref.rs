@@ -1,13 +1,13 @@
 //! Answers of Crossref's REST interface, read only. Source: its “work” and “work-list” messages.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::csl_json;
-use super::draft::{Draft, joined_keywords};
-use super::{Library, ReadError, Source, Spec};
+use super::{all, first, markup, strip_tags};
+use crate::bibliography::draft::{Draft, joined_keywords, person};
+use crate::bibliography::{Library, ReadError, Source, Spec, csl_json, json};
 use crate::work::{DateField, Field, Name, Role, Work, WorkKind};
 
-pub(super) static SPEC: Spec = Spec {
+pub(in crate::bibliography) static SPEC: Spec = Spec {
     name: "crossref-json",
     aliases: &["crossref"],
     extensions: &[],
@@ -23,19 +23,15 @@ pub(super) static SPEC: Spec = Spec {
 };
 
 fn read(source: &Source) -> Result<Library, ReadError> {
-    let file: Value = serde_json::from_str(source.text()).map_err(|e| ReadError::NotOfFormat {
-        format: SPEC.name,
-        line: e.line(),
-        column: e.column(),
-        reason: e.to_string(),
-    })?;
-    let message = file.get("message").unwrap_or(&file);
-    let items = match message.get("items").unwrap_or(message) {
-        Value::Array(items) => items.iter().collect(),
+    json::read(source, SPEC.name, records, work)
+}
+
+fn records(mut file: Value) -> Vec<Value> {
+    let mut message = file.get_mut("message").map(Value::take).unwrap_or(file);
+    match message.get_mut("items").map(Value::take).unwrap_or(message) {
+        Value::Array(items) => items,
         item => vec![item],
-    };
-    let works = items.into_iter().filter(|item| item.is_object()).map(work).collect();
-    Ok(Library { works, problems: source.problem().into_iter().collect() })
+    }
 }
 
 fn kind(name: &str) -> WorkKind {
@@ -94,10 +90,9 @@ fn is_administrative(name: &str) -> bool {
         )
 }
 
-fn work(item: &Value) -> Work {
+fn work(item: Map<String, Value>) -> Work {
     let mut work = Work { kind: kind(item.get("type").and_then(Value::as_str).unwrap_or_default()), ..Work::default() };
-    let Value::Object(map) = item else { return work };
-    for (name, value) in map {
+    for (name, value) in &item {
         let one = first(value);
         if one.is_empty() && !matches!(value, Value::Array(_) | Value::Object(_)) {
             continue;
@@ -138,7 +133,7 @@ fn work(item: &Value) -> Work {
             }
             // An address that says nothing but the DOI.
             "URL" if one.contains("doi.org/") => {}
-            "article-number" if map.contains_key("page") => work.keep(name, &one),
+            "article-number" if item.contains_key("page") => work.keep(name, &one),
             name if is_administrative(name) => {}
             name => match variable(name) {
                 Some(field) => {
@@ -171,72 +166,15 @@ fn variable(name: &str) -> Option<Field> {
     })
 }
 
-/// The text of a value, of a list that of its first one.
-fn first(value: &Value) -> String {
-    all(value).into_iter().next().unwrap_or_default()
-}
-
-fn all(value: &Value) -> Vec<String> {
-    let text = |value: &Value| match value {
-        Value::String(text) => Some(crate::text::collapse_spaces(text)),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    };
-    match value {
-        Value::Array(values) => values.iter().filter_map(text).collect(),
-        value => text(value).into_iter().collect(),
-    }
-}
-
 fn people(work: &mut Work, role: Role, value: &Value) {
-    for person in value.as_array().into_iter().flatten() {
-        let part = |name: &str| person.get(name).map(first).unwrap_or_default();
+    for entry in value.as_array().into_iter().flatten() {
+        let part = |name: &str| entry.get(name).map(first).unwrap_or_default();
         let name = match (part("family"), part("name")) {
             (family, body) if family.is_empty() => Name::literal(body),
-            (family, _) => super::draft::person(&family, &part("given"), &part("suffix")),
+            (family, _) => person(&family, &part("given"), &part("suffix")),
         };
         work.name(role, name);
     }
-}
-
-/// Publishers send the markup of JATS and HTML; what the markup of titles has no word for goes.
-fn markup(text: &str) -> String {
-    let mut out = text.to_owned();
-    for (from, to) in [
-        ("jats:", ""),
-        ("<italic>", "<i>"),
-        ("</italic>", "</i>"),
-        ("<em>", "<i>"),
-        ("</em>", "</i>"),
-        ("<bold>", "<b>"),
-        ("</bold>", "</b>"),
-    ] {
-        out = out.replace(from, to);
-    }
-    out
-}
-
-fn strip_tags(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once('<') {
-        out.push_str(before);
-        let is_tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-        match after.split_once('>').filter(|_| is_tag) {
-            Some((tag, after)) => {
-                if tag.ends_with("title") || tag.ends_with(":p") || tag == "p" {
-                    out.push(' ');
-                }
-                rest = after;
-            }
-            None => {
-                out.push('<');
-                rest = after;
-            }
-        }
-    }
-    out.push_str(rest);
-    crate::text::collapse_spaces(&out)
 }
 
 #[cfg(test)]

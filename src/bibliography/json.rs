@@ -1,0 +1,96 @@
+//! The objects of a JSON file, for the formats that are records in JSON.
+
+use serde_json::{Map, Value};
+
+use super::{Library, Lines, Problem, ReadError, Source};
+use crate::work::Work;
+
+/// Reads a file of records: one JSON value in which `records` finds them, or such a value on each line. What is no
+/// object is left out and said.
+///
+/// # Errors
+/// When the file is not JSON and no line of it is.
+pub(super) fn read(
+    source: &Source,
+    format: &'static str,
+    records: fn(Value) -> Vec<Value>,
+    mut work: impl FnMut(Map<String, Value>) -> Work,
+) -> Result<Library, ReadError> {
+    let text = source.text();
+    let refused = |line, column, reason| ReadError::NotOfFormat { format, line, column, reason };
+    let mut library = Library { works: Vec::new(), problems: source.problem().into_iter().collect() };
+    match serde_json::from_str::<Value>(text) {
+        Ok(value @ (Value::Array(_) | Value::Object(_))) => add_all(records(value), &mut work, &mut library),
+        Ok(_) => return Err(refused(1, 1, "an array of items or an item was expected".to_owned())),
+        Err(error) => {
+            let lines = text.trim_start().starts_with('{') && text.trim_end().contains('\n');
+            if !lines || !read_lines(text, records, &mut work, &mut library) {
+                return Err(refused(error.line(), error.column(), error.to_string()));
+            }
+        }
+    }
+    Ok(library)
+}
+
+/// The works of records that stand in a list.
+pub(super) fn add_all(records: Vec<Value>, work: &mut impl FnMut(Map<String, Value>) -> Work, library: &mut Library) {
+    for (i, record) in records.into_iter().enumerate() {
+        add(record, &format!("item {} is", i + 1), (1, 1), work, library);
+    }
+}
+
+/// Reads one value a line; `false` when no line has a record.
+fn read_lines(
+    text: &str,
+    records: fn(Value) -> Vec<Value>,
+    work: &mut impl FnMut(Map<String, Value>) -> Work,
+    library: &mut Library,
+) -> bool {
+    let mut lines = Lines::new(text);
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let trimmed = line.trim();
+        match serde_json::from_str::<Value>(trimmed) {
+            _ if trimmed.is_empty() => {}
+            Ok(value) => {
+                for record in records(value) {
+                    add(record, "the line is", lines.at(at), work, library);
+                }
+            }
+            Err(error) => {
+                let (line, column) = lines.at(at);
+                let message = format!("the line is not JSON and was left out: {error}");
+                library.problems.push(Problem { message, line, column, key: None });
+            }
+        }
+        at += line.len();
+    }
+    !library.works.is_empty()
+}
+
+fn add(
+    record: Value,
+    subject: &str,
+    (line, column): (usize, usize),
+    work: &mut impl FnMut(Map<String, Value>) -> Work,
+    library: &mut Library,
+) {
+    match record {
+        Value::Object(record) => library.works.push(work(record)),
+        other => {
+            let message = format!("{subject} not an object ({}) and was left out: an item is {{…}}", kind_of(&other));
+            library.problems.push(Problem { message, line, column, key: None });
+        }
+    }
+}
+
+fn kind_of(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "a truth value",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a string",
+        Value::Array(_) => "an array",
+        Value::Object(_) => "an object",
+    }
+}
