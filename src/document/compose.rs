@@ -12,6 +12,7 @@ use super::{
     CitedTarget, Claim, ClaimKind, Document, MarkedCitation, Notice, PathPart, RawReference, Section, entry, furniture,
 };
 use crate::text::{ScalarOffsets, Span, sentences};
+use crate::work::Work;
 
 /// All paths of a document together have no more steps.
 const MAX_PATH_PARTS: usize = 4_000_000;
@@ -48,6 +49,16 @@ struct Draft {
     cites: Vec<(Range<usize>, Vec<Pointer>)>,
 }
 
+/// What the markup of a paragraph says of it, should it be an entry of the reference list.
+#[derive(Debug, Default)]
+pub(super) struct EntryMarks {
+    /// The ids under which it is cited.
+    pub ids: Vec<String>,
+    /// The number that is printed before it without being part of its text.
+    pub label: Option<String>,
+    pub known: Option<Work>,
+}
+
 /// Collects what a reader finds and makes a document of it.
 #[derive(Debug)]
 pub(super) struct Composer<'s> {
@@ -64,6 +75,7 @@ pub(super) struct Composer<'s> {
     items: Vec<Item>,
     part: Part,
     path_parts: usize,
+    expected: EntryMarks,
 }
 
 impl<'s> Composer<'s> {
@@ -81,6 +93,7 @@ impl<'s> Composer<'s> {
             items: Vec::new(),
             part: Part::Text,
             path_parts: 0,
+            expected: EntryMarks::default(),
         }
     }
 
@@ -168,12 +181,35 @@ impl<'s> Composer<'s> {
         self.references.push((reference, source));
     }
 
+    /// What the markup says of the next paragraph, item or row, should it be an entry of the reference list.
+    pub fn expect(&mut self, marks: EntryMarks) {
+        self.expected = marks;
+    }
+
+    /// The texts of the entries so far.
+    pub fn entries(&self) -> Vec<&str> {
+        self.references.iter().map(|(r, _)| r.text.as_str()).collect()
+    }
+
+    /// Says which work an entry prints, and another id under which it is cited. What was known of the entry fills in
+    /// what the record does not say.
+    pub fn recognise(&mut self, entry: usize, work: &Work, id: String) {
+        let Some((reference, _)) = self.references.get_mut(entry) else { return };
+        let mut work = work.clone();
+        for (field, value) in reference.known.take().into_iter().flat_map(|k| k.fields) {
+            work.fields.entry(field).or_insert(value);
+        }
+        reference.known = Some(work);
+        self.ids.entry(id).or_insert(entry);
+    }
+
     pub fn note(&mut self, message: impl Into<String>) {
         self.document.notices.push(Notice { message: message.into(), span: None });
     }
 
     /// Under the heading of the reference list paragraphs and items are its entries.
     fn is_reference(&mut self, rich: &Rich) -> bool {
+        let expected = std::mem::take(&mut self.expected);
         if self.part != Part::References || rich.is_empty() {
             return false;
         }
@@ -183,14 +219,14 @@ impl<'s> Composer<'s> {
             Some((entry::Label::Bullet, from)) => (None, from),
             None => (None, 0),
         };
+        let label = label.map(str::to_owned).or(expected.label);
         let labelled = from > 0 || !self.items.is_empty();
         if !entry::is_like_entry(&text[from..], labelled) {
             return false;
         }
         let source = rich.source(from..text.len());
-        let reference =
-            RawReference { label: label.map(str::to_owned), text: text[from..].to_owned(), ..RawReference::default() };
-        self.references.push((reference, source));
+        let (text, known) = (text[from..].to_owned(), expected.known);
+        self.reference(RawReference { label, text, known, ..RawReference::default() }, expected.ids, source);
         true
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-use super::ReadError;
+use super::archive;
 
 /// A format of documents that can be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -14,6 +14,7 @@ pub enum Format {
     Typst,
     Jats,
     Html,
+    Docx,
 }
 
 /// Name, and endings of file names, of each format. The first ending is also its short name.
@@ -24,6 +25,7 @@ const NAMES: &[(Format, &str, &[&str])] = &[
     (Format::Typst, "typst", &["typ", "typst"]),
     (Format::Jats, "jats", &["xml", "nxml", "jats"]),
     (Format::Html, "html", &["html", "htm", "xhtml"]),
+    (Format::Docx, "docx", &["docx", "docm", "dotx", "dotm"]),
 ];
 
 /// How much of a file is looked at to tell its format.
@@ -49,8 +51,12 @@ impl Format {
     /// The format of a file by its name's ending, where that names one format and the content does not speak against
     /// it: what was saved from a browser may be called anything.
     pub fn of_file(path: &Path, bytes: &[u8]) -> Self {
+        let sniffed = Self::sniff(bytes);
+        if sniffed == Self::Docx {
+            return sniffed;
+        }
         let named = path.extension().and_then(|e| e.to_str()).and_then(Self::from_name);
-        match (named, Self::sniff(bytes)) {
+        match (named, sniffed) {
             (Some(named @ (Self::Markdown | Self::Latex | Self::Typst)), _) => named,
             // A page or an article without its first lines.
             (Some(named @ (Self::Html | Self::Jats)), Self::Text) => named,
@@ -60,6 +66,9 @@ impl Format {
 
     /// The format a file looks like from its beginning.
     pub fn sniff(bytes: &[u8]) -> Self {
+        if archive::kind(bytes) == Some(archive::Kind::Word) {
+            return Self::Docx;
+        }
         let head = String::from_utf8_lossy(&bytes[..bytes.len().min(SNIFFED)]);
         let head = head.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
         let holds = |what: &str| head.lines().any(|l| l.trim_start().starts_with(what));
@@ -92,28 +101,6 @@ impl fmt::Display for Format {
     }
 }
 
-/// Refuses formats that hold text but are not read here, with a word on how to get it out.
-pub(super) fn refuse_foreign(bytes: &[u8]) -> Result<(), ReadError> {
-    const FORMATS: &[(&[u8], &str, &str)] = &[
-        (
-            b"%PDF-",
-            "a PDF",
-            "extract its text first, for example with `pdftotext FILE.pdf`, and read that; the publisher's HTML page or \
-             XML gives better results",
-        ),
-        (b"\xd0\xcf\x11\xe0", "a file of an old Office program", "save it as .docx or as plain text first"),
-        (b"{\\rtf", "RTF", "save it as .docx or as plain text first"),
-        (b"\x89PNG", "a picture", "recognise its text with an OCR program first"),
-        (b"\xff\xd8\xff", "a picture", "recognise its text with an OCR program first"),
-        (b"\x1f\x8b", "a compressed file", "unpack it first, for example with `gunzip`"),
-        (b"PK\x03\x04", "a ZIP archive", "unpack it and read the document in it"),
-    ];
-    match FORMATS.iter().find(|f| bytes.starts_with(f.0)) {
-        Some((_, what, advice)) => Err(ReadError::Foreign { what, advice }),
-        None => Ok(()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,11 +120,5 @@ mod tests {
         ] {
             assert_eq!(Format::of_file(Path::new(name), content.as_bytes()), format, "{name} {content}");
         }
-    }
-
-    #[test]
-    fn foreign_formats_get_advice() {
-        let error = refuse_foreign(b"%PDF-1.7").unwrap_err().to_string();
-        assert!(error.contains("pdftotext"), "{error}");
     }
 }

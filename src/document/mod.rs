@@ -5,11 +5,14 @@
 //! complete). It does not interpret references nor resolve citations.
 //! Readers are pure: no file or network is touched.
 
+mod archive;
 mod body;
 mod clean;
 mod compose;
 mod decode;
+mod docx;
 mod entry;
+mod foreign;
 mod format;
 mod front_matter;
 mod furniture;
@@ -43,7 +46,7 @@ pub use model::{
 /// What is empty, too large or of no format that can be read is refused; everything else is read as far as it goes,
 /// with notices.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, ReadError> {
-    format::refuse_foreign(bytes)?;
+    foreign::refuse(bytes)?;
     match options.format.unwrap_or_else(|| Format::sniff(bytes)) {
         Format::Text => plain::read(bytes, options),
         Format::Markdown => keyed::read(bytes, options, markdown::read),
@@ -51,5 +54,6 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, ReadError> 
         Format::Typst => keyed::read(bytes, options, typst::read),
         Format::Jats => jats::read(bytes, options),
         Format::Html => html::read(bytes, options),
+        Format::Docx => docx::read(bytes, options),
     }
 }

@@ -165,6 +165,8 @@ pub enum ReadError {
     Binary { offset: usize, byte: u8 },
     #[error("the file has {size} bytes; the limit is {limit}")]
     TooLarge { size: usize, limit: usize },
+    #[error("not a Word document that can be read: {reason}")]
+    Package { reason: String },
     #[error("this is {what}, which cannot be read; {advice}")]
     Foreign { what: &'static str, advice: &'static str },
     #[error(
