@@ -44,6 +44,7 @@ static FORMATS: &[&Spec] = &[
     &xml::pubmed::SPEC,
     &xml::unixref::SPEC,
     &xml::datacite::SPEC,
+    &xml::citavi::SPEC,
     &xml::endnote::SPEC,
     &xml::word::SPEC,
     &xml::jats::SPEC,

@@ -1,5 +1,6 @@
 //! Formats of XML: one module each, on one bounded reader that hands them a record at a time.
 
+pub(super) mod citavi;
 pub(super) mod datacite;
 pub(super) mod endnote;
 pub(super) mod jats;
