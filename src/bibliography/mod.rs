@@ -8,6 +8,8 @@
 
 pub mod bibtex;
 mod csl_json;
+#[cfg(test)]
+mod damage;
 mod draft;
 pub mod duplicates;
 mod endnote_kinds;

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::Problem;
+use super::{Lines, Problem};
 
 /// How the bytes of a file became text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub enum Encoding {
 pub struct Source<'a> {
     text: Cow<'a, str>,
     encoding: Encoding,
+    /// Byte offset in the text of the first character that was not UTF-8, and how many there are.
+    foreign: Option<(usize, usize)>,
 }
 
 impl<'a> Source<'a> {
@@ -28,17 +30,20 @@ impl<'a> Source<'a> {
         if let Ok(text) = std::str::from_utf8(bytes)
             && !looks_like_utf16(bytes)
         {
-            return Self { text: Cow::Borrowed(text), encoding: Encoding::Utf8 };
+            return Self { text: Cow::Borrowed(text), encoding: Encoding::Utf8, foreign: None };
         }
         let (decoder, encoding) = match bytes {
             [0xFF, 0xFE, ..] => (UTF_16LE, Encoding::Utf16),
             [0xFE, 0xFF, ..] => (UTF_16BE, Encoding::Utf16),
             [0, ..] if looks_like_utf16(bytes) => (UTF_16BE, Encoding::Utf16),
             _ if looks_like_utf16(bytes) => (UTF_16LE, Encoding::Utf16),
-            _ => return Self { text: Cow::Owned(mixed(bytes)), encoding: Encoding::Windows1252 },
+            _ => {
+                let (text, foreign) = mixed(bytes);
+                return Self { text: Cow::Owned(text), encoding: Encoding::Windows1252, foreign };
+            }
         };
         let (text, _) = decoder.decode_without_bom_handling(bytes);
-        Self { text, encoding }
+        Self { text, encoding, foreign: None }
     }
 
     /// The text, a byte order mark included.
@@ -57,26 +62,38 @@ impl<'a> Source<'a> {
 
     /// What a reader should know about the encoding.
     pub(super) fn problem(&self) -> Option<Problem> {
-        let message = match self.encoding {
-            Encoding::Utf8 => return None,
-            Encoding::Utf16 => "the file is UTF-16; it can be read, but not edited in place: save it as UTF-8",
-            Encoding::Windows1252 => {
-                "the file has bytes that are not UTF-8; they were read as Windows-1252: check letters with accents, and save it as UTF-8"
+        let message = match (self.encoding, self.foreign) {
+            (Encoding::Utf8, _) => return None,
+            (Encoding::Utf16, _) => {
+                "the file is UTF-16; it can be read, but not edited in place: save it as UTF-8".to_owned()
             }
+            (Encoding::Windows1252, foreign) => format!(
+                "{} not UTF-8, the first of them here; they were read as Windows-1252: check letters with accents, and save the file as UTF-8",
+                match foreign {
+                    Some((_, 1)) => "1 byte is".to_owned(),
+                    Some((_, count)) => format!("{count} bytes are"),
+                    None => "bytes are".to_owned(),
+                }
+            ),
         };
-        Some(Problem { message: message.to_owned(), line: 1, column: 1, key: None })
+        let (line, column) = self.foreign.map_or((1, 1), |(at, _)| Lines::new(&self.text).at(at));
+        Some(Problem { message, line, column, key: None })
     }
 }
 
 /// What is UTF-8 as UTF-8, every other byte as Windows-1252: one wrong byte does not make the rest of a file something
 /// else, and letters of Windows-1252 next to each other are hardly ever UTF-8.
-fn mixed(bytes: &[u8]) -> String {
+fn mixed(bytes: &[u8]) -> (String, Option<(usize, usize)>) {
     let mut text = String::with_capacity(bytes.len());
+    let mut foreign: Option<(usize, usize)> = None;
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
-        text.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
+        if !chunk.invalid().is_empty() {
+            foreign.get_or_insert((text.len(), 0)).1 += chunk.invalid().len();
+            text.push_str(&WINDOWS_1252.decode_without_bom_handling(chunk.invalid()).0);
+        }
     }
-    text
+    (text, foreign)
 }
 
 /// Files of Latin letters in UTF-16 have a zero in every other byte.

@@ -49,6 +49,9 @@ struct Head {
     close: Option<u8>,
 }
 
+/// How long a key may be by which a new entry is told.
+const LONGEST_KEY: usize = 256;
+
 /// How far before an `@` a `%` is looked for, so that a long line stays cheap.
 const COMMENT_SEARCH: usize = 256;
 
@@ -119,10 +122,20 @@ impl Splitter<'_> {
         blanks == at || before.iter().rev().nth(blanks).is_some_and(|b| matches!(b, b'\n' | b'\r' | b'}' | b')'))
     }
 
-    /// Whether an entry seems to begin at the `@` at `at`: first in its line, with a bracket.
+    /// Whether an entry seems to begin at the `@` at `at`: first in its line, with a brace, or with a parenthesis, a key
+    /// and a comma.
     fn entry_seems_to_begin(&self, at: usize) -> bool {
         let first = at == 0 || self.bytes[at - 1] == b'\n';
-        first && self.head(at).is_some_and(|head| head.close == Some(b'}'))
+        first
+            && self.head(at).is_some_and(|head| match head.close {
+                Some(b'}') => true,
+                Some(_) => {
+                    let key = &self.bytes[self.skip_blank(head.body)..];
+                    let length = key.iter().take(LONGEST_KEY).take_while(|b| is_name_byte(**b)).count();
+                    length > 0 && key.get(length) == Some(&b',')
+                }
+                None => false,
+            })
     }
 
     /// Reads the block of a head and stands behind it.
