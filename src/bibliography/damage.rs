@@ -128,7 +128,7 @@ fn a_file_that_is_cut_off() {
     let file = HEAD.to_owned() + &(0..ENTRIES).map(entry).collect::<String>();
     let whole = read(file.as_bytes(), None).unwrap().works;
     for end in (0..file.len()).step_by(4_999) {
-        let library = read(file[..end].as_bytes(), Some(Format::BIBTEX)).unwrap();
+        let library = read(&file.as_bytes()[..end], Some(Format::BIBTEX)).unwrap();
         assert!(whole.starts_with(&library.works), "{end}");
         let at_hand = whole.iter().take_while(|w| file[..end].contains(&w.key)).count();
         assert!(library.works.len() + 1 >= at_hand, "{end}");
