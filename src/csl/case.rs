@@ -118,6 +118,11 @@ const STOP_WORDS: &[&str] = &[
     "yet",
 ];
 
+/// Whether title case leaves a word in lower case.
+pub(super) fn is_stop_word(word: &str) -> bool {
+    STOP_WORDS.contains(&word)
+}
+
 struct Letter {
     c: char,
     run: usize,

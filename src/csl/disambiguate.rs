@@ -235,8 +235,8 @@ impl Resolver<'_, '_> {
                 let same_initials = by_initials.get(&initials).map_or(0, Vec::len);
                 let level = match (by_initials.len() > 1, same_initials > 1) {
                     (_, true) if rule.allows_full_first_names() => GivenLevel::Full,
-                    (true, _) if look.blocks[block].has_initials => GivenLevel::Initials,
-                    (true, _) if rule.allows_full_first_names() => GivenLevel::Full,
+                    // Without `initialize-with` the whole given name is shown.
+                    (true, _) => GivenLevel::Initials,
                     _ => continue,
                 };
                 raise(&mut self.apart[work], block, n, level);

@@ -4,8 +4,9 @@ use std::cmp::Ordering;
 
 use citationberg::taxonomy::Variable;
 use citationberg::{LongShortForm, Sort, SortDirection, SortKey};
-use icu_collator::options::CollatorOptions;
-use icu_collator::{Collator, CollatorBorrowed};
+use icu_collator::options::{AlternateHandling, CollatorOptions, Strength};
+use icu_collator::preferences::CollationNumericOrdering;
+use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 
 use super::eval::{self, Area, Disambiguation, Engine, Facts, Purpose, SortNames, Var};
 use super::punctuation::{self, Brackets};
@@ -22,40 +23,37 @@ pub(super) struct Key {
 }
 
 impl Collation {
+    /// Letters alone decide, not their case or accents; punctuation does not count, and digits count as numbers.
     pub fn new(lang: &str) -> Self {
         let mut options = CollatorOptions::default();
-        options.strength = None;
+        options.strength = Some(Strength::Primary);
+        options.alternate_handling = Some(AlternateHandling::Shifted);
+        let collator = |locale: icu_locale_core::Locale| {
+            let mut preferences = CollatorPreferences::from(&locale);
+            preferences.numeric_ordering = Some(CollationNumericOrdering::True);
+            Collator::try_new(preferences, options)
+        };
         let locale = icu_locale_core::Locale::try_from_str(lang).unwrap_or(icu_locale_core::Locale::UNKNOWN);
-        let collator = Collator::try_new(locale.into(), options)
-            .or_else(|_| Collator::try_new(icu_locale_core::Locale::UNKNOWN.into(), options))
+        let collator = collator(locale)
+            .or_else(|_| collator(icu_locale_core::Locale::UNKNOWN))
             .expect("the root collation is compiled in");
         Self(collator)
     }
 
     fn key(&self, text: &str) -> Option<Vec<u8>> {
-        // Brackets and quotation marks are no part of the order.
-        let text = without_marks(text);
         let text = text.trim();
         if text.is_empty() {
             return None;
         }
-        let mut key = Vec::with_capacity(text.len() * 3);
-        let Ok(()) = self.0.write_sort_key_to(text, &mut key);
+        // A space is no letter, but ends a word: "de Boer" comes before "Deakin". The bar is a symbol that stands
+        // before all letters and, unlike a space, is not passed over.
+        let mut words = String::with_capacity(text.len() + 1);
+        words.extend(text.chars().map(|c| if c == ' ' { '|' } else { c }));
+        words.push('|');
+        let mut key = Vec::with_capacity(text.len() * 2);
+        let Ok(()) = self.0.write_sort_key_to(&words, &mut key);
         Some(key)
     }
-}
-
-/// A text without brackets, commas and quotation marks; an apostrophe stays within a word.
-fn without_marks(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        let apostrophe = matches!(c, '’' | '\'' | '‘');
-        let begins = out.chars().next_back().is_none_or(char::is_whitespace);
-        if !("[](){}“”\"«»„‚,".contains(c) || apostrophe && begins) {
-            out.push(c);
-        }
-    }
-    out
 }
 
 /// The keys of one work.
@@ -117,7 +115,7 @@ fn names(engine: &Engine<'_>, list: &NameList) -> String {
     let mut out = String::new();
     for name in &list.names {
         if !out.is_empty() {
-            out.push_str("  ");
+            out.push(' ');
         }
         match name {
             Name::Literal { literal } => out.push_str(literal),

@@ -66,7 +66,13 @@ pub(super) fn work(item: Map<String, Value>) -> Work {
     for (name, value) in later {
         let field = legacy(&name).filter(|f| work.get(*f).is_none());
         match field.zip(text_of(&value)) {
-            Some((field, text)) if !text.is_empty() => work.set(field, text),
+            Some((field, text)) if !text.is_empty() => {
+                // Styles tell `event` and `event-title` apart.
+                if field == Field::EventTitle {
+                    work.custom.insert(name, write::custom_text(&value));
+                }
+                work.set(field, text);
+            }
             _ => {
                 work.custom.insert(name, write::custom_text(&value));
             }

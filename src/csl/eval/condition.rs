@@ -37,8 +37,9 @@ impl<'a> Engine<'a> {
         for position in branch.position.iter().flatten() {
             tests.push(is_at(cx, *position));
         }
-        for kind in branch.type_.iter().flatten() {
-            tests.push(cx.kind == Some(*kind));
+        // A work is of one type, so a list of types is always a choice.
+        if let Some(kinds) = &branch.type_ {
+            tests.push(cx.kind.is_some_and(|kind| kinds.contains(&kind)));
         }
         for variable in branch.variable.iter().flatten() {
             tests.push(self.has(cx, *variable));

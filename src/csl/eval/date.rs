@@ -45,7 +45,7 @@ impl<'a> Engine<'a> {
         let delimiter = element.delimiter.as_ref().or_else(|| localized.and_then(|l| l.delimiter.as_ref()));
         let delimiter = delimiter.cloned().unwrap_or_default();
         let mut children = match date {
-            Date::Literal(words) => vec![self.year_group(cx, field, words.clone(), source)],
+            Date::Literal(words) => vec![self.year_group(cx, words.clone(), source)],
             Date::Point(point) => self.point(cx, field, point, &self.parts(element), Ends::Both),
             Date::Range { start, end } => self.range(cx, field, (start, end), &self.parts(element), &delimiter),
         };
@@ -119,7 +119,7 @@ impl<'a> Engine<'a> {
     fn part(&self, cx: &mut Cx<'a, '_>, field: DateField, p: &DatePoint, part: &Part<'_>) -> Option<Group> {
         let source = Source::Date(field);
         let piece = match part.form {
-            DateStrongAnyForm::Year(form) => self.year_group(cx, field, self.year(p.year, form), source),
+            DateStrongAnyForm::Year(form) => self.year_group(cx, self.year(p.year, form), source),
             DateStrongAnyForm::Month(form) => match p.month? {
                 Month::Calendar(m) => Piece::text(self.month(m, form), source),
                 Month::Season(s) => {
@@ -150,10 +150,9 @@ impl<'a> Engine<'a> {
     }
 
     /// The year, with the year suffix of the work unless the style prints that elsewhere.
-    fn year_group(&self, cx: &mut Cx<'a, '_>, field: DateField, year: String, source: Source) -> Piece {
+    fn year_group(&self, cx: &mut Cx<'a, '_>, year: String, source: Source) -> Piece {
         let mut children = vec![Piece::text(year, source)];
         if let Some(n) = cx.apart.year_suffix
-            && field == DateField::Issued
             && !cx.year_suffix_done
             && !self.explicit_year_suffix
         {
@@ -168,7 +167,7 @@ impl<'a> Engine<'a> {
         match year {
             y if y <= 0 => format!("{}{}", 1 - i64::from(y), era(OtherTerm::Bc)),
             y if form == LongShortForm::Short && y >= 1000 => format!("{:02}", y % 100),
-            y if y < 1000 => format!("{y}{}", era(OtherTerm::Ad)),
+            y if y < 500 => format!("{y}{}", era(OtherTerm::Ad)),
             y => y.to_string(),
         }
     }

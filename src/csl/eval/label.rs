@@ -1,6 +1,6 @@
 //! `label`: the term for a number variable or a role, singular or plural.
 
-use citationberg::taxonomy::{NumberOrPageVariable, NumberVariable, Term, Variable};
+use citationberg::taxonomy::{Locator, NumberOrPageVariable, NumberVariable, Term, Variable};
 use citationberg::{Label, LabelPluralize, LongShortForm, VariablelessLabel};
 
 use super::{Around, Built, Cx, Engine, term_piece};
@@ -12,15 +12,15 @@ use crate::csl::tree::{Group, Quotes};
 impl<'a> Engine<'a> {
     pub(super) fn label(&self, cx: &mut Cx<'a, '_>, label: &'a Label) -> Built {
         let variable = Variable::from(label.variable);
-        let Some(value) = self.value(cx, variable, LongShortForm::Long) else { return Built::default() };
+        // Of a variable that is not there the label is a term as any other: the group around it decides.
+        let value = self.value(cx, variable, LongShortForm::Long).unwrap_or_default();
         if matches!(self.var(variable), super::Var::Locator) && begins_with_label(&value) {
             return Built::default();
         }
         let term = match label.variable {
-            NumberOrPageVariable::Number(NumberVariable::Locator) => match cx.facts.locator {
-                Some((locator, _)) => Term::Locator(locator),
-                None => return Built::default(),
-            },
+            NumberOrPageVariable::Number(NumberVariable::Locator) => {
+                Term::Locator(cx.facts.locator.map_or(Locator::Page, |(locator, _)| locator))
+            }
             other => Term::from(other),
         };
         let many = match label.label.plural {

@@ -170,6 +170,11 @@ impl Built {
         Self { pieces: Vec::new(), called: true, filled: false }
     }
 
+    /// A variable that is there and prints nothing.
+    fn nothing() -> Self {
+        Self { pieces: Vec::new(), called: true, filled: true }
+    }
+
     fn variable(piece: Piece) -> Self {
         let filled = !piece.is_empty();
         Self { pieces: vec![piece], called: true, filled }
@@ -181,6 +186,11 @@ impl Built {
 
     pub fn is_empty(&self) -> bool {
         self.pieces.iter().all(Piece::is_empty)
+    }
+
+    /// What stays of a group that is dropped.
+    fn emptied(self) -> Self {
+        Self { pieces: Vec::new(), called: self.called, filled: self.filled }
     }
 }
 
@@ -295,7 +305,7 @@ impl<'a> Engine<'a> {
         if inner.is_empty() || (inner.called && !inner.filled) {
             cx.blocks.truncate(blocks);
             cx.started = started;
-            return Built { pieces: Vec::new(), called: inner.called, filled: false };
+            return inner.emptied();
         }
         let piece = Group {
             children: inner.pieces,

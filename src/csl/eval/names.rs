@@ -183,8 +183,7 @@ impl<'a> Engine<'a> {
         }
         let mut pieces: Vec<Piece> = Vec::new();
         let count = names.len();
-        // In a sort key what stands between names must come before any letter.
-        let between = if cx.purpose == Purpose::Sort { "  " } else { options.delimiter };
+        let between = if cx.purpose == Purpose::Sort { " " } else { options.delimiter };
         let delimiter = || Piece::text(between, Source::Style);
         let and = match options.and {
             Some(NameAnd::Text) => Some(
@@ -233,13 +232,7 @@ impl<'a> Engine<'a> {
         } else if et_al && count > 0 && cx.purpose == Purpose::Display {
             self.put_et_al(options, listing.et_al, &inverted, &mut pieces);
         }
-        let group = Group {
-            children: pieces,
-            prefix: listing.element.affixes.prefix.clone().unwrap_or_default(),
-            suffix: listing.element.affixes.suffix.clone().unwrap_or_default(),
-            formatting: listing.element.formatting,
-            ..Group::default()
-        };
+        let group = Group { children: pieces, formatting: listing.element.formatting, ..Group::default() };
         (group.into(), shown)
     }
 
@@ -277,7 +270,7 @@ impl<'a> Engine<'a> {
         if total < min || first >= total {
             return (total, false);
         }
-        if cx.purpose == Purpose::Display && cx.area == Area::Citation {
+        if cx.purpose == Purpose::Display {
             first = first.max(cx.apart.shown.get(block).copied().unwrap_or(0));
         }
         (first.min(total), first < total)
@@ -296,7 +289,8 @@ impl<'a> Engine<'a> {
             Name::Literal { literal } => (vec![self.literal(literal, listing, source)], Ordering::Natural),
             Name::Person(person) => {
                 let options = &listing.options;
-                let level = if cx.area == Area::Citation && cx.purpose == Purpose::Display {
+                // The reference list shows at least what tells the citations apart.
+                let level = if cx.purpose == Purpose::Display {
                     cx.apart.given.get(block).and_then(|g| g.get(n)).copied().unwrap_or_default()
                 } else {
                     GivenLevel::None
@@ -323,7 +317,13 @@ impl<'a> Engine<'a> {
                 .order(long, inverted)
             }
         };
-        (Group { children, role: GroupRole::Name, ..Group::default() }.into(), ordering)
+        let mut group = Group { children, role: GroupRole::Name, ..Group::default() };
+        // Affixes of `name` stand around each person; organizations have none.
+        if matches!(name, Name::Person(_)) && cx.purpose == Purpose::Display {
+            group.prefix = listing.element.affixes.prefix.clone().unwrap_or_default();
+            group.suffix = listing.element.affixes.suffix.clone().unwrap_or_default();
+        }
+        (group.into(), ordering)
     }
 
     /// A name that is not taken apart is set as a family name.
@@ -332,12 +332,20 @@ impl<'a> Engine<'a> {
         super::person::part(listing.element.name_part_family(), pieces, crate::csl::case::Language::Other)
     }
 
+    /// Rules that never show more than initials need no `initialize-with` to add them to family names.
+    fn initials_anyway(&self, options: &NameOptions<'_>, level: GivenLevel) -> Option<&'static str> {
+        let only_initials = !self.style.citation.givenname_disambiguation_rule.allows_full_first_names();
+        (options.form == NameForm::Short && level == GivenLevel::Initials && only_initials).then_some("")
+    }
+
     fn shorten_given(&self, parts: &mut Parts, options: &NameOptions<'_>, level: GivenLevel) {
-        let Some(with) = options.initialize_with else { return };
+        let Some(with) = options.initialize_with.or_else(|| self.initials_anyway(options, level)) else { return };
+        let hyphens = if self.style.settings.initialize_with_hyphen { Hyphens::Kept } else { Hyphens::Dropped };
+        // "Jr." is an abbreviation as an initial is.
+        parts.suffix = initials(&parts.suffix, with, hyphens, Initialize::InitialsOnly);
         if level == GivenLevel::Full && options.initialize {
             return;
         }
-        let hyphens = if self.style.settings.initialize_with_hyphen { Hyphens::Kept } else { Hyphens::Dropped };
         let which = if options.initialize { Initialize::All } else { Initialize::InitialsOnly };
         parts.given = initials(&parts.given, with, hyphens, which);
     }

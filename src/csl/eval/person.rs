@@ -78,7 +78,7 @@ impl Person<'_> {
             DemoteNonDroppingParticle::SortOnly => self.purpose == Purpose::Sort,
             DemoteNonDroppingParticle::DisplayAndSort => true,
         };
-        let separator = if self.purpose == Purpose::Sort { "  " } else { self.separator };
+        let separator = if self.purpose == Purpose::Sort { " " } else { self.separator };
         let particle = (Kind::Family, p.non_dropping.as_str());
         let mut family = vec![(Kind::Family, p.family.as_str())];
         let mut given = vec![(Kind::Given, p.given.as_str()), (Kind::Given, p.dropping.as_str())];

@@ -32,8 +32,10 @@ impl<'a> Engine<'a> {
                 if inner.is_empty() || (inner.called && !inner.filled) {
                     cx.blocks.truncate(blocks);
                     cx.started = started;
-                    return Built { pieces: Vec::new(), called: inner.called, filled: false };
+                    return inner.emptied();
                 }
+                // The case of what a macro prints is the business of its elements.
+                let around = Around { text_case: None, ..around };
                 let piece: Piece = around.wrap(inner.pieces, cx.language).into();
                 Built { pieces: vec![piece], called: true, filled: true }
             }
@@ -76,7 +78,7 @@ impl<'a> Engine<'a> {
         let var = self.var(variable);
         let Some(value) = self.value(cx, variable, form) else {
             // A year suffix is no fact of the work: that there is none must not hide the date around it.
-            return if var == Var::YearSuffix { Built::default() } else { Built::missing() };
+            return if var == Var::YearSuffix { Built::nothing() } else { Built::missing() };
         };
         cx.printed.push(variable);
         if cx.purpose == Purpose::Sort && var == Var::CitationNumber {
@@ -94,6 +96,7 @@ impl<'a> Engine<'a> {
                 let label = cx.facts.locator.map(|(label, _)| label);
                 self.rich(&self.locator(label, &value), var.source())
             }
+            Var::Field(Field::Url) if form == LongShortForm::Short => vec![Piece::text(host(&value), var.source())],
             Var::Field(Field::Doi | Field::Url | Field::Pmid | Field::Pmcid) => {
                 vec![Piece::text(value.clone(), var.source())]
             }
@@ -145,6 +148,13 @@ impl<'a> Engine<'a> {
             _ => self.pages(value, None, "–"),
         }
     }
+}
+
+/// An address without its path, and without `https://` where it begins with `www.`.
+fn host(address: &str) -> &str {
+    let start = address.find("://").map_or(0, |n| n + 3);
+    let end = address[start..].find('/').map_or(address.len(), |n| start + n);
+    if address[start..].starts_with("www.") { &address[start..end] } else { &address[..end] }
 }
 
 /// The address an identifier leads to.

@@ -6,6 +6,7 @@ use citationberg::LongShortForm;
 use citationberg::taxonomy::{NumberVariable, StandardVariable, Variable};
 
 use super::{Cx, Engine};
+use crate::csl::case::is_stop_word;
 use crate::csl::number;
 use crate::csl::output::Source;
 use crate::work::{DateField, Field, Role};
@@ -19,6 +20,9 @@ pub(in crate::csl) enum Var {
     CitationNumber,
     CitationLabel,
     CitationKey,
+    /// The name that CSL 1.0 had for `event-title`. A work has it only when it was recorded under that name: nearly half
+    /// of all styles still ask for it, and what they print is known from processors that keep the two apart.
+    Event,
     Locator,
     FirstNote,
     PageFirst,
@@ -36,7 +40,7 @@ impl Var {
             Variable::Standard(StandardVariable::CitationLabel) => Self::CitationLabel,
             Variable::Standard(StandardVariable::CitationKey) => Self::CitationKey,
             Variable::Standard(StandardVariable::YearSuffix) => Self::YearSuffix,
-            Variable::Standard(StandardVariable::Event) => Self::Field(Field::EventTitle),
+            Variable::Standard(StandardVariable::Event) => Self::Event,
             Variable::Date(date) => DateField::from_csl(&date.to_string()).map_or(Self::Unknown, Self::Date),
             Variable::Name(name) => Role::from_csl(&name.to_string()).map_or(Self::Unknown, Self::Names),
             other => Field::from_csl(&other.to_string()).map_or(Self::Unknown, Self::Field),
@@ -51,6 +55,7 @@ impl Var {
             Self::Names(role) => Source::Names(role),
             Self::CitationNumber => Source::CitationNumber,
             Self::CitationLabel => Source::CitationLabel,
+            Self::Event => Source::Field(Field::EventTitle),
             Self::Locator => Source::Locator,
             Self::FirstNote => Source::FirstNote,
             Self::PageFirst => Source::Field(Field::Page),
@@ -91,6 +96,7 @@ impl<'a> Engine<'a> {
             Var::CitationNumber => Cow::Owned(cx.facts.number.to_string()),
             Var::CitationLabel => Cow::Owned(self.citation_label(cx)),
             Var::CitationKey => Cow::Borrowed(cx.work.key.as_str()),
+            Var::Event => Cow::Borrowed(cx.work.custom.get("event")?.as_str()),
             Var::Locator => Cow::Owned(cx.facts.locator?.1.to_owned()),
             Var::FirstNote => Cow::Owned(cx.facts.first_note?.to_string()),
             Var::PageFirst => {
@@ -115,31 +121,34 @@ impl<'a> Engine<'a> {
         }
     }
 
-    /// Names and year in few letters: "Doe99", "DoRo99" (the common trigraph).
+    /// Names and year in few letters: "Doe99", "DoRo99", "DoRB99" (the usual trigraph).
     fn citation_label(&self, cx: &Cx<'a, '_>) -> String {
+        let suffix = cx.apart.year_suffix.filter(|_| self.label_suffix).map(number::letters).unwrap_or_default();
         if let Some(label) = cx.work.custom.get("citation-label") {
-            let suffix = cx.apart.year_suffix.filter(|_| self.label_suffix).map(number::letters).unwrap_or_default();
             return format!("{label}{suffix}");
         }
         let names: Vec<String> = cx.work.creators().iter().map(|n| label_name(&n.cited())).collect();
-        let take = match names.len() {
-            0 | 1 => 4,
-            2 | 3 => 2,
-            _ => 1,
+        let letters: &[usize] = match names.len() {
+            0 | 1 => &[4],
+            2 => &[2, 2],
+            3 => &[2, 1, 1],
+            _ => &[1, 1, 1, 1],
         };
-        let mut label: String = names.iter().take(4).map(|n| n.chars().take(take).collect::<String>()).collect();
+        let mut label: String = names.iter().zip(letters).map(|(name, take)| shortened(name, *take)).collect();
         if label.is_empty() {
-            label =
-                cx.work.get(Field::Title).unwrap_or_default().chars().filter(|c| c.is_alphanumeric()).take(4).collect();
+            let words = cx.work.get(Field::Title).unwrap_or_default().split_whitespace();
+            label = shortened(&words.filter(|w| !is_stop_word(w)).collect::<String>(), 4);
         }
-        if let Some(year) = cx.work.year() {
-            label.push_str(&format!("{:02}", year.rem_euclid(100)));
-        }
-        if let Some(n) = cx.apart.year_suffix.filter(|_| self.label_suffix) {
-            label.push_str(&number::letters(n));
-        }
-        label
+        let year = cx.work.year().unwrap_or_default();
+        format!("{label}{:02}{suffix}", year.rem_euclid(100))
     }
+}
+
+/// The first letters, the first of them a capital.
+fn shortened(name: &str, take: usize) -> String {
+    let mut letters = name.chars().take(take);
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters.flat_map(char::to_lowercase)).collect()
 }
 
 /// The letters of a family name that a label takes: without particles and spaces.
