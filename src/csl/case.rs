@@ -206,13 +206,13 @@ fn convert(letters: &[Letter], case: TextCase, language: Language) -> Vec<Change
         TextCase::Lowercase => all(&mut out, Change::Lower),
         TextCase::Uppercase => all(&mut out, Change::Upper),
         TextCase::CapitalizeFirst => {
-            if let Some(word) = words(letters).into_iter().find(|w| first_letter(letters, w).is_some()) {
-                capitalize_lower(letters, &mut out, word);
+            if let Some(word) = simple_words(letters).first() {
+                capitalize_plain(letters, &mut out, word);
             }
         }
         TextCase::CapitalizeAll => {
-            for word in words(letters) {
-                capitalize_lower(letters, &mut out, word);
+            for word in simple_words(letters) {
+                capitalize_plain(letters, &mut out, &word);
             }
         }
         TextCase::SentenceCase => {
@@ -240,20 +240,6 @@ fn capitalize(letters: &[Letter], out: &mut [Change], at: usize) {
     }
 }
 
-/// Capitalizes a word that is all in lower case; "arXiv" stays as it is.
-fn capitalize_lower(letters: &[Letter], out: &mut [Change], word: std::ops::Range<usize>) {
-    let mixed = letters[word.clone()].iter().any(|l| l.c.is_uppercase());
-    if let Some(at) = first_letter(letters, &word)
-        && !mixed
-    {
-        capitalize(letters, out, at);
-    }
-}
-
-fn first_letter(letters: &[Letter], word: &std::ops::Range<usize>) -> Option<usize> {
-    word.clone().find(|i| letters[*i].c.is_alphanumeric())
-}
-
 /// Whether there are letters, and none is in lower case.
 fn is_upper(letters: &[Letter], range: &std::ops::Range<usize>) -> bool {
     let mut any = false;
@@ -266,71 +252,90 @@ fn is_upper(letters: &[Letter], range: &std::ops::Range<usize>) -> bool {
     any
 }
 
-/// Words: what stands between spaces.
+/// What stands between spaces.
 fn words(letters: &[Letter]) -> Vec<std::ops::Range<usize>> {
-    split(letters, 0..letters.len(), |c| c.is_whitespace())
-}
-
-fn split(letters: &[Letter], range: std::ops::Range<usize>, at: impl Fn(char) -> bool) -> Vec<std::ops::Range<usize>> {
     let mut out = Vec::new();
-    let mut start = range.start;
-    for i in range.clone() {
-        if at(letters[i].c) {
+    let mut start = 0;
+    for i in 0..=letters.len() {
+        if letters.get(i).is_none_or(|l| l.c.is_whitespace()) {
             if i > start {
                 out.push(start..i);
             }
             start = i + 1;
         }
     }
-    if range.end > start {
-        out.push(start..range.end);
+    out
+}
+
+/// Words as title case sees them: what stands between spaces, punctuation and tags.
+fn simple_words(letters: &[Letter]) -> Vec<std::ops::Range<usize>> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for i in 0..=letters.len() {
+        let ends = letters.get(i).is_none_or(|l| is_between(l.c) || i > start && letters[i - 1].run != l.run);
+        if ends {
+            if i > start {
+                out.push(start..i);
+            }
+            start = if letters.get(i).is_some_and(|l| is_between(l.c)) { i + 1 } else { i };
+        }
     }
     out
 }
 
+/// Whether a character ends a word, whatever follows.
+fn is_between(c: char) -> bool {
+    c.is_whitespace() || "‘’“”\"'-–—/.,;?!:[]()".contains(c)
+}
+
+/// Capitalizes words that are all in lower case; of stop words only those that begin or end the title or follow a
+/// colon, a question mark or an exclamation mark.
 fn title(letters: &[Letter], out: &mut [Change]) {
-    let words = words(letters);
-    let count = words.len();
-    let mut begins = Begins::Title;
-    for (n, word) in words.into_iter().enumerate() {
-        let last = n + 1 == count;
-        let text: String = letters[word.clone()].iter().map(|l| l.c).collect();
-        let bare = text.trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != '’').to_lowercase();
-        let stop = begins != Begins::Title && !last && STOP_WORDS.contains(&bare.trim_end_matches([',', ';', ':']));
-        let parts = split(letters, word.clone(), |c| matches!(c, '-' | '–' | '—' | '/'));
-        for (part, range) in parts.into_iter().enumerate() {
-            let Some(first) = first_letter(letters, &range) else { continue };
-            let sub: String = letters[range.clone()].iter().map(|l| l.c).filter(|c| c.is_alphanumeric()).collect();
-            let ends = last && range.end == word.end;
-            // Of a hyphenated word single letters and stop words stay as they are.
-            let small =
-                part > 0 && (sub.chars().count() == 1 || !ends && STOP_WORDS.contains(&sub.to_lowercase().as_str()));
-            let mixed = letters[range.clone()].iter().any(|l| l.c.is_uppercase());
-            let latin = letters[first].c < '\u{370}' || letters[first].c > '\u{3ff}';
-            if stop && begins != Begins::Sentence {
-                if is_capitalized(letters, &range) && !letters[first].kept {
-                    out[first] = Change::Lower;
-                }
-            } else if !mixed && !small && !stop && latin {
-                capitalize(letters, out, first);
-            }
+    let mut first = true;
+    let mut first_mark = true;
+    let mut end = 0;
+    let mut last: Option<std::ops::Range<usize>> = None;
+    for word in simple_words(letters) {
+        let between = &letters[end..word.start];
+        end = word.end;
+        let begins = first || between.iter().any(|l| matches!(l.c, ':' | '?' | '!'));
+        first_mark &= !between.iter().any(|l| is_between(l.c) && !l.c.is_whitespace());
+        first = false;
+        if letters[word.start].kept {
+            last = None;
+            continue;
         }
-        begins = match () {
-            () if text.ends_with([':', '?', '!', '—', '–']) => Begins::Title,
-            () if text.ends_with('.') => Begins::Sentence,
-            () => Begins::Nothing,
-        };
+        // What an apostrophe binds to the word before it belongs to that word.
+        let bound = between.len() == 1
+            && matches!(between[0].c, '’' | '\'')
+            && word.start > 1
+            && letters[word.start - 2].c.is_alphanumeric();
+        if bound {
+            last = None;
+            continue;
+        }
+        let before_hyphen = first_mark && letters.get(word.end).is_some_and(|l| l.c == '-');
+        if begins || before_hyphen || (word.len() > 1 && !is_stop_word(&lower(letters, &word))) {
+            capitalize_plain(letters, out, &word);
+        }
+        last = Some(word);
+    }
+    if let Some(word) = last.filter(|w| w.len() > 1 && is_stop_word(&lower(letters, w))) {
+        capitalize_plain(letters, out, &word);
     }
 }
 
-/// What a word stands at the beginning of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Begins {
-    /// A title or subtitle: any word is capitalized.
-    Title,
-    /// What may be a sentence, or a word after an abbreviation: case stays.
-    Sentence,
-    Nothing,
+fn lower(letters: &[Letter], word: &std::ops::Range<usize>) -> String {
+    letters[word.clone()].iter().flat_map(|l| l.c.to_lowercase()).collect()
+}
+
+/// Capitalizes the first character of a word without capitals. A Greek letter, alone or with digits, is a symbol.
+fn capitalize_plain(letters: &[Letter], out: &mut [Change], word: &std::ops::Range<usize>) {
+    let greek = |c: char| ('\u{370}'..='\u{3ff}').contains(&c);
+    let symbol = greek(letters[word.start].c) && letters[word.clone()][1..].iter().all(|l| l.c.is_numeric());
+    if !symbol && letters[word.clone()].iter().all(|l| !l.c.is_uppercase()) {
+        capitalize(letters, out, word.start);
+    }
 }
 
 /// One capital letter, at the beginning.

@@ -129,7 +129,8 @@ impl Resolver<'_, '_> {
         let mut steps: Vec<Step> = Vec::new();
         for block in 0..blocks {
             let of = |work: &usize| looks[*work].blocks.get(block);
-            let total = group.iter().filter_map(of).map(|b| b.total).max().unwrap_or(0);
+            // Names beyond those that each of the works has tell only those apart that have them.
+            let total = group.iter().filter_map(of).map(|b| b.total).min().unwrap_or(0);
             let Some(first) = looks[group[0]].blocks.get(block) else { continue };
             for name in 0..total {
                 let shown = name < first.shown;

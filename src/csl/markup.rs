@@ -198,6 +198,12 @@ impl Reader {
     /// A mark of the locale.
     fn curly(&mut self, c: char, quotes: &QuoteStyle, before: Option<char>, after: Option<char>) {
         let is = |mark: &str| mark.trim().chars().eq([c]);
+        // Marks that are set off by spaces, as in French, stand as they were written.
+        let set_off = |c: Option<char>| c.is_some_and(char::is_whitespace);
+        if (is(&quotes.open) && set_off(after)) || (is(&quotes.close) && set_off(before)) {
+            self.push(c);
+            return;
+        }
         let closes = is(&quotes.close) || is(&quotes.close_inner);
         let apostrophe =
             c == '’' && before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric);

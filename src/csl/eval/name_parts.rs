@@ -136,7 +136,8 @@ pub(in crate::csl) fn initials(given: &str, with: &str, hyphens: Hyphens, which:
     };
     while let Some(c) = chars.next() {
         match c {
-            '-' | '‐' | '‑' if chars.peek().is_none_or(|n| !n.is_lowercase()) => {
+            // "Ji-hoon" is one name, unless hyphens count as spaces.
+            '-' | '‐' | '‑' if hyphens == Hyphens::Dropped || chars.peek().is_none_or(|n| !n.is_lowercase()) => {
                 let next = if hyphens == Hyphens::Kept { '-' } else { ' ' };
                 finish(&mut word, &mut separator, next, &mut words);
             }
@@ -165,7 +166,9 @@ pub(in crate::csl) fn initials(given: &str, with: &str, hyphens: Hyphens, which:
                 single || (word.ends_with('.') && bare.chars().next().is_some_and(char::is_uppercase))
             }
         };
-        if *separator == '-' && n > 0 {
+        // Initials lose the hyphen between them where they are only brought into form.
+        let hyphen = *separator == '-' && !(which == Initialize::InitialsOnly && after_initial && shorten);
+        if hyphen && n > 0 {
             trim_spaces(&mut out);
             out.push('-');
         } else if n > 0 && !(after_initial && shorten) {
@@ -245,6 +248,9 @@ mod tests {
             ("Ph. M.", "", Kept, All, "PhM"),
             ("John R L", ". ", Kept, InitialsOnly, "John R. L."),
             ("Ji-hoon", ". ", Kept, All, "J."),
+            ("Ji-hoon", "", Dropped, All, "J hoon"),
+            ("E.-E.", ". ", Kept, InitialsOnly, "E. E."),
+            ("Jean-Pierre", ". ", Kept, InitialsOnly, "Jean-Pierre"),
         ] {
             assert_eq!(initials(given, with, hyphens, which), expected, "{given}");
         }

@@ -129,7 +129,8 @@ impl Person<'_> {
                 pieces.push(Piece::text(" ", self.source));
             }
             pieces.push(self.word((*kind, word.trim_end())));
-            direct = joins_directly(word);
+            // In a sort key a particle is a word of its own.
+            direct = self.purpose == Purpose::Display && joins_directly(word);
         }
         pieces
     }
@@ -168,11 +169,11 @@ pub(super) fn part(format: Option<&NamePart>, mut children: Vec<Piece>, language
     .into()
 }
 
-/// Words with spaces between them, but none after an apostrophe or hyphen.
+/// Words with spaces between them.
 fn join(words: &[&str]) -> String {
     let mut out = String::new();
     for word in words.iter().filter(|w| !w.is_empty()) {
-        if !out.is_empty() && !joins_directly(&out) {
+        if !out.is_empty() {
             out.push(' ');
         }
         out.push_str(word);

@@ -105,7 +105,11 @@ impl<'a> Engine<'a> {
             }
             _ => self.rich(&value, var.source()),
         };
-        let mut group = around.wrap(pieces, cx.language);
+        let language = match around.text_case {
+            Some(TextCase::TitleCase) => title_language(cx, var),
+            _ => cx.language,
+        };
+        let mut group = around.wrap(pieces, language);
         group.link = link(var, &value);
         Built::variable(group.into())
     }
@@ -147,6 +151,37 @@ impl<'a> Engine<'a> {
             Some(Locator::Page) => self.pages(value, self.style.settings.page_range_format, &self.range_dash()),
             _ => self.pages(value, None, "–"),
         }
+    }
+}
+
+/// The language that decides on title case. Laws and cases of a jurisdiction are named as they are; of other works it
+/// is the language of the fields that are written in it.
+fn title_language(cx: &Cx<'_, '_>, var: Var) -> Language {
+    let written = matches!(
+        var,
+        Var::Event
+            | Var::Field(
+                Field::Publisher
+                    | Field::PublisherPlace
+                    | Field::EventPlace
+                    | Field::Title
+                    | Field::TitleShort
+                    | Field::ContainerTitle
+                    | Field::CollectionTitle
+                    | Field::Authority
+                    | Field::Genre
+                    | Field::Medium
+                    | Field::Archive
+                    | Field::ArchivePlace
+                    | Field::Jurisdiction
+            )
+    );
+    if cx.work.get(Field::Jurisdiction).is_some() {
+        Language::Other
+    } else if written || cx.work.get(Field::Language).is_some() {
+        cx.language
+    } else {
+        Language::English
     }
 }
 

@@ -41,6 +41,7 @@ impl Var {
             Variable::Standard(StandardVariable::CitationKey) => Self::CitationKey,
             Variable::Standard(StandardVariable::YearSuffix) => Self::YearSuffix,
             Variable::Standard(StandardVariable::Event) => Self::Event,
+            Variable::Standard(StandardVariable::ArchivePlace) => Self::Field(Field::ArchivePlace),
             Variable::Date(date) => DateField::from_csl(&date.to_string()).map_or(Self::Unknown, Self::Date),
             Variable::Name(name) => Role::from_csl(&name.to_string()).map_or(Self::Unknown, Self::Names),
             other => Field::from_csl(&other.to_string()).map_or(Self::Unknown, Self::Field),
