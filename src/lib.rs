@@ -18,5 +18,6 @@ pub mod document;
 #[cfg(feature = "program")]
 pub mod project;
 pub mod reference;
+pub mod review;
 pub mod text;
 pub mod work;

@@ -14,4 +14,5 @@ mod cli {
     mod project;
     mod readme;
     mod shared_data;
+    mod verdicts;
 }

@@ -2,12 +2,15 @@
 //!
 //! Everything here reads a [`Store`](crate::project::Store) and returns plain data; printing is `cli`'s.
 
+mod anchor;
 mod find;
+mod reviewed;
 mod selection;
 mod support;
 mod work_query;
 
 pub use find::{FoundClaims, FoundWorks, find_claims, find_works};
+pub use reviewed::{Lost, Origin, Pair, Reviews, claim_ref};
 pub use selection::{CitingClaim, Selection, SelectionError, select};
 pub use support::{Backing, Citing, InheritedSupport, PathStep, Source, backing, citing, path_steps};
 pub use work_query::{WorkQuery, WorkQueryError};

@@ -1,9 +1,11 @@
 //! What backs a claim, and which claims rest on a work.
 
+use super::reviewed::Reviews;
 use crate::analysis::Analysis;
 use crate::citation::{Mention, Status};
 use crate::document::PathPart;
 use crate::project::{ClaimPlace, ProjectError, Store, StoredDocument};
+use crate::review::{Record, Standing};
 use crate::work::Work;
 
 /// A work behind a claim.
@@ -17,6 +19,8 @@ pub struct Source {
     pub printed: String,
     /// The mention is ambiguous: this is one of several works it may mean.
     pub ambiguous: bool,
+    /// What people judged of it for the claim that was asked about.
+    pub standing: Standing,
 }
 
 /// What stands behind one claim.
@@ -26,6 +30,10 @@ pub struct Backing {
     pub claim: usize,
     /// Works the claim cites itself.
     pub direct: Vec<Source>,
+    /// Works that a person says back the claim, though it does not cite them; with that record.
+    pub asserted: Vec<(Source, Record)>,
+    /// Keys of works that a person took from the claim, with that record. They are in no other list.
+    pub removed: Vec<(String, Record)>,
     /// Works the nearest enclosing claim that cites does; only for a claim that cites nothing.
     pub inherited: Option<InheritedSupport>,
     /// Mentions of the claim that are not resolved, and those that are ambiguous.
@@ -54,72 +62,104 @@ pub struct PathStep {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Citing {
     pub place: ClaimPlace,
-    /// Claims below that inherit it and cite nothing of their own.
-    pub heirs: usize,
+    /// How the work stands for each claim below that inherits it and cites nothing of its own.
+    pub heirs: Vec<Standing>,
     /// Only one of several works the claim's mention may mean.
     pub ambiguous: bool,
+    /// The claim does not cite it: a person says that it backs the claim.
+    pub asserted: bool,
+    pub standing: Standing,
 }
 
-/// What backs a claim.
-pub fn backing(store: &Store, document: &StoredDocument, claim: usize) -> Result<Backing, ProjectError> {
+/// What backs a claim, and what people judged of it.
+pub fn backing(
+    store: &Store,
+    reviews: &Reviews,
+    document: &StoredDocument,
+    claim: usize,
+) -> Result<Backing, ProjectError> {
     let analysis = &document.analysis;
+    let removed: Vec<(String, Record)> =
+        reviews.removed(document, claim).map(|(key, record)| (key.clone(), record.clone())).collect();
+    let is_removed = |citing: usize, key: &str| {
+        removed.iter().any(|(k, _)| k == key) || reviews.removal(document, citing, key).is_some()
+    };
     let ambiguous = |claim: usize, reference: usize| {
         let mut mentions = analysis.claims[claim].mentions.iter().filter(|m| m.refs.contains(&reference));
         mentions.all(|m| m.status == Status::Ambiguous)
     };
-    let sources = |claim: usize, references: &[usize]| -> Result<Vec<Source>, ProjectError> {
-        references.iter().map(|&r| source(store, document, r, ambiguous(claim, r))).collect()
+    // `citing` is the claim itself, or the one from which it inherits.
+    let sources = |citing: usize, references: &[usize]| -> Result<Vec<Source>, ProjectError> {
+        let left = references.iter().filter(|&&r| document.keys[r].as_deref().is_none_or(|k| !is_removed(citing, k)));
+        left.map(|&reference| {
+            let key = document.keys[reference].clone();
+            let record = key.as_deref().map(|k| store.work(k)).transpose()?.flatten();
+            Ok(Source {
+                work: record.unwrap_or_else(|| analysis.references[reference].work.clone()),
+                standing: key.as_deref().map_or_else(Standing::open, |k| reviews.standing(document, claim, k)),
+                key,
+                printed: analysis.document.references[reference].text.clone(),
+                ambiguous: ambiguous(citing, reference),
+            })
+        })
+        .collect()
     };
+    let direct = sources(claim, &analysis.direct(claim))?;
+    let mut asserted = Vec::new();
+    for (key, record) in reviews.asserted(document, claim) {
+        if let (Some(work), false) = (store.work(key)?, direct.iter().any(|s| s.key.as_ref() == Some(key))) {
+            let standing = reviews.standing(document, claim, key);
+            let source = Source { key: Some(key.clone()), work, printed: String::new(), ambiguous: false, standing };
+            asserted.push((source, record.clone()));
+        }
+    }
     let inherited = match analysis.inherited(claim) {
         None => None,
         Some(i) => Some(InheritedSupport {
             from: analysis.bare_text(i.from),
             levels: i.levels,
             sources: sources(i.from, &i.refs)?,
-        }),
+        })
+        .filter(|i| !i.sources.is_empty()),
     };
     let open = analysis.claims[claim].mentions.iter().filter(|m| m.status != Status::Resolved).cloned().collect();
-    Ok(Backing {
-        document: document.name.clone(),
-        claim,
-        direct: sources(claim, &analysis.direct(claim))?,
-        inherited,
-        open,
-    })
+    Ok(Backing { document: document.name.clone(), claim, direct, asserted, removed, inherited, open })
 }
 
-fn source(store: &Store, document: &StoredDocument, reference: usize, ambiguous: bool) -> Result<Source, ProjectError> {
-    let key = document.keys[reference].clone();
-    let record = key.as_deref().map(|k| store.work(k)).transpose()?.flatten();
-    Ok(Source {
-        work: record.unwrap_or_else(|| document.analysis.references[reference].work.clone()),
-        key,
-        printed: document.analysis.document.references[reference].text.clone(),
-        ambiguous,
-    })
-}
-
-/// The claims that cite a work themselves, in document order.
-pub fn citing(store: &Store, key: &str) -> Result<Vec<(StoredDocument, Vec<Citing>)>, ProjectError> {
+/// The claims that cite a work themselves, or for which a person says that it backs them; in document order.
+pub fn citing(store: &Store, reviews: &Reviews, key: &str) -> Result<Vec<(StoredDocument, Vec<Citing>)>, ProjectError> {
+    let mut places = store.claims_citing(key)?;
+    for id in reviews.claims_asserting(key) {
+        places.extend(store.claims_with_id(id.as_str())?);
+    }
+    places.sort();
+    places.dedup();
     let mut answer: Vec<(StoredDocument, Vec<Citing>)> = Vec::new();
-    for place in store.claims_citing(key)? {
+    for place in places {
         if answer.last().is_none_or(|(d, _)| d.id != place.document) {
             answer.push((store.document(place.document)?, Vec::new()));
         }
         let (document, list) = answer.last_mut().expect("one was just pushed");
+        if reviews.removal(document, place.claim, key).is_some() {
+            continue;
+        }
         let analysis = &document.analysis;
-        let heirs = analysis
-            .subtree(place.claim)
-            .into_iter()
-            .filter(|&c| analysis.inherited(c).is_some_and(|i| i.from == place.claim));
-        let heirs = heirs.count();
         let mut mentions = analysis.claims[place.claim]
             .mentions
             .iter()
-            .filter(|m| m.refs.iter().any(|&r| document.keys[r].as_deref() == Some(key)));
-        let ambiguous = mentions.all(|m| m.status == Status::Ambiguous);
-        list.push(Citing { place, heirs, ambiguous });
+            .filter(|m| m.refs.iter().any(|&r| document.keys[r].as_deref() == Some(key)))
+            .peekable();
+        let asserted = mentions.peek().is_none();
+        let ambiguous = !asserted && mentions.all(|m| m.status == Status::Ambiguous);
+        let inherits = |&c: &usize| analysis.inherited(c).is_some_and(|i| i.from == place.claim);
+        let below = if asserted { Vec::new() } else { analysis.subtree(place.claim) };
+        let heirs: Vec<usize> = below.into_iter().filter(inherits).collect();
+        let left = heirs.iter().filter(|&&c| reviews.removal(document, c, key).is_none());
+        let heirs: Vec<Standing> = left.map(|&c| reviews.standing(document, c, key)).collect();
+        let standing = reviews.standing(document, place.claim, key);
+        list.push(Citing { place, heirs, ambiguous, asserted, standing });
     }
+    answer.retain(|(_, list)| !list.is_empty());
     Ok(answer)
 }
 

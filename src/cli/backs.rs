@@ -10,9 +10,10 @@ use super::error::CliError;
 use super::output::{Console, DIM, KEY, count, wrap};
 use super::scope::Scope;
 use super::style::ChosenStyle;
-use super::{Outcome, style};
+use super::{Outcome, marks, style};
 use crate::answers::{Citing, FoundWorks, citing, find_works, path_steps};
 use crate::project::StoredDocument;
+use crate::review::PairState;
 use crate::text::inert_line;
 use crate::work::Work;
 
@@ -33,8 +34,9 @@ pub(super) fn run(args: &BacksArgs, project: Option<&Path>, console: &Console) -
             FoundWorks::None { similar } => Err(similar),
             FoundWorks::Some(works) => {
                 let total = works.len();
+                let reviews = scope.reviews(store)?;
                 let answers = works.into_iter().take(SHOWN).map(|work| {
-                    let claims = citing(store, &work.key)?;
+                    let claims = citing(store, &reviews, &work.key)?;
                     Ok((work, claims))
                 });
                 Ok((answers.collect::<Result<Vec<Answer>, CliError>>()?, total))
@@ -107,12 +109,19 @@ pub(super) fn text(
                 })
                 .collect();
             let trail = if trail.is_empty() { String::new() } else { format!("{} › ", trail.join(" › ")) };
-            let heirs = match citing.heirs {
-                0 => String::new(),
-                n => format!(" (and {} below inherit it)", count(n, "claim")),
+            let checked = citing.heirs.iter().filter(|h| matches!(h.state, PairState::Checked(_))).count();
+            let heirs = match (citing.heirs.len(), checked) {
+                (0, _) => String::new(),
+                (n, 0) => format!(" (and {} below inherit it)", count(n, "claim")),
+                (n, checked) => format!(" (and {} below inherit it, {checked} checked)", count(n, "claim")),
+            };
+            let asserted = if citing.asserted { " (asserted)" } else { "" };
+            let state = match marks::mark(citing.standing.state) {
+                Some((_, mark)) => format!("  {mark} {}", marks::words(citing.standing.state)),
+                None => String::new(),
             };
             let doubt = if citing.ambiguous { " (ambiguous)" } else { "" };
-            let line = format!("{trail}{}{doubt}{heirs}", document.analysis.bare_text(claim));
+            let line = format!("{trail}{}{doubt}{asserted}{heirs}{state}", document.analysis.bare_text(claim));
             out.push_str(&wrap(&line, width, "    ● ", "      "));
         }
     }
@@ -128,7 +137,8 @@ pub(super) fn as_json(work: &Work, documents: &[(StoredDocument, Vec<Citing>)]) 
                 let claim = citing.place.claim;
                 json!({
                     "document": document.name, "id": analysis.claims[claim].id.as_str(), "path": analysis.path(claim),
-                    "text": analysis.document.claims[claim].text, "ambiguous": citing.ambiguous, "heirs": citing.heirs,
+                    "text": analysis.document.claims[claim].text, "ambiguous": citing.ambiguous, "heirs": citing.heirs.len(), "asserted": citing.asserted,
+                    "review": marks::as_json(&citing.standing),
                 })
             })
         })

@@ -6,21 +6,23 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::Outcome;
 use super::args::{AnswerFormat, ClaimsArgs};
 use super::error::CliError;
-use super::output::{BAD, BOLD, Console, DIM, GOOD, KEY, WARN, count, wrap};
+use super::marks::MarkedKey;
+use super::output::{BAD, BOLD, Console, DIM, GOOD, WARN, count, wrap};
 use super::scope::Scope;
-use crate::answers::{FoundClaims, find_claims};
+use super::{Outcome, marks};
+use crate::answers::{FoundClaims, Origin, Reviews, find_claims};
 use crate::citation::Status;
 use crate::document::PathPart;
 use crate::project::StoredDocument;
+use crate::review::PairState;
 use crate::text::inert_line;
 
 pub(super) fn run(args: &ClaimsArgs, project: Option<&Path>, console: &Console) -> Result<Outcome, CliError> {
     let scope = Scope::new(&args.scope, project, console)?;
     let query = args.query.join(" ");
-    let (documents, wanted) = scope.ask(|store| {
+    let (documents, wanted, reviews) = scope.ask(|store| {
         let wanted = if query.is_empty() {
             None
         } else {
@@ -30,31 +32,37 @@ pub(super) fn run(args: &ClaimsArgs, project: Option<&Path>, console: &Console) 
             }
         };
         let documents = store.document_names()?.into_iter().map(|(id, _)| store.document(id));
-        Ok((documents.collect::<Result<Vec<_>, _>>()?, wanted))
+        Ok((documents.collect::<Result<Vec<_>, _>>()?, wanted, scope.reviews(store)?))
     })?;
     let is_shown = |document: &StoredDocument, claim: usize| {
         wanted.as_ref().is_none_or(|w: &HashSet<_>| w.contains(&(document.id, claim)))
-            && (!args.without_source || state(document, claim) == State::NoSource)
+            && (!args.without_source || state(document, &reviews, claim) == State::NoSource)
     };
     let shown: usize = documents.iter().map(|d| (0..d.analysis.claims.len()).filter(|&c| is_shown(d, c)).count()).sum();
     match args.to {
         AnswerFormat::Json => {
             let claims: Vec<Value> = documents
                 .iter()
-                .flat_map(|d| (0..d.analysis.claims.len()).filter(|&c| is_shown(d, c)).map(|c| as_json(d, c)))
+                .flat_map(|d| (0..d.analysis.claims.len()).filter(|&c| is_shown(d, c)).map(|c| as_json(d, &reviews, c)))
                 .collect();
             let json = serde_json::to_string_pretty(&json!({ "claims": claims })).expect("plain data");
             console.print_raw(&format!("{json}\n"))?;
         }
         AnswerFormat::Text => {
             for document in &documents {
-                console.print(&tree(document, |c| is_shown(document, c), args.ids, console.width()))?;
+                console.print(&tree(document, &reviews, |c| is_shown(document, c), args.ids, console.width()))?;
             }
             if shown > 0 {
                 console.note(&format!(
                     "{}: ● cites  ↑ inherits  ○ no source  ! unresolved  ? ambiguous",
                     count(shown, "claim")
                 ));
+                let shown = documents.iter().flat_map(|d| (0..d.analysis.claims.len()).map(move |c| (d, c)));
+                let pairs = shown.filter(|(d, c)| is_shown(d, *c)).flat_map(|(d, c)| reviews.pairs(d, c));
+                let legend = marks::legend(pairs.map(|p| p.standing.state));
+                if !legend.is_empty() {
+                    console.note(&legend);
+                }
             }
         }
     }
@@ -79,14 +87,14 @@ enum State {
     Ambiguous,
 }
 
-fn state(document: &StoredDocument, claim: usize) -> State {
+fn state(document: &StoredDocument, reviews: &Reviews, claim: usize) -> State {
     let mentions = &document.analysis.claims[claim].mentions;
     let any = |status| mentions.iter().any(|m| m.status == status);
     if any(Status::Unresolved) {
         State::Unresolved
     } else if any(Status::Ambiguous) {
         State::Ambiguous
-    } else if !mentions.is_empty() {
+    } else if !mentions.is_empty() || reviews.asserted(document, claim).next().is_some() {
         State::Cites
     } else if document.analysis.inherited(claim).is_some() {
         State::Inherits
@@ -95,17 +103,26 @@ fn state(document: &StoredDocument, claim: usize) -> State {
     }
 }
 
-/// Keys of the works behind a claim, own or inherited.
-fn keys(document: &StoredDocument, claim: usize) -> Vec<String> {
-    let direct = document.analysis.direct(claim);
-    let refs =
-        if direct.is_empty() { document.analysis.inherited(claim).map(|i| i.refs).unwrap_or_default() } else { direct };
-    let name =
-        |r: &usize| document.keys[*r].clone().unwrap_or_else(|| document.analysis.references[*r].work.key.clone());
-    refs.iter().map(name).collect()
+/// Keys of the works behind a claim, own or inherited, each with the mark of its state.
+fn keys(document: &StoredDocument, reviews: &Reviews, claim: usize) -> Vec<MarkedKey> {
+    let analysis = &document.analysis;
+    let pairs = reviews.pairs(document, claim);
+    let mut shown: Vec<MarkedKey> = pairs.iter().map(|p| MarkedKey::new(&p.key, p.standing.state)).collect();
+    // References without an entry cannot be judged, but they are there.
+    let direct = analysis.direct(claim);
+    let refs = if direct.is_empty() { analysis.inherited(claim).map(|i| i.refs).unwrap_or_default() } else { direct };
+    let without_entry = refs.iter().filter(|&&r| document.keys[r].is_none());
+    shown.extend(without_entry.map(|&r| MarkedKey::new(&analysis.references[r].work.key, PairState::Open)));
+    shown
 }
 
-fn tree(document: &StoredDocument, is_shown: impl Fn(usize) -> bool, ids: bool, width: usize) -> String {
+fn tree(
+    document: &StoredDocument,
+    reviews: &Reviews,
+    is_shown: impl Fn(usize) -> bool,
+    ids: bool,
+    width: usize,
+) -> String {
     let analysis = &document.analysis;
     let title = analysis.document.title.as_deref().unwrap_or("(untitled)");
     let mut out = String::new();
@@ -135,7 +152,7 @@ fn tree(document: &StoredDocument, is_shown: impl Fn(usize) -> bool, ids: bool, 
             Some(PathPart::Marker(marker)) => format!("{marker} "),
             _ => String::new(),
         };
-        let (style, mark) = match state(document, claim) {
+        let (style, mark) = match state(document, reviews, claim) {
             State::Cites => (GOOD, '●'),
             State::Inherits => (WARN, '↑'),
             State::NoSource => (DIM, '○'),
@@ -143,7 +160,8 @@ fn tree(document: &StoredDocument, is_shown: impl Fn(usize) -> bool, ids: bool, 
             State::Ambiguous => (BAD, '?'),
         };
         let id = if ids { format!("{} ", analysis.claims[claim].id) } else { String::new() };
-        let keys = keys(document, claim).join(" ");
+        let pairs = keys(document, reviews, claim);
+        let keys = pairs.iter().map(MarkedKey::glued).collect::<Vec<_>>().join(" ");
         let text = format!("{marker}{}", analysis.bare_text(claim));
         let line = if keys.is_empty() { text } else { format!("{text}  {keys}") };
         // The mark stands where the wrapped text leaves two columns for it.
@@ -153,20 +171,34 @@ fn tree(document: &StoredDocument, is_shown: impl Fn(usize) -> bool, ids: bool, 
         let shown_keys = inert_line(&keys);
         let body = match body.rfind(&shown_keys) {
             Some(at) if !shown_keys.is_empty() => {
-                format!("{}{KEY}{shown_keys}{KEY:#}{}", &body[..at], &body[at + shown_keys.len()..])
+                let coloured: Vec<String> = pairs.iter().map(MarkedKey::coloured).collect();
+                format!("{}{}{}", &body[..at], coloured.join(" "), &body[at + shown_keys.len()..])
             }
-            _ => body,
+            // They stand on two lines.
+            _ => body.replace(marks::GLUE, " "),
         };
         let _ = write!(out, "{DIM}{id}{DIM:#}{indent}{style}{mark}{style:#} {body}");
     }
     out
 }
 
-fn as_json(document: &StoredDocument, claim: usize) -> Value {
+fn as_json(document: &StoredDocument, reviews: &Reviews, claim: usize) -> Value {
     let analysis = &document.analysis;
     let inherited = analysis.inherited(claim).map(|i| i.refs).unwrap_or_default();
     let keys =
         |refs: Vec<usize>| -> Vec<Option<String>> { refs.into_iter().map(|r| document.keys[r].clone()).collect() };
+    let pairs = reviews.pairs(document, claim);
+    let pairs = pairs.iter().map(|pair| {
+        let mut json = marks::as_json(&pair.standing);
+        json["key"] = pair.key.as_str().into();
+        json["origin"] = match pair.origin {
+            Origin::Cited => "cited",
+            Origin::Inherited { .. } => "inherited",
+            Origin::Asserted(_) => "asserted",
+        }
+        .into();
+        json
+    });
     json!({
         "document": document.name,
         "id": analysis.claims[claim].id.as_str(),
@@ -174,6 +206,7 @@ fn as_json(document: &StoredDocument, claim: usize) -> Value {
         "text": analysis.document.claims[claim].text,
         "sources": keys(analysis.direct(claim)),
         "inherited_sources": keys(inherited),
+        "pairs": pairs.collect::<Vec<_>>(),
         "unresolved": analysis.claims[claim].mentions.iter().filter(|m| m.refs.is_empty()).map(|m| &m.text).collect::<Vec<_>>(),
     })
 }

@@ -4,6 +4,7 @@
 //! found or not found, 2 the work could not be done.
 
 mod args;
+mod assert;
 mod backs;
 mod check;
 mod cite;
@@ -12,17 +13,22 @@ mod convert;
 mod dois;
 mod error;
 mod extras;
+mod history;
 mod init;
 mod link;
 mod load;
+mod marks;
 mod output;
+mod pair;
 mod parse;
 mod refs;
+mod retract;
 mod scan;
 mod scope;
 mod style;
 mod styles;
 mod undo;
+mod verdict;
 mod why;
 
 use std::process::ExitCode;
@@ -73,6 +79,10 @@ fn dispatch(cli: Cli, console: &mut Console) -> Result<Outcome, CliError> {
         Command::Init(args) => init::run(&args, console),
         Command::Load(args) => load::run(&args, folder, console),
         Command::Refs(args) => refs::run(args, folder, console),
+        Command::Verdict(args) => verdict::run(&args, folder, console),
+        Command::Assert(args) => assert::run(&args, folder, console),
+        Command::Retract(args) => retract::run(&args, folder, console),
+        Command::History(args) => history::run(&args, folder, console),
         Command::Undo(args) => undo::run(&args, folder, console),
         Command::Styles(args) => styles::run(&args, console),
         Command::Completions(args) => extras::completions(&args, console),

@@ -7,6 +7,7 @@ use super::args::{ReadingArgs, ScopeArgs};
 use super::error::CliError;
 use super::output::Console;
 use crate::analysis::{Bibliography, Listing, analyse_with};
+use crate::answers::Reviews;
 use crate::bibliography;
 use crate::document::{self, Document, Format, ReadOptions};
 use crate::project::{Project, Store, store_of};
@@ -41,6 +42,14 @@ impl Scope {
         match self {
             Self::Project(project) => project.ask(question, CliError::is_store_error),
             Self::Document(store) => question(store),
+        }
+    }
+
+    /// What people judged of the pairs in the store; nothing of a document outside a project.
+    pub fn reviews(&self, store: &Store) -> Result<Reviews, CliError> {
+        match self {
+            Self::Project(project) => Ok(Reviews::new(store, &project.ledger()?.0)?),
+            Self::Document(_) => Ok(Reviews::default()),
         }
     }
 

@@ -10,9 +10,10 @@ use super::error::CliError;
 use super::output::{BOLD, Console, DIM, GOOD, KEY, WARN, count, wrap};
 use super::scope::Scope;
 use super::style::ChosenStyle;
-use super::{Outcome, style};
+use super::{Outcome, marks, style};
 use crate::answers::{Backing, FoundClaims, PathStep, Source, backing, find_claims, path_steps};
 use crate::project::StoredDocument;
+use crate::review::{Act, PairState};
 use crate::text::inert_line;
 use crate::work::Work;
 
@@ -31,6 +32,7 @@ pub(super) fn run(args: &WhyArgs, project: Option<&Path>, console: &Console) -> 
             FoundClaims::Some(places) => places,
             FoundClaims::None { similar } => return Ok(Err(similar)),
         };
+        let reviews = scope.reviews(store)?;
         let mut documents: Vec<StoredDocument> = Vec::new();
         let mut found = Vec::new();
         for place in places.iter().take(SHOWN) {
@@ -41,7 +43,7 @@ pub(super) fn run(args: &WhyArgs, project: Option<&Path>, console: &Console) -> 
             found.push(Answer {
                 head: claim_head(document, place.claim),
                 steps: path_steps(&document.analysis, place.claim),
-                backing: backing(store, document, place.claim)?,
+                backing: backing(store, &reviews, document, place.claim)?,
             });
         }
         Ok(Ok((found, places.len())))
@@ -114,23 +116,39 @@ fn text(out: &mut String, width: usize, answer: &Answer, style: &ChosenStyle) {
     }
     let _ = write!(out, "{BOLD}{}{BOLD:#}", wrap(&head.bare, width, "", ""));
     if !backing.direct.is_empty() {
-        let _ = writeln!(out, "  {GOOD}cited here{GOOD:#}, not yet checked");
-        sources(out, width, &backing.direct, style);
+        let open = if is_all_open(&backing.direct) { ", not yet checked" } else { "" };
+        let _ = writeln!(out, "  {GOOD}cited here{GOOD:#}{open}");
+        sources(out, width, &head.bare, &backing.direct, style);
+    }
+    for (source, record) in &backing.asserted {
+        let note = match &record.act {
+            Act::Assert { note: Some(note), .. } => format!(": {note}"),
+            _ => String::new(),
+        };
+        let line = format!("asserted by {}, {}{note}", record.by, record.at.day());
+        let _ = write!(out, "{GOOD}{}{GOOD:#}", wrap(&line, width, "  ", "    "));
+        sources(out, width, &head.bare, std::slice::from_ref(source), style);
     }
     if let Some(inherited) = &backing.inherited {
-        let from = format!(
-            "inherited from “{}” ({} up), not yet checked for this claim",
-            inherited.from,
-            count(inherited.levels, "level")
-        );
+        let open = if is_all_open(&inherited.sources) { ", not yet checked for this claim" } else { "" };
+        let from = format!("inherited from “{}” ({} up){open}", inherited.from, count(inherited.levels, "level"));
         let _ = write!(out, "{WARN}{}{WARN:#}", wrap(&from, width, "  ", "    "));
-        sources(out, width, &inherited.sources, style);
+        sources(out, width, &head.bare, &inherited.sources, style);
+    }
+    for (key, record) in &backing.removed {
+        let note = match &record.act {
+            Act::Remove { note: Some(note), .. } => format!(": {note}"),
+            _ => String::new(),
+        };
+        let line = format!("{key} was taken from this claim by {}, {}{note}", record.by, record.at.day());
+        let _ = write!(out, "{DIM}{}{DIM:#}", wrap(&line, width, "  ", "    "));
     }
     for mention in &backing.open {
         let line = format!("{} {}: {}", mention.status.as_str(), mention.text, mention.how);
         let _ = write!(out, "{WARN}{}{WARN:#}", wrap(&line, width, "  ", "    "));
     }
-    if backing.direct.is_empty() && backing.inherited.is_none() && backing.open.is_empty() {
+    let is_bare = backing.direct.is_empty() && backing.asserted.is_empty() && backing.inherited.is_none();
+    if is_bare && backing.open.is_empty() {
         let _ = writeln!(out, "  {WARN}no source{WARN:#}: neither this claim nor one it stands under cites a work");
     }
 }
@@ -143,8 +161,12 @@ fn shown(step: &PathStep) -> String {
     }
 }
 
-/// Each work: key, formatted reference, link.
-fn sources(out: &mut String, width: usize, sources: &[Source], style: &ChosenStyle) {
+fn is_all_open(sources: &[Source]) -> bool {
+    sources.iter().all(|s| s.standing.state == PairState::Open)
+}
+
+/// Each work: key, formatted reference, link, what people judged of it.
+fn sources(out: &mut String, width: usize, claim: &str, sources: &[Source], style: &ChosenStyle) {
     let works: Vec<Work> = sources.iter().map(|s| s.work.clone()).collect();
     for (source, reference) in sources.iter().zip(style.references(&works)) {
         let key = source.key.as_deref().unwrap_or("(no entry)");
@@ -156,6 +178,10 @@ fn sources(out: &mut String, width: usize, sources: &[Source], style: &ChosenSty
         let plain_key = inert_line(key);
         let coloured = wrapped.replacen(&plain_key, &format!("{KEY}{plain_key}{KEY:#}"), 1);
         out.push_str(&coloured);
+        if source.standing.state == PairState::Open && !is_all_open(sources) {
+            out.push_str("      not yet checked\n");
+        }
+        out.push_str(&marks::opinions(&source.standing, claim, width, "      "));
     }
 }
 
@@ -171,6 +197,7 @@ fn as_json(answer: &Answer, style: &ChosenStyle) -> Value {
                 json!({
                     "key": s.key, "formatted": reference, "doi": s.work.doi().map(|d| d.to_string()),
                     "url": s.work.link(), "printed": s.printed, "ambiguous": s.ambiguous,
+                    "review": marks::as_json(&s.standing),
                 })
             })
             .collect()
@@ -184,6 +211,8 @@ fn as_json(answer: &Answer, style: &ChosenStyle) -> Value {
         .collect();
     json!({
         "document": backing.document, "id": head.id, "path": head.path, "text": head.text,
-        "direct": list(&backing.direct), "inherited": inherited, "open": open,
+        "direct": list(&backing.direct),
+        "asserted": list(&backing.asserted.iter().map(|(source, _)| source.clone()).collect::<Vec<_>>()),
+        "removed": backing.removed.iter().map(|(key, _)| key).collect::<Vec<_>>(), "inherited": inherited, "open": open,
     })
 }

@@ -18,6 +18,8 @@ pub struct Config {
     pub style: Option<String>,
     /// A folder of `.csl` files relative to the project, whose names `style` may give.
     pub styles_dir: Option<String>,
+    /// Who records verdicts here, as "Name <address>"; where several people do, better set by each of them.
+    pub reviewer: Option<String>,
     /// A language tag ("de-DE") in place of the style's own.
     pub locale: Option<String>,
 }

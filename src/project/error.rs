@@ -27,6 +27,10 @@ pub enum ProjectError {
     ChangedSince { path: PathBuf, command: String },
     #[error("there is nothing to undo")]
     NothingToUndo,
+    #[error(
+        "it is not known who you are; say so with --by \"NAME\", the environment variable CITETRAIL_BY, a line `reviewer = \"NAME\"` in citetrail.toml, or git's user.name"
+    )]
+    NoIdentity,
     #[error("the store {path}: {source}")]
     Store { path: PathBuf, source: rusqlite::Error },
     #[error("no work has the key “{0}”; `citetrail refs list` shows the keys")]

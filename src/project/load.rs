@@ -7,7 +7,7 @@ use super::documents::{self, DocumentRecord, Fingerprinted, re_anchor};
 use super::journal::{Change, Journal, Shrinking, read_optional};
 use super::link::WorkIndex;
 use super::refresh::add_works;
-use super::{BIBLIOGRAPHY, DOCUMENTS, PRIVATE, Project, ProjectError, SETTINGS, read_text};
+use super::{BIBLIOGRAPHY, DOCUMENTS, PRIVATE, Project, ProjectError, SETTINGS, VERDICTS, read_text};
 use crate::analysis::{Analysis, Bibliography, Listing, analyse_with};
 use crate::document::{self, Document, Format, ReadOptions};
 use crate::text::fold;
@@ -163,7 +163,7 @@ impl Project {
 /// Refuses the files that make the project as documents.
 fn not_ours(name: String) -> Result<String, ProjectError> {
     let first = name.split('/').next().unwrap_or_default();
-    if [BIBLIOGRAPHY, DOCUMENTS, SETTINGS].contains(&name.as_str()) || first == PRIVATE {
+    if [BIBLIOGRAPHY, DOCUMENTS, SETTINGS, VERDICTS].contains(&name.as_str()) || first == PRIVATE {
         let message = "this file belongs to the project itself and is no document".to_owned();
         return Err(ProjectError::File { path: name.into(), message });
     }

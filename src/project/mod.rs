@@ -8,11 +8,13 @@ mod config;
 mod documents;
 mod error;
 mod hash;
+mod identity;
 mod journal;
 mod link;
 mod load;
 mod refresh;
 mod store;
+mod verdicts_file;
 
 use std::path::{Path, PathBuf};
 
@@ -29,6 +31,8 @@ use journal::{Change, Journal, read_optional};
 /// The bibliography of a project.
 pub const BIBLIOGRAPHY: &str = "refs.bib";
 const DOCUMENTS: &str = "documents.jsonl";
+/// What people judged, accepted and linked.
+pub const VERDICTS: &str = "verdicts.jsonl";
 const SETTINGS: &str = "citetrail.toml";
 const PRIVATE: &str = ".citetrail";
 
@@ -55,6 +59,7 @@ impl Project {
         if !folder.join(BIBLIOGRAPHY).exists() {
             changes.push(Change { path: BIBLIOGRAPHY.into(), before: None, after: Some(Vec::new()) });
         }
+        changes.extend(project.merge_by_union()?);
         journal.commit("init", &changes, Shrinking::Refused)?;
         Ok(project)
     }

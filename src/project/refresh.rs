@@ -217,6 +217,9 @@ impl Project {
             problems
                 .push((DOCUMENTS.to_owned(), format!("line {line} cannot be read ({reason}); correct or remove it")));
         }
+        for problem in self.ledger()?.1 {
+            problems.push((super::VERDICTS.to_owned(), format!("line {}: {}", problem.line, problem.message)));
+        }
         for record in records {
             let message = match read_optional(&self.root.join(&record.document))? {
                 None => "the file is gone; load it again, or take its line out of documents.jsonl".to_owned(),

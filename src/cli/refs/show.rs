@@ -37,8 +37,9 @@ pub(super) fn run(args: &RefsShowArgs, project: Option<&Path>, console: &Console
         Ok(match find_works(store, &query)? {
             FoundWorks::None { similar } => Err(similar),
             FoundWorks::Some(works) => {
+                let reviews = scope.reviews(store)?;
                 let with_claims = works.into_iter().take(20).map(|work| {
-                    let claims = citing(store, &work.key)?;
+                    let claims = citing(store, &reviews, &work.key)?;
                     Ok((work, claims))
                 });
                 Ok(with_claims.collect::<Result<Vec<_>, CliError>>()?)

@@ -1,0 +1,170 @@
+//! The pairs claim → source of today, and what the records of a ledger say of each.
+
+use std::collections::{HashMap, HashSet};
+
+use super::anchor::Finder;
+use crate::analysis::ClaimId;
+use crate::project::{ProjectError, Store, StoredDocument};
+use crate::review::{Act, ClaimRef, ClaimText, Ledger, Record, Standing, WorkRef, standing};
+
+/// Records, each found again at the claim and the work it is of.
+#[derive(Debug, Clone, Default)]
+pub struct Reviews {
+    /// By claim and citation key, oldest first.
+    verdicts: HashMap<(ClaimId, String), Vec<Record>>,
+    /// The newest word on whether a work belongs to a claim.
+    links: HashMap<ClaimId, Vec<(String, Record)>>,
+    /// What could not be found again.
+    pub lost: Vec<Lost>,
+}
+
+/// A record whose claim or work is gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lost {
+    pub record: Record,
+    pub claim: ClaimRef,
+    pub work: WorkRef,
+    /// Whether the claim is still there; else it is the claim that is gone.
+    pub has_claim: bool,
+}
+
+/// A claim and a work behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pair {
+    /// Index of the claim in its document.
+    pub claim: usize,
+    /// Citation key.
+    pub key: String,
+    pub origin: Origin,
+    pub standing: Standing,
+}
+
+/// How a work comes to stand behind a claim.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// The claim cites it.
+    Cited,
+    /// An enclosing claim does, so many outline levels up.
+    Inherited { from: usize, levels: usize },
+    /// A person says so.
+    Asserted(Box<Record>),
+}
+
+impl Reviews {
+    /// Finds the claim and the work of every record that counts: a claim by its id, else by its text; a work by its
+    /// DOI or PMID, else by what it is, else by its key.
+    pub fn new(store: &Store, ledger: &Ledger) -> Result<Self, ProjectError> {
+        let mut finder = Finder::new(store);
+        let mut reviews = Self::default();
+        // Newest first, so that a claim is sought by the text it had last.
+        let live: Vec<&Record> = ledger.live().collect();
+        for record in live.into_iter().rev() {
+            let (claim, work) = match &record.act {
+                Act::Verdict(judgement) => (&judgement.claim, &judgement.work),
+                Act::Assert { claim, work, .. } | Act::Remove { claim, work, .. } => (claim, work),
+                Act::Accept { .. } | Act::Retract { .. } => continue,
+            };
+            let (id, key) = match (finder.claim(claim)?, finder.work(work)?) {
+                (Some(id), Some(key)) => (id, key),
+                (id, _) => {
+                    let (claim, work) = (claim.clone(), work.clone());
+                    reviews.lost.push(Lost { record: record.clone(), claim, work, has_claim: id.is_some() });
+                    continue;
+                }
+            };
+            if let Act::Verdict(_) = &record.act {
+                reviews.verdicts.entry((id, key)).or_default().push(record.clone());
+            } else {
+                let links = reviews.links.entry(id).or_default();
+                if links.iter().all(|(k, _)| *k != key) {
+                    links.push((key, record.clone()));
+                }
+            }
+        }
+        reviews.verdicts.values_mut().for_each(|list| list.reverse());
+        reviews.links.values_mut().for_each(|list| list.reverse());
+        reviews.lost.reverse();
+        Ok(reviews)
+    }
+
+    /// How a claim and a work stand, whether or not the document links them.
+    pub fn standing(&self, document: &StoredDocument, claim: usize, key: &str) -> Standing {
+        let id = &document.analysis.claims[claim].id;
+        let Some(records) = self.verdicts.get(&(id.clone(), key.to_owned())) else { return Standing::open() };
+        let now = ClaimText::new(&document.analysis.bare_text(claim), &document.analysis.document.claims[claim].text);
+        standing(records.iter(), &now)
+    }
+
+    /// The works behind a claim: cited, inherited, asserted, without what a person removed; each once.
+    pub fn pairs(&self, document: &StoredDocument, claim: usize) -> Vec<Pair> {
+        let analysis = &document.analysis;
+        let mut found: Vec<(String, Origin)> = Vec::new();
+        let mut push = |key: &Option<String>, origin: Origin| {
+            if let Some(key) = key.clone().filter(|key| found.iter().all(|(k, _)| k != key)) {
+                found.push((key, origin));
+            }
+        };
+        for reference in analysis.direct(claim) {
+            push(&document.keys[reference], Origin::Cited);
+        }
+        for (key, record) in self.asserted(document, claim) {
+            push(&Some(key.clone()), Origin::Asserted(Box::new(record.clone())));
+        }
+        if let Some(inherited) = analysis.inherited(claim) {
+            for &reference in &inherited.refs {
+                let gone = document.keys[reference]
+                    .as_ref()
+                    .is_some_and(|k| self.removal(document, inherited.from, k).is_some());
+                if !gone {
+                    let origin = Origin::Inherited { from: inherited.from, levels: inherited.levels };
+                    push(&document.keys[reference], origin);
+                }
+            }
+        }
+        found
+            .into_iter()
+            .filter(|(key, _)| self.removal(document, claim, key).is_none())
+            .map(|(key, origin)| Pair { claim, standing: self.standing(document, claim, &key), key, origin })
+            .collect()
+    }
+
+    /// Keys of works that a person says back a claim, with the record.
+    pub fn asserted(&self, document: &StoredDocument, claim: usize) -> impl Iterator<Item = (&String, &Record)> {
+        self.links(document, claim).filter(|(_, r)| matches!(r.act, Act::Assert { .. }))
+    }
+
+    /// The record that takes a work from a claim.
+    pub fn removal(&self, document: &StoredDocument, claim: usize, key: &str) -> Option<&Record> {
+        self.links(document, claim).find(|(k, r)| *k == key && matches!(r.act, Act::Remove { .. })).map(|(_, r)| r)
+    }
+
+    /// Keys of works that a person took from a claim, with the record.
+    pub fn removed(&self, document: &StoredDocument, claim: usize) -> impl Iterator<Item = (&String, &Record)> {
+        self.links(document, claim).filter(|(_, r)| matches!(r.act, Act::Remove { .. }))
+    }
+
+    fn links(&self, document: &StoredDocument, claim: usize) -> impl Iterator<Item = (&String, &Record)> {
+        let list = self.links.get(&document.analysis.claims[claim].id);
+        list.into_iter().flatten().map(|(key, record)| (key, record))
+    }
+
+    /// Ids of claims for which someone asserted this work.
+    pub fn claims_asserting(&self, key: &str) -> HashSet<ClaimId> {
+        let says =
+            |list: &Vec<(String, Record)>| list.iter().any(|(k, r)| k == key && matches!(r.act, Act::Assert { .. }));
+        self.links.iter().filter(|(_, list)| says(list)).map(|(id, _)| id.clone()).collect()
+    }
+}
+
+/// The name under which a record's claim is known.
+pub fn claim_ref(document: &StoredDocument, claim: usize) -> ClaimRef {
+    let analysis = &document.analysis;
+    let id = analysis.claims[claim].id.clone();
+    ClaimRef::new(
+        id,
+        &document.name,
+        &analysis.path(claim),
+        &analysis.bare_text(claim),
+        &analysis.document.claims[claim].text,
+    )
+}

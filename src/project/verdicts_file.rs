@@ -1,0 +1,78 @@
+//! `verdicts.jsonl`: read whole, and only ever added to.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::journal::{Change, Journal, Shrinking, read_optional};
+use super::{Project, ProjectError, VERDICTS};
+use crate::review::{Act, Ledger, LedgerProblem, Record, RecordId, Timestamp};
+
+const ATTRIBUTES: &str = ".gitattributes";
+
+impl Project {
+    /// What people judged, and the lines that could not be read.
+    pub fn ledger(&self) -> Result<(Ledger, Vec<LedgerProblem>), ProjectError> {
+        Ok(Ledger::read(&read_optional(&self.root.join(VERDICTS))?.unwrap_or_default()))
+    }
+
+    /// Appends what a person says. When it returns, the records are on disk; all of them or, after an error, none.
+    pub fn record(&self, command: &str, by: &str, acts: Vec<Act>) -> Result<Vec<Record>, ProjectError> {
+        let journal = Journal::open(&self.root)?;
+        let before = read_optional(&self.root.join(VERDICTS))?;
+        let ledger = Ledger::read(before.as_deref().unwrap_or_default()).0;
+        let records = dated(&ledger, by, acts);
+        let mut after = before.clone().unwrap_or_default();
+        // What an interrupted writer left of a line stays apart from ours.
+        if after.last().is_some_and(|b| *b != b'\n') {
+            after.push(b'\n');
+        }
+        for record in &records {
+            after.extend(serde_json::to_vec(record).expect("a record is plain data"));
+            after.push(b'\n');
+        }
+        let mut changes = Vec::new();
+        if before.is_none() {
+            changes.extend(self.merge_by_union()?);
+        }
+        changes.push(Change { path: VERDICTS.into(), before, after: Some(after) });
+        journal.commit(command, &changes, Shrinking::Refused)?;
+        Ok(records)
+    }
+
+    /// The change after which git merges the file by the union of its lines; `None` when `.gitattributes` speaks of
+    /// the file already.
+    pub(super) fn merge_by_union(&self) -> Result<Option<Change>, ProjectError> {
+        let before = read_optional(&self.root.join(ATTRIBUTES))?;
+        let mut after = before.clone().unwrap_or_default();
+        if String::from_utf8_lossy(&after).contains(VERDICTS) {
+            return Ok(None);
+        }
+        if after.last().is_some_and(|b| *b != b'\n') {
+            after.push(b'\n');
+        }
+        after.extend_from_slice(format!("{VERDICTS} merge=union\n").as_bytes());
+        Ok(Some(Change { path: ATTRIBUTES.into(), before, after: Some(after) }))
+    }
+}
+
+/// Gives acts their moment and name. A person's newest word counts, so it must be the newest even where the clock was
+/// put back.
+fn dated(ledger: &Ledger, by: &str, acts: Vec<Act>) -> Vec<Record> {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_micros());
+    let mut micros = i64::try_from(now).unwrap_or(i64::MAX);
+    let mut records: Vec<Record> = Vec::new();
+    for (i, act) in acts.into_iter().enumerate() {
+        let at = Timestamp::from_micros(micros);
+        let salt = u64::from(std::process::id()) << 32 | i as u64;
+        let id = RecordId::derive(&act, by, at, salt);
+        let tool = concat!("citetrail ", env!("CARGO_PKG_VERSION")).to_owned();
+        let mut record = Record { id, act, by: by.to_owned(), at, tool };
+        let person = record.person();
+        if let Some(last) = ledger.all().iter().filter(|r| r.person() == person).map(|r| r.at.micros()).max() {
+            micros = micros.max(last.saturating_add(1));
+            record.at = Timestamp::from_micros(micros);
+        }
+        micros += 1;
+        records.push(record);
+    }
+    records
+}
