@@ -66,6 +66,8 @@ pub(super) struct Composer<'s> {
     source: &'s str,
     given: Option<String>,
     pub document: Document,
+    /// Where keys of a bibliography are named: bytes of the source that hold the key, perhaps with a sign or brackets.
+    pub named_keys: Vec<(String, Range<usize>)>,
     drafts: Vec<Draft>,
     sections: Vec<(String, Range<usize>)>,
     references: Vec<(RawReference, Range<usize>)>,
@@ -85,6 +87,7 @@ impl<'s> Composer<'s> {
             source,
             given: given.map(str::to_owned),
             document: Document::default(),
+            named_keys: Vec::new(),
             drafts: Vec::new(),
             sections: Vec::new(),
             references: Vec::new(),

@@ -50,6 +50,73 @@ pub(super) fn read(
     Ok(document)
 }
 
+/// Where a manuscript names a key of its bibliography.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeyPlace {
+    pub key: String,
+    /// The bytes of the file that are the key and nothing else; `None` when the key is put together elsewhere, as by a command
+    /// of the manuscript's own.
+    pub bytes: Option<Range<usize>>,
+    /// Of the citation; 1-based.
+    pub line: usize,
+    /// 1-based, in Unicode scalar values.
+    pub column: usize,
+}
+
+/// The places at which a manuscript names keys, in their order.
+///
+/// # Errors
+/// What cannot be read; what is not UTF-8 has no places that can be changed.
+pub(super) fn key_places(
+    bytes: &[u8],
+    options: &ReadOptions,
+    reader: fn(&str, &mut Composer<'_>),
+) -> Result<Vec<KeyPlace>, ReadError> {
+    let Decoded { text, .. } = decode::decode(bytes)?;
+    let mut composer = Composer::new(&text, options.reference_heading.as_deref());
+    reader(&text, &mut composer);
+    let mut named = std::mem::take(&mut composer.named_keys);
+    named.sort_by_key(|(_, range)| (range.start, range.end));
+    named.dedup();
+    let mut file = FileOffsets { bytes, at: if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 }, text: 0 };
+    let (mut line, mut line_start) = (1, 0);
+    let mut places = Vec::with_capacity(named.len());
+    for (key, range) in named {
+        while let Some(feed) = text[line_start..range.start].find('\n') {
+            line += 1;
+            line_start += feed + 1;
+        }
+        let column = 1 + text[line_start..range.start].chars().count();
+        // The place holds the key once, after "@", in braces or quotation marks.
+        let mut found = text[range.clone()].match_indices(key.as_str());
+        let offset = found.next().filter(|_| found.next().is_none()).map(|(i, _)| i);
+        let bytes = offset.and_then(|offset| {
+            let start = file.of(range.start + offset);
+            let end = start + key.len();
+            (bytes.get(start..end)? == key.as_bytes()).then_some(start..end)
+        });
+        places.push(KeyPlace { key, bytes, line, column });
+    }
+    Ok(places)
+}
+
+/// Turns places of the decoded text, in ascending order, into those of the file: line ends of two bytes became one.
+struct FileOffsets<'b> {
+    bytes: &'b [u8],
+    at: usize,
+    text: usize,
+}
+
+impl FileOffsets<'_> {
+    fn of(&mut self, place: usize) -> usize {
+        while self.text < place && self.at < self.bytes.len() {
+            self.at += if self.bytes[self.at..].starts_with(b"\r\n") { 2 } else { 1 };
+            self.text += 1;
+        }
+        self.at
+    }
+}
+
 /// The text of a range of the source, its pieces masked or left out.
 pub(super) fn rich(source: &str, range: Range<usize>, pieces: &[Piece]) -> Rich {
     let mut rich = Rich::default();

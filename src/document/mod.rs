@@ -35,6 +35,7 @@ mod shape;
 mod typst;
 
 pub use format::Format;
+pub use keyed::KeyPlace;
 pub use model::{
     CitedTarget, Claim, ClaimKind, Completeness, Document, MarkedCitation, Notice, PathPart, RawReference, ReadError,
     ReadOptions, Section,
@@ -55,5 +56,19 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, ReadError> 
         Format::Jats => jats::read(bytes, options),
         Format::Html => html::read(bytes, options),
         Format::Docx => docx::read(bytes, options),
+    }
+}
+
+/// The places at which a manuscript names keys of its bibliography; none for documents that cite otherwise.
+///
+/// # Errors
+/// As for [`read`].
+pub fn key_places(bytes: &[u8], options: &ReadOptions) -> Result<Vec<KeyPlace>, ReadError> {
+    format::refuse_foreign(bytes)?;
+    match options.format.unwrap_or_else(|| Format::sniff(bytes)) {
+        Format::Markdown => keyed::key_places(bytes, options, markdown::read),
+        Format::Latex => keyed::key_places(bytes, options, latex::read),
+        Format::Typst => keyed::key_places(bytes, options, typst::read),
+        _ => Ok(Vec::new()),
     }
 }

@@ -177,6 +177,14 @@ fn month_name(word: &str) -> Option<Month> {
     Some(Month::Calendar(u8::try_from(position + 1).expect("twelve months")))
 }
 
+/// The number of a month that a text names alone: "Sept.", "January", "02".
+pub(super) fn month_number(text: &str) -> Option<u8> {
+    match month_of(text.trim_end_matches('.'))? {
+        Month::Calendar(month) => Some(month),
+        Month::Season(_) => None,
+    }
+}
+
 fn read_day(text: &str) -> Option<u8> {
     let ordinal = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let digits = (1..=2).contains(&ordinal.len()) && ordinal.bytes().all(|b| b.is_ascii_digit());

@@ -13,14 +13,19 @@ mod interpret;
 mod kinds;
 mod latex;
 mod macros;
+pub mod merge;
 mod names;
 mod problems;
 pub mod syntax;
+pub mod tidy;
 mod write;
 
 use std::borrow::Cow;
 
-pub use edit::{EditError, append, editable, keys, remove};
+pub use edit::{
+    BibText, EditError, EntryText, FieldView, OldKey, Splice, append, apply, editable, is_key, keys, rekey, removal,
+    remove, rename_references,
+};
 pub use write::entry_text;
 
 use super::{Library, Problem, ReadError, Source, Spec};
@@ -93,6 +98,14 @@ pub fn read_text(text: &str) -> Library {
     }
     let works = interpret_all(text, &jobs, &mut problems);
     Library { works, problems: problems.into_list() }
+}
+
+/// The works of a file, parallel to [`BibText::entries`]; `None` for entries that are data for others.
+pub fn works_of_entries(file: &BibText<'_>) -> Vec<Option<Work>> {
+    let source = file.source();
+    let mut works = read_text(source.strip_prefix('\u{feff}').unwrap_or(source)).works.into_iter();
+    let is_data = |entry: &EntrySource| source[entry.entry_type.clone()].eq_ignore_ascii_case("xdata");
+    file.entries().map(|(_, entry)| if is_data(entry) { None } else { works.next() }).collect()
 }
 
 /// An entry with its fields, own and inherited.

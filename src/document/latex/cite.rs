@@ -247,7 +247,7 @@ fn cited_in(body: &str) -> Vec<String> {
 }
 
 /// Splits a list of keys, which begins at `start`.
-fn split(text: &str, start: usize, keys: &mut Keys) {
+pub(super) fn split(text: &str, start: usize, keys: &mut Keys) {
     let mut at = start;
     for part in text.split(',') {
         let key = part.trim();

@@ -17,7 +17,7 @@ use super::compose::Composer;
 use super::keyed::{self, Piece, What};
 use super::rich::{Mask, Rich};
 use arguments::Braces;
-use cite::Macros;
+use cite::{Macros, split};
 use commands::{Command, Environment};
 
 /// Footnotes in captions in notes: deeper ones are not read.
@@ -166,7 +166,28 @@ impl Reader<'_, '_, '_> {
     }
 
     fn piece(&mut self, range: Range<usize>, what: What) {
+        if let What::Citation { keys, .. } = &what {
+            self.composer.named_keys.extend_from_slice(keys);
+        }
         self.pieces.push(Piece { range, what });
+    }
+
+    /// Notes the keys cited in a heading, which is no claim.
+    fn note_keys(&mut self, range: &Range<usize>) {
+        let mut at = range.start;
+        while let Some(offset) = self.source[at..range.end].find('\\') {
+            let (name, after) = commands::name(self.source, at + offset);
+            match self.macros.citation(self.source, self.braces, name, after, range.end) {
+                Some((keys, stop)) => {
+                    self.composer.named_keys.extend(keys);
+                    at = stop;
+                }
+                None => at = after.max(at + offset + 1),
+            }
+            if at >= range.end {
+                break;
+            }
+        }
     }
 
     fn begin_paragraph(&mut self, at: usize) {
@@ -304,6 +325,7 @@ impl Reader<'_, '_, '_> {
             Command::Section(depth) => {
                 self.end_paragraph(at);
                 let Some(title) = argument(skip_optional(after)) else { return after };
+                self.note_keys(&title);
                 let plain = plain::plain(&self.source[title.clone()]);
                 while !self.lists.is_empty() {
                     self.end_list();
@@ -313,10 +335,13 @@ impl Reader<'_, '_, '_> {
             }
             Command::RunInHeading => {
                 self.end_paragraph(at);
-                argument(skip_optional(after)).map_or(after, |a| a.end + 1)
+                let Some(title) = argument(skip_optional(after)) else { return after };
+                self.note_keys(&title);
+                title.end + 1
             }
             Command::Title => {
                 let Some(title) = argument(skip_optional(after)) else { return after };
+                self.note_keys(&title);
                 let plain = plain::plain(&self.source[title.clone()]);
                 if !plain.is_empty() {
                     self.composer.document.title.get_or_insert(plain);
@@ -359,8 +384,9 @@ impl Reader<'_, '_, '_> {
             Command::Nocite => match argument(after) {
                 Some(keys) => {
                     self.piece(at..keys.end + 1, What::Nothing);
-                    let keys = self.source[keys.clone()].split(',').map(|k| k.trim().to_owned());
-                    self.composer.document.listed_keys.extend(keys.filter(|k| !k.is_empty()));
+                    let listed = self.source[keys.clone()].split(',').map(|k| k.trim().to_owned());
+                    self.composer.document.listed_keys.extend(listed.filter(|k| !k.is_empty()));
+                    split(&self.source[keys.clone()], keys.start, &mut self.composer.named_keys);
                     argument(after).map_or(after, |k| k.end + 1)
                 }
                 None => after,

@@ -104,7 +104,12 @@ pub(super) fn pieces(source: &str, range: &Range<usize>) -> Vec<Piece> {
 
 /// All keys cited in a text.
 pub(super) fn keys(text: &str) -> Vec<(String, Range<usize>)> {
-    pieces(text, &(0..text.len()))
+    keys_in(text, &(0..text.len()))
+}
+
+/// All keys cited in a range of the source, with their places in it.
+pub(super) fn keys_in(source: &str, range: &Range<usize>) -> Vec<(String, Range<usize>)> {
+    pieces(source, range)
         .into_iter()
         .filter_map(|p| match p.what {
             What::Citation { keys, .. } => Some(keys),

@@ -36,6 +36,8 @@ pub(super) fn read(source: &str, lines: &[Line], composer: &mut Composer<'_>) ->
             "bibliography" => composer.document.bibliographies.extend(list(value, &below)),
             "nocite" => {
                 let all = format!("{value} {}", below.join(" "));
+                let range = lines[next - 1].start + name.len()..lines[i - 1].end;
+                composer.named_keys.extend(inline::keys_in(source, &range));
                 composer.document.listed_keys.extend(inline::keys(&all).into_iter().map(|(key, _)| key));
                 composer.document.listed_keys.extend(all.contains("@*").then(|| "*".to_owned()));
             }

@@ -23,6 +23,7 @@ pub(super) fn read(source: &str, composer: &mut Composer<'_>) {
     let lines = lines(source);
     let body = metadata::read(source, &lines, composer);
     let (footnotes, notes) = footnotes(source, &lines[body..]);
+    composer.named_keys.extend(notes.values().flat_map(|note| note.keys.iter().cloned()));
     let lines = &lines[body..];
     let last = |sign: &str| lines.iter().rposition(|l| source[l.clone()].contains(sign)).unwrap_or(0);
     let last = [last("-->"), last("$$"), last("\\end{")];
@@ -184,8 +185,19 @@ impl<'r> Reader<'r, '_, '_> {
         self.composer.paragraph(&rich);
     }
 
-    fn rich(&self, range: Range<usize>) -> Rich {
-        let mut pieces = inline::pieces(self.source, &range);
+    /// The pieces of a paragraph; where they name keys is noted.
+    fn pieces(&mut self, range: &Range<usize>) -> Vec<Piece> {
+        let pieces = inline::pieces(self.source, range);
+        for piece in &pieces {
+            if let What::Citation { keys, .. } = &piece.what {
+                self.composer.named_keys.extend_from_slice(keys);
+            }
+        }
+        pieces
+    }
+
+    fn rich(&mut self, range: Range<usize>) -> Rich {
+        let mut pieces = self.pieces(&range);
         self.cite_notes(&mut pieces);
         // What is left of a quoted or indented paragraph at the beginning of its lines.
         let mut rich = Rich::default();
@@ -215,7 +227,9 @@ impl<'r> Reader<'r, '_, '_> {
             Some(open) if text.ends_with('}') && text[open..].starts_with(['{']) && open > 0 => text[..open].trim_end(),
             _ => text,
         };
-        self.composer.heading(depth, text, range.start..range.start + text.len());
+        let range = range.start..range.start + text.len();
+        self.pieces(&range);
+        self.composer.heading(depth, text, range);
     }
 
     fn atx_heading(&self, i: usize) -> Option<(usize, Range<usize>)> {
@@ -314,7 +328,7 @@ impl<'r> Reader<'r, '_, '_> {
             let text = self.source[range.clone()].trim_end_matches('|');
             let inner = text.trim_start_matches('|');
             let range = range.start + text.len() - inner.len()..range.start + text.len();
-            let mut pieces = inline::pieces(self.source, &range);
+            let mut pieces = self.pieces(&range);
             for (at, _) in self.source[range.clone()].match_indices('|') {
                 let bar = range.start + at..range.start + at + 1;
                 if let Err(place) = pieces.binary_search_by_key(&bar.start, |p| p.range.start)

@@ -277,6 +277,7 @@ impl Reader<'_, '_, '_> {
         let end = if gap.contains("\n\n") { stop } else { range.end };
         let mask = trailing_mask(self.source, &(at..stop), &(start..end));
         let keys = vec![(key.to_owned(), at..stop)];
+        self.composer.named_keys.extend_from_slice(&keys);
         self.pieces.push(Piece { range: at..stop, what: What::Citation { keys, mask } });
         self.text(at, stop - at)
     }
