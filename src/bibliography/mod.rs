@@ -14,6 +14,7 @@ mod draft;
 pub mod duplicates;
 mod endnote_kinds;
 mod json;
+pub mod key_pattern;
 mod loss;
 mod position;
 #[cfg(test)]

@@ -75,6 +75,46 @@ fn letters(s: &str) -> impl Iterator<Item = Option<char>> + '_ {
         .map(|c| c.is_alphanumeric().then_some(c))
 }
 
+/// Latin letters without their accents and ligatures, of the same case; all else as it is.
+///
+/// ```
+/// assert_eq!(citetrail::text::plain_letters("Bécuwe–Łódź Ærø"), "Becuwe–Lodz AEro");
+/// ```
+pub fn plain_letters(s: &str) -> String {
+    if s.is_ascii() {
+        return s.to_owned();
+    }
+    let mut out = String::with_capacity(s.len());
+    for c in s.chars() {
+        let latin = match c {
+            'ø' => "o",
+            'Ø' => "O",
+            'đ' | 'ð' => "d",
+            'Đ' | 'Ð' => "D",
+            'ł' => "l",
+            'Ł' => "L",
+            'ı' => "i",
+            'ß' => "ss",
+            'ẞ' => "SS",
+            'æ' => "ae",
+            'Æ' => "AE",
+            'œ' => "oe",
+            'Œ' => "OE",
+            'þ' => "th",
+            'Þ' => "Th",
+            _ => "",
+        };
+        if !latin.is_empty() {
+            out.push_str(latin);
+        } else if c.is_alphabetic() {
+            out.extend(std::iter::once(c).nfkd().filter(|c| !is_combining_mark(*c)));
+        } else if !is_combining_mark(c) {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// Every run of white space as one space, none at the ends.
 pub fn collapse_spaces(s: &str) -> String {
     let mut out = String::with_capacity(s.len());

@@ -44,6 +44,25 @@ impl Evidence {
     }
 }
 
+impl Evidence {
+    /// Whether nobody needs to look: an identifier or everything that tells editions apart agrees, and nothing differs.
+    pub fn is_certain(&self) -> bool {
+        use Agreement::{Different, Same};
+        let differs = |a: Agreement| a == Different;
+        let identified = self.doi == Same || self.pmid == Same;
+        if identified {
+            return self.title >= 95 && !differs(self.author) && !differs(self.year) && !differs(self.pmid);
+        }
+        let all = self.parts();
+        let placed = self.volume == Same || self.page == Same;
+        self.title == 100
+            && self.author == Same
+            && self.year == Same
+            && placed
+            && !all.iter().any(|(_, agreement)| differs(*agreement))
+    }
+}
+
 impl fmt::Display for Evidence {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.title {

@@ -1,5 +1,7 @@
 //! What of a record is compared, folded once.
 
+use super::companion::{Companion, companion, is_placeholder, without_notes};
+use super::version::{Class, Version};
 use crate::text::{fold, fold_key};
 use crate::work::{Field, Name, Work};
 
@@ -23,6 +25,10 @@ pub(super) struct Fingerprint {
     /// The given name of the first author.
     pub given: String,
     pub container: String,
+    /// What the text is to the one whose title it carries.
+    pub companion: Option<Companion>,
+    pub version: Version,
+    pub class: Class,
 }
 
 /// Titles longer than this are compared by their beginning.
@@ -30,8 +36,8 @@ const LONGEST_TITLE: usize = 400;
 
 impl Fingerprint {
     pub fn of(work: &Work) -> Self {
-        let plain = |field| work.plain(field).unwrap_or_default();
-        let title: String = fold(&plain(Field::Title)).chars().take(LONGEST_TITLE).collect();
+        let plain = |field| work.plain(field).filter(|text| !is_placeholder(&fold(text))).unwrap_or_default();
+        let title: String = fold(without_notes(&plain(Field::Title))).chars().take(LONGEST_TITLE).collect();
         let letters: Vec<char> = title.chars().filter(|c| *c != ' ').collect();
         let mut bigrams: Vec<(char, char)> = letters.windows(2).map(|w| (w[0], w[1])).collect();
         bigrams.sort_unstable();
@@ -55,9 +61,12 @@ impl Fingerprint {
             year: work.year(),
             volume: first_word(&plain(Field::Volume)).trim_start_matches('0').to_owned(),
             page: first_page(&plain(Field::Page)),
-            authors: work.creators().iter().map(|name| fold_key(&name.cited())).collect(),
+            authors: families(work.creators()),
             given,
             container: fold(&plain(Field::ContainerTitle)),
+            companion: companion(&title),
+            version: Version::of(work),
+            class: Class::of(work.kind),
             title,
         }
     }
@@ -84,6 +93,21 @@ impl Fingerprint {
         }
         keys
     }
+}
+
+/// Family names, folded without spaces. A list with semicolons is one name to the formats that part names otherwise.
+fn families(names: &[Name]) -> Vec<String> {
+    if let [Name::Person(person)] = names
+        && let Some(given) = person.given.as_deref().filter(|given| given.contains(';'))
+    {
+        let whole = format!("{given} {}", names[0].cited());
+        let family = |name: &str| match name.split_once(',') {
+            Some((family, _)) => fold_key(family),
+            None => name.split_whitespace().next_back().map(fold_key).unwrap_or_default(),
+        };
+        return whole.split(';').map(family).filter(|f| !f.is_empty()).collect();
+    }
+    names.iter().map(|name| fold_key(&name.cited())).collect()
 }
 
 /// Two letters or more: a single one is more often a word.

@@ -1,7 +1,10 @@
 //! Whether two records are one publication.
 
+use super::companion::is_nobody;
 use super::evidence::{Agreement, Evidence};
 use super::fingerprint::Fingerprint;
+use super::version::Version;
+use super::words::differ_in_meaning;
 use Agreement::{Close, Different, Same, Unknown};
 
 /// Titles of fewer letters are shared by many works ("Editorial").
@@ -13,8 +16,19 @@ const MUCH_ALIKE: f64 = 0.8;
 /// The titles of a translation or of a subtitle that one record lacks.
 const SOMEWHAT_ALIKE: f64 = 0.5;
 
-/// The evidence when the records are one publication.
-pub(super) fn same(a: &Fingerprint, b: &Fingerprint) -> Option<Evidence> {
+/// What two records are to each other.
+pub(super) enum Relation {
+    OnePublication(Evidence),
+    /// The first is a preprint of the second, or the other way round.
+    Versions(Evidence),
+    Others,
+}
+
+/// A preprint comes out within so many years.
+const YEARS_TO_PRINT: u32 = 4;
+
+/// Compares two records.
+pub(super) fn relation(a: &Fingerprint, b: &Fingerprint) -> Relation {
     let title = titles(a, b);
     let evidence = Evidence {
         title: percent(title),
@@ -24,12 +38,43 @@ pub(super) fn same(a: &Fingerprint, b: &Fingerprint) -> Option<Evidence> {
         year: years(a.year, b.year),
         container: containers(&a.container, &b.container),
         volume: texts(&a.volume, &b.volume),
-        page: pages(&a.page, &b.page),
+        page: if starts_anew(a) || starts_anew(b) { Unknown } else { pages(&a.page, &b.page) },
     };
-    let untitled = a.title.is_empty() || b.title.is_empty();
     let shortest = a.title.chars().count().min(b.title.chars().count());
-    let other_series = letters_of(&a.page) != letters_of(&b.page);
-    decide(&evidence, title, untitled, shortest < SHORT_TITLE, other_series).then_some(evidence)
+    let short = shortest < SHORT_TITLE;
+    let identified = evidence.doi == Same || evidence.pmid == Same;
+    let twice = [a.version, b.version] == [Version::Preprint, Version::Published]
+        || [a.version, b.version] == [Version::Published, Version::Preprint];
+    // An erratum or a reply is not what it is about, though it has its title, and sometimes its DOI.
+    if a.companion != b.companion && evidence.pmid != Same || a.class.clashes(b.class) && !identified {
+        return Relation::Others;
+    }
+    if twice && !identified {
+        let near = a.year.zip(b.year).is_none_or(|(x, y)| x.abs_diff(y) <= YEARS_TO_PRINT);
+        let one_text =
+            title >= ONE_TITLE && !short && evidence.author == Same && near && !differ_in_meaning(&a.title, &b.title);
+        return if one_text { Relation::Versions(evidence) } else { Relation::Others };
+    }
+    let pair = Pair {
+        title,
+        untitled: a.title.is_empty() || b.title.is_empty(),
+        short,
+        other_series: letters_of(&a.page) != letters_of(&b.page),
+        other_words: (MUCH_ALIKE..1.0).contains(&title) && differ_in_meaning(&a.title, &b.title),
+    };
+    if decide(&evidence, &pair) { Relation::OnePublication(evidence) } else { Relation::Others }
+}
+
+/// What besides the evidence counts.
+struct Pair {
+    title: f64,
+    untitled: bool,
+    /// Titles that many works have.
+    short: bool,
+    /// The pages are numbered in another way.
+    other_series: bool,
+    /// A word of one title stands for something else in the other.
+    other_words: bool,
 }
 
 // The value is between 0 and 100.
@@ -38,17 +83,26 @@ fn percent(share: f64) -> u8 {
     (share * 100.0).floor() as u8
 }
 
-fn decide(e: &Evidence, title: f64, untitled: bool, short: bool, other_series: bool) -> bool {
+fn decide(e: &Evidence, pair: &Pair) -> bool {
+    let &Pair { title, untitled, short, other_series, other_words } = pair;
     let near_year = matches!(e.year, Same | Close);
     if e.doi == Same || e.pmid == Same && e.doi != Different {
         // Abstracts of a congress share one identifier.
         return title >= 0.75 || untitled || e.page == Same && e.author == Same;
     }
     if e.doi == Different || e.pmid == Different {
-        return title >= 0.95 && e.page == Same && e.volume == Same && e.author != Different && near_year;
+        // Versions of one review have DOIs of their own, and keep its number as the page.
+        let in_place = e.volume == Same || e.volume == Unknown && e.container == Same && e.author == Same && !short;
+        return title >= 0.95 && e.page == Same && in_place && e.author != Different && near_year;
+    }
+    // What is about men and what is about women may stand in one volume, but not on one page.
+    let in_place = e.page == Same && (e.volume == Same || e.volume == Unknown && e.year == Same);
+    if other_words && !in_place {
+        return false;
     }
     if title >= ONE_TITLE {
-        let contradicted = e.author == Different && !(e.page == Same && (e.volume == Same || e.year == Same))
+        let contradicted = short && (e.author == Different || e.volume == Different)
+            || e.author == Different && !(e.page == Same && (e.volume == Same || e.year == Same))
             || e.page == Different
                 && (e.volume == Different || e.container == Different || e.year != Same || other_series)
             || e.year == Different && !(e.page == Same && e.volume != Different)
@@ -152,6 +206,11 @@ fn years(a: Option<i32>, b: Option<i32>) -> Agreement {
     }
 }
 
+/// What is online before it has a volume is numbered from 1.
+fn starts_anew(print: &Fingerprint) -> bool {
+    print.page == "1" && print.volume.is_empty()
+}
+
 /// "e123" and "123" are one page; "S33" and "33" are too, since databases drop the letter.
 fn pages(a: &str, b: &str) -> Agreement {
     match texts(a, b) {
@@ -172,7 +231,7 @@ fn letters_of(page: &str) -> &str {
 
 fn authors(a: &Fingerprint, b: &Fingerprint) -> Agreement {
     let (Some(x), Some(y)) = (a.authors.first(), b.authors.first()) else { return Unknown };
-    if x.is_empty() || y.is_empty() {
+    if x.is_empty() || y.is_empty() || is_nobody(x) != is_nobody(y) {
         return Unknown;
     }
     // Particles and second family names are there in one record only.

@@ -4,9 +4,12 @@
 //! titles are cut or translated, pages of an online version start at 1. Two records are compared when they meet under a key (identifier,
 //! beginning or end of the title, author with year or page), and are one when enough agrees and nothing contradicts.
 
+mod companion;
 mod evidence;
 mod fingerprint;
 mod judge;
+mod version;
+mod words;
 
 use std::collections::HashMap;
 
@@ -14,6 +17,8 @@ pub use evidence::{Agreement, Evidence};
 
 use crate::work::Work;
 use fingerprint::Fingerprint;
+use judge::Relation;
+use version::Version;
 
 /// Works that are one publication: their places in the list, in its order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,11 +36,28 @@ pub struct Link {
     pub evidence: Evidence,
 }
 
+/// A preprint and the publication it became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VersionPair {
+    /// Places in the list.
+    pub preprint: usize,
+    pub published: usize,
+    pub evidence: Evidence,
+}
+
+/// What was found among the works of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Found {
+    /// In the order of their first members.
+    pub groups: Vec<DuplicateGroup>,
+    pub versions: Vec<VersionPair>,
+}
+
 /// Records under one key that each record is compared with: keys that thousands share tell nothing.
 const COMPARED: usize = 60;
 
-/// Groups of works that are one publication, in the order of their first members.
-pub fn duplicates(works: &[Work]) -> Vec<DuplicateGroup> {
+/// Groups of works that are one publication, in the order of their first members, and preprints beside what they became.
+pub fn duplicates(works: &[Work]) -> Found {
     let prints: Vec<Fingerprint> = works.iter().map(Fingerprint::of).collect();
     let mut blocks: HashMap<String, Vec<usize>> = HashMap::new();
     for (i, print) in prints.iter().enumerate() {
@@ -55,16 +77,31 @@ pub fn duplicates(works: &[Work]) -> Vec<DuplicateGroup> {
     pairs.dedup();
     let mut sets = Sets((0..works.len()).collect());
     let mut links = Vec::new();
+    let mut versions: Vec<VersionPair> = Vec::new();
     for (first, second) in pairs {
         if sets.of(first) == sets.of(second) {
             continue;
         }
-        if let Some(evidence) = judge::same(&prints[first], &prints[second]) {
-            sets.join(first, second);
-            links.push(Link { first, second, evidence });
+        match judge::relation(&prints[first], &prints[second]) {
+            Relation::OnePublication(evidence) => {
+                sets.join(first, second);
+                links.push(Link { first, second, evidence });
+            }
+            Relation::Versions(evidence) => {
+                let second_is_preprint = prints[second].version == Version::Preprint;
+                let (preprint, published) = if second_is_preprint { (second, first) } else { (first, second) };
+                versions.push(VersionPair { preprint, published, evidence });
+            }
+            Relation::Others => {}
         }
     }
-    grouped(works.len(), &mut sets, links)
+    // Of several records of one preprint or one article the first stands for them.
+    let mut seen = std::collections::HashSet::new();
+    versions.retain(|pair| {
+        seen.insert((sets.of(pair.preprint), sets.of(pair.published)))
+            && sets.of(pair.preprint) != sets.of(pair.published)
+    });
+    Found { groups: grouped(works.len(), &mut sets, links), versions }
 }
 
 fn grouped(count: usize, sets: &mut Sets, links: Vec<Link>) -> Vec<DuplicateGroup> {
@@ -110,7 +147,7 @@ mod tests {
 
     fn groups(bib: &str) -> Vec<Vec<String>> {
         let works = read(bib.as_bytes(), Some(Format::BIBTEX)).unwrap().works;
-        duplicates(&works).iter().map(|g| g.members.iter().map(|i| works[*i].key.clone()).collect()).collect()
+        duplicates(&works).groups.iter().map(|g| g.members.iter().map(|i| works[*i].key.clone()).collect()).collect()
     }
 
     const FIRST: &str = "@article{a, author={Holm, Ada and Berg, Bo}, title={Tides and ferries of the northern islands}, \
@@ -141,6 +178,99 @@ mod tests {
         let parts = "@article{a, author={Holm, A.}, title={Long tides of the islands, part II}, year=2004, volume=1}\n\
             @article{b, author={Holm, A.}, title={Long tides of the islands, part III}, year=2004, volume=1}";
         assert_eq!(groups(parts), Vec::<Vec<String>>::new());
+    }
+
+    /// What a screening meets: exports of several databases, whose records differ in all that can differ.
+    #[test]
+    fn records_of_several_databases() {
+        let first = "@article{a, author={Holm, Ada and Berg, Bo and Lind, Carl}, title={Long-term effects of tidal exposure on northern eels: a cohort study}, journal={The Journal of Tidal Medicine}, year=2004, volume=12, number=3, pages={345--356}, doi={10.5555/tide.12.345}}";
+        for second in [
+            // PubMed: abbreviated journal and pages, full stop.
+            "author={Holm A and Berg B and Lind C}, title={Long-term effects of tidal exposure on northern eels: a cohort study.}, journal={J Tidal Med}, year=2004, volume=12, pages={345-56}",
+            // Embase by Ovid: capital letters, no number, another year of the online version.
+            "author={Holm A.}, title={LONG-TERM EFFECTS OF TIDAL EXPOSURE ON NORTHERN EELS: A COHORT STUDY}, journal={Journal of Tidal Medicine}, year=2003, volume=12, pages={345-356}",
+            // Scopus: no pages, British spelling.
+            "author={Holm, A. and Berg, B. and Lind, C.}, title={Long term effects of tidal exposure on northern eels - A cohort study}, journal={Journal of Tidal Medicine}, year=2004, volume=12",
+            // Web of Science: no subtitle, anonymous.
+            "author={Anonymous}, title={Long-term effects of tidal exposure on northern eels: a cohort study}, journal={J TIDAL MED}, year=2004, volume=12, pages={345}",
+            // Ovid: a note in brackets.
+            "author={Holm A}, title={Long-term effects of tidal exposure on northern eels: a cohort study [see comment].[Erratum appears in J Tidal Med. 2005;13(1):2]}, journal={Journal of Tidal Medicine}, year=2004, volume={12(3)}, pages={345-56}",
+            // Retracted since.
+            "author={Holm, Ada}, title={RETRACTED: Long-term effects of tidal exposure on northern eels: a cohort study}, journal={Journal of Tidal Medicine}, year=2004, volume=12, pages={345--356}",
+        ] {
+            assert_eq!(groups(&format!("{first}\n@article{{b, {second}}}")), [["a", "b"]], "{second}");
+        }
+        for second in [
+            "author={Holm, Ada and Berg, Bo and Lind, Carl}, title={Erratum: Long-term effects of tidal exposure on northern eels: a cohort study}, journal={Journal of Tidal Medicine}, year=2004, volume=12",
+            "author={Holm, Ada and Berg, Bo}, title={Long-term effects of tidal exposure on northern eels: a cohort study (vol 12, pg 345, 2004)}, journal={Journal of Tidal Medicine}, year=2004, volume=12, pages={500}",
+            "author={Holm, Ada}, title={Long-term effects of tidal exposure on northern eels: a cohort study - Reply}, journal={Journal of Tidal Medicine}, year=2004, volume=12, pages={501}",
+            "author={Zorn, Z.}, title={Re: Long-term effects of tidal exposure on northern eels: a cohort study}, journal={Journal of Tidal Medicine}, year=2004, volume=12, pages={499}",
+            // The abstract of the meeting before.
+            "author={Holm, Ada and Berg, Bo}, title={Long-term effects of tidal exposure on northern eels: a cohort study}, journal={Annual Meeting of Tidal Physicians}, year=2003, pages={S12}",
+            "author={Holm, Ada}, title={Long-term effects of tidal exposure on northern eels: a cohort study}, journal={Journal of Tidal Medicine}, year=2003, volume={11(Suppl 1)}, pages={S45}",
+            // The same authors in the same issue on something else.
+            "author={Holm, Ada and Berg, Bo and Lind, Carl}, title={Long-term effects of tidal exposure on southern eels: a cohort study}, journal={Journal of Tidal Medicine}, year=2004, volume=12",
+            "author={Holm, Ada and Berg, Bo and Lind, Carl}, title={Short-term effects of tidal exposure on northern eels: a cohort study}, journal={Journal of Tidal Medicine}, year=2004, volume=12, pages={357--360}",
+        ] {
+            assert_eq!(groups(&format!("{first}\n@article{{b, {second}}}")), Vec::<Vec<String>>::new(), "{second}");
+        }
+        let thesis = "@phdthesis{b, author={Holm, Ada}, title={Long-term effects of tidal exposure on northern eels: a cohort study}, year=2004}";
+        assert_eq!(groups(&format!("{first}\n{thesis}")), Vec::<Vec<String>>::new());
+    }
+
+    #[test]
+    fn titles_that_many_works_have() {
+        let entry = |key: &str, author: &str, title: &str, rest: &str| {
+            format!("@article{{{key}, author={{{author}}}, title={{{title}}}, journal={{Journal of Tides}}, {rest}}}\n")
+        };
+        for (one, other) in [
+            (
+                entry("a", "Holm, A.", "Reply", "year=2004, volume=12, pages={34}"),
+                entry("b", "Berg, B.", "Reply", "year=2004, volume=12, pages={34}"),
+            ),
+            (
+                entry("a", "Holm, A.", "Editorial", "year=2004, volume=12, pages={1}"),
+                entry("b", "Holm, A.", "Editorial", "year=2005, volume=13, pages={1}"),
+            ),
+            (
+                entry("a", "Holm, A.", "UNKNOWN", "year=2004, volume=12"),
+                entry("b", "Holm, A.", "UNKNOWN", "year=2004, volume=12, pages={7}"),
+            ),
+            (
+                entry("a", "Holm, A.", "Tides of northern islands and their ferries, part A", "year=2004, volume=12"),
+                entry("b", "Holm, A.", "Tides of northern islands and their ferries, part B", "year=2004, volume=12"),
+            ),
+            (
+                entry(
+                    "a",
+                    "Holm, A.",
+                    "Prevalence of hepatitis B among ferry crews",
+                    "year=2004, volume=12, pages={1--9}",
+                ),
+                entry(
+                    "b",
+                    "Holm, A.",
+                    "Prevalence of hepatitis C among ferry crews",
+                    "year=2004, volume=12, pages={10--19}",
+                ),
+            ),
+            (
+                entry("a", "Holm, A.", "Standards of care for ferry crews", "year=2010, volume=33, pages={S11}"),
+                entry("b", "Holm, A.", "Standards of care for ferry crews", "year=2012, volume=35, pages={S11}"),
+            ),
+        ] {
+            assert_eq!(groups(&(one.clone() + &other)), Vec::<Vec<String>>::new(), "{one}{other}");
+        }
+    }
+
+    #[test]
+    fn a_preprint_is_told_from_what_it_became() {
+        let bib = "@article{pre, author={Holm, Ada and Berg, Bo}, title={Tides and ferries of the northern islands}, journal={bioRxiv}, year=2019, doi={10.1101/2019.01.02.123456}}\n\
+            @article{out, author={Holm, Ada and Berg, Bo}, title={Tides and ferries of the northern islands}, journal={Journal of Ferries}, year=2021, volume=3, pages={1--9}, doi={10.5555/out}}\n\
+            @misc{again, author={Holm, A.}, title={Tides and Ferries of the Northern Islands}, publisher={bioRxiv}, year=2019}";
+        let found = duplicates(&read(bib.as_bytes(), Some(Format::BIBTEX)).unwrap().works);
+        assert_eq!(found.groups.iter().map(|g| g.members.clone()).collect::<Vec<_>>(), [vec![0, 2]]);
+        assert_eq!(found.versions.iter().map(|v| (v.preprint, v.published)).collect::<Vec<_>>(), [(0, 1)]);
     }
 
     #[test]
