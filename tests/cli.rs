@@ -13,6 +13,15 @@ mod cli {
     mod manuscripts;
     mod project;
     mod readme;
+    mod refs_dedupe;
+    mod refs_edit;
+    mod refs_import;
+    mod refs_list;
+    mod refs_lossless;
+    mod refs_rekey;
+    mod refs_search;
+    mod refs_set;
+    mod refs_tidy;
     mod shared_data;
     mod verdicts;
 }

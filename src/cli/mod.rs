@@ -10,6 +10,7 @@ mod check;
 mod cite;
 mod claims;
 mod convert;
+mod diff;
 mod dois;
 mod error;
 mod extras;
@@ -49,7 +50,7 @@ enum Outcome {
 
 /// Runs the program with the arguments of the process.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::parse_from(refs::words_with_hyphens(std::env::args_os()));
     let mut console = Console::new(cli.color, cli.quiet);
     match dispatch(cli, &mut console) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

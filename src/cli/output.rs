@@ -84,6 +84,11 @@ impl Console {
         self.say(&format!("{BAD}error:{BAD:#} {}\n", inert(message)));
     }
 
+    /// A question on standard error, also when quiet: an answer is waited for.
+    pub fn ask(&self, question: &str) {
+        self.say(&inert(question));
+    }
+
     /// Whether progress is worth showing.
     pub fn shows_progress(&self) -> bool {
         !self.quiet && std::io::stderr().is_terminal()

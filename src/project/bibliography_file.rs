@@ -58,6 +58,12 @@ impl Project {
         Ok(addition.report)
     }
 
+    /// What [`Project::add_works`] would do.
+    pub fn would_add(&self, works: Vec<Work>) -> Result<Added, ProjectError> {
+        let store = self.store()?;
+        Ok(self.addition(&store, works.into_iter().map(|work| (work, None)).collect())?.report)
+    }
+
     /// Works out the entries to append for works, some of which are known under a key already.
     pub(super) fn addition(&self, store: &Store, works: Vec<(Work, Option<String>)>) -> Result<Addition, ProjectError> {
         let path = self.root.join(BIBLIOGRAPHY);

@@ -10,6 +10,25 @@ pub(super) const TEMPLATE: &str = "\
 style = \"apa\"
 ";
 
+/// What `refs tidy` does without being told.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TidySettings {
+    /// Names of rules; "default" and "all" stand for several.
+    pub select: Vec<String>,
+    pub ignore: Vec<String>,
+}
+
+/// What `refs rekey` does without being told.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct RekeySettings {
+    /// The pattern of new keys.
+    pub pattern: Option<String>,
+    /// Keys that stay as they are.
+    pub pinned: Vec<String>,
+}
+
 /// The settings of a project; what is not set is `None`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -22,4 +41,8 @@ pub struct Config {
     pub reviewer: Option<String>,
     /// A language tag ("de-DE") in place of the style's own.
     pub locale: Option<String>,
+    #[serde(default)]
+    pub tidy: TidySettings,
+    #[serde(default)]
+    pub rekey: RekeySettings,
 }

@@ -297,7 +297,7 @@ pub(super) fn read_optional(path: &Path) -> Result<Option<Vec<u8>>, ProjectError
 
 /// Puts new content in place of a file's, so that a reader sees the old or the new one whole. A symbolic link stays
 /// one: what it points to is replaced. Permissions stay as they were.
-fn replace(path: &Path, content: &[u8]) -> Result<(), ProjectError> {
+pub(super) fn replace(path: &Path, content: &[u8]) -> Result<(), ProjectError> {
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let parent = path.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(parent).map_err(ProjectError::io(parent))?;

@@ -198,6 +198,13 @@ pub fn store_of(name: &str, mut analysis: Analysis, bibliography: Vec<Work>) -> 
     Ok(store)
 }
 
+/// A store in memory over the works of a bibliography alone.
+pub fn store_of_works(works: &[Work]) -> Result<super::Store, ProjectError> {
+    let mut store = super::Store::in_memory()?;
+    store.write(|writer| add_works(writer, works))?;
+    Ok(store)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

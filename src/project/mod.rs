@@ -3,6 +3,7 @@
 //! The text files are the truth. Every change to them goes through the `journal`; the `store` is brought up to
 //! date from the files whenever it is missing, of another version, damaged or older than they are.
 
+mod bib_file;
 mod bibliography_file;
 mod config;
 mod documents;
@@ -13,17 +14,20 @@ mod journal;
 mod link;
 mod load;
 mod refresh;
+mod rekey;
 mod store;
 mod verdicts_file;
 
 use std::path::{Path, PathBuf};
 
+pub use bib_file::{BibFile, DocumentEdit, Following, Recovery};
 pub use bibliography_file::{Added, AddedWork};
-pub use config::Config;
+pub use config::{Config, RekeySettings, TidySettings};
 pub use error::ProjectError;
 pub use journal::{Record, Shrinking};
 pub use link::WorkIndex;
-pub use load::{Incoming, Loaded, store_of};
+pub use load::{Incoming, Loaded, store_of, store_of_works};
+pub use rekey::Recited;
 pub use store::{ClaimPlace, Store, StoredDocument};
 
 use journal::{Change, Journal, read_optional};

@@ -4,6 +4,7 @@
 //! serialised [`Analysis`]; the tables only locate things in it. One document asked about without a project is put
 //! into a store in memory, so that every question has one way to be answered.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -12,10 +13,10 @@ use super::error::ProjectError;
 use super::hash::ContentHash;
 use crate::analysis::Analysis;
 use crate::text::fold;
-use crate::work::{Field, MatchKey, Work};
+use crate::work::{Field, MatchKey, Name, Work};
 
 /// Raised whenever the tables or the serialised forms change: an older store is rebuilt.
-const VERSION: i64 = 2;
+const VERSION: i64 = 3;
 
 const SCHEMA: &str = "
     CREATE TABLE input (path TEXT PRIMARY KEY, hash TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL);
@@ -161,7 +162,7 @@ impl Store {
         let Some(query) = fts_query(words) else { return Ok(vec![]) };
         self.works_by(
             "SELECT record FROM work_words JOIN work ON work.id = work_words.rowid
-             WHERE work_words MATCH ?1 ORDER BY bm25(work_words, 4.0, 4.0, 2.0, 1.0), work.id LIMIT 1000",
+             WHERE work_words MATCH ?1 ORDER BY bm25(work_words, 4.0, 4.0, 2.0, 1.0), work.id",
             [query],
         )
     }
@@ -230,6 +231,11 @@ impl Store {
         )
     }
 
+    /// Keys of the works that claims cite.
+    pub fn cited_keys(&self) -> Result<HashSet<String>, ProjectError> {
+        self.ask(|db| db.prepare("SELECT DISTINCT key FROM link")?.query_map([], |r| r.get(0))?.collect())
+    }
+
     /// Claims that cite a work themselves.
     pub fn claims_citing(&self, key: &str) -> Result<Vec<ClaimPlace>, ProjectError> {
         self.places("SELECT document, position FROM link WHERE key = ?1 ORDER BY document, position", [key])
@@ -282,11 +288,14 @@ impl Writer<'_> {
         if added == 0 {
             return Ok(());
         }
-        let names: Vec<String> = work.contributors.values().flat_map(|l| &l.names).map(|n| fold(&n.cited())).collect();
+        let names: Vec<String> = work.contributors.values().flat_map(|l| &l.names).map(whole_name).collect();
         let field = |f| work.plain(f).map(|text| fold(&text)).unwrap_or_default();
-        let year = work.year().map(|y| y.to_string()).unwrap_or_default();
-        let others = [Field::Publisher, Field::Keyword, Field::Abstract, Field::Note, Field::Doi, Field::Pmid];
-        let rest: Vec<String> = [fold(&work.key), year].into_iter().chain(others.map(field)).collect();
+        let in_columns = |f: &Field| matches!(f, Field::Title | Field::ContainerTitle);
+        let others = work.fields.keys().filter(|f| !in_columns(f)).map(|f| field(*f));
+        let dates = work.dates.values().map(|date| fold(&date.to_string()));
+        let custom = work.custom.values().map(|value| fold(value));
+        let rest: Vec<String> =
+            [fold(&work.key), fold(work.kind.as_str())].into_iter().chain(dates).chain(others).chain(custom).collect();
         self.transaction
             .prepare_cached(
                 "INSERT INTO work_words (rowid, names, title, container, rest) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -345,6 +354,14 @@ impl Writer<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// Family and given name, folded.
+fn whole_name(name: &Name) -> String {
+    match name {
+        Name::Person(person) => fold(&format!("{} {}", name.cited(), person.given.as_deref().unwrap_or_default())),
+        Name::Literal { literal } => fold(literal),
     }
 }
 

@@ -134,10 +134,10 @@ fn undo_takes_back_change_after_change() {
 fn refs_are_listed_searched_shown_added_removed() {
     let folder = Folder::with_project();
     insta::assert_snapshot!(folder.ok(&["refs", "list"]), @r"
-    abel2001   Abel et al. (2001) Rare things seen twice
-    baker2002  Baker & Cole (2002) Families and examples
-    dorn1998   Dorn (1998) Late onset in theory
-    ebert1990  Ebert (1990) Never cited
+    abel2001   Abel et al.   2001  Rare things seen twice
+    baker2002  Baker & Cole  2002  Families and examples
+    dorn1998   Dorn          1998  Late onset in theory
+    ebert1990  Ebert         1990  Never cited
     ");
     assert_eq!(folder.ok(&["refs", "search", "famil", "2002"]).lines().count(), 1);
     assert_eq!(folder.status(&["refs", "search", "nothing"], 1), "");

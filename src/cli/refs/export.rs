@@ -6,8 +6,8 @@ use clap::Args;
 
 use super::super::error::CliError;
 use super::super::output::Console;
-use super::super::scope::{Scope, project_at};
 use super::super::{Outcome, cite, convert};
+use super::source::SourceArgs;
 use crate::bibliography;
 
 /// Works in another format
@@ -26,10 +26,12 @@ pub struct RefsExportArgs {
     /// Write to this file instead of standard output.
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    pub source: SourceArgs,
 }
 
 pub(super) fn run(args: &RefsExportArgs, project: Option<&Path>, console: &Console) -> Result<Outcome, CliError> {
-    let scope = Scope::Project(project_at(project)?);
+    let scope = args.source.open(project, console)?;
     let all = scope.ask(|store| Ok(store.works()?))?;
     let works = cite::of_file(all, &args.keys, Path::new("refs.bib"))?.works;
     convert::write(&works, args.to, args.output.as_deref(), console)?;

@@ -9,10 +9,13 @@ use super::super::args::{AnswerFormat, StyleArgs};
 use super::super::backs::{self, no_such_work};
 use super::super::error::CliError;
 use super::super::output::Console;
-use super::super::scope::{Scope, project_at};
 use super::super::{Outcome, style};
+use super::bib::BibArgs;
+use super::source::SourceArgs;
 use crate::answers::{FoundWorks, citing, find_works};
-use crate::bibliography::{self, Format, bibtex};
+use crate::bibliography::bibtex::{BibText, entry_text};
+use crate::bibliography::{self, Format};
+use crate::project::BibFile;
 use crate::text::inert;
 use crate::work::Work;
 
@@ -25,12 +28,14 @@ pub struct RefsShowArgs {
     pub work: Vec<String>,
     #[command(flatten)]
     pub style: StyleArgs,
+    #[command(flatten)]
+    pub source: SourceArgs,
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub to: AnswerFormat,
 }
 
 pub(super) fn run(args: &RefsShowArgs, project: Option<&Path>, console: &Console) -> Result<Outcome, CliError> {
-    let scope = Scope::Project(project_at(project)?);
+    let scope = args.source.open(project, console)?;
     let query = args.work.join(" ");
     let style = style::chosen(&args.style, scope.project())?;
     let answer = scope.ask(|store| {
@@ -58,14 +63,25 @@ pub(super) fn run(args: &RefsShowArgs, project: Option<&Path>, console: &Console
         console.print_raw(&bibliography::write(&works, Format::CSL_JSON))?;
         return Ok(Outcome::Done);
     }
+    let file = BibArgs { bib: args.source.bib.clone() }.open(project).ok();
     for (i, (work, claims)) in found.iter().enumerate() {
         let mut out = String::new();
         if i > 0 {
             out.push('\n');
         }
         out.push_str(&backs::text(work, claims, &style, console.width()));
-        let _ = write!(out, "\n{}", inert(&bibtex::entry_text(work)));
+        let _ = write!(out, "\n{}", inert(&source_text(file.as_ref(), work)));
         console.print(&out)?;
     }
     Ok(Outcome::Done)
+}
+
+/// The entry as it stands in its file, or as it would be written where the works are not from a .bib file.
+fn source_text(file: Option<&BibFile>, work: &Work) -> String {
+    let own = || {
+        let text = BibText::new(file?.text().ok()?);
+        let span = text.find(&work.key).ok()?.span.clone();
+        Some(format!("{}\n", &text.source()[span]))
+    };
+    own().unwrap_or_else(|| entry_text(work))
 }
