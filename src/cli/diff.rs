@@ -55,8 +55,72 @@ fn lines(text: &str) -> Vec<&str> {
 }
 
 fn groups(old: &[&str], new: &[&str]) -> Vec<Vec<DiffOp>> {
+    group_diff_ops(changes(old, new), CONTEXT)
+}
+
+/// Files with more lines are compared piece by piece: looking for the shortest difference of all of them takes time that
+/// grows with the number of changes.
+const LARGE: usize = 20_000;
+
+/// How far behind a change the files are looked through for where they agree again, in lines of both.
+const WINDOW: usize = 600;
+
+/// So many lines that are equal are where they agree again.
+const AGREEING: usize = 3;
+
+fn changes(old: &[&str], new: &[&str]) -> Vec<DiffOp> {
+    let (mut i, mut j) = (0, 0);
+    let mut ops = Vec::new();
     let deadline = Instant::now().checked_add(PATIENCE);
-    group_diff_ops(capture_diff_slices_deadline(Algorithm::Myers, old, new, deadline), CONTEXT)
+    while old.len() + new.len() > LARGE {
+        let len = old[i..].iter().zip(&new[j..]).take_while(|(a, b)| a == b).count();
+        if len > 0 {
+            ops.push(DiffOp::Equal { old_index: i, new_index: j, len });
+            i += len;
+            j += len;
+        }
+        let Some((a, b)) = next_agreement(&old[i..], &new[j..]) else { break };
+        ops.extend(between(&old[i..i + a], &new[j..j + b], (i, j), None));
+        i += a;
+        j += b;
+        if i == old.len() && j == new.len() {
+            return ops;
+        }
+    }
+    ops.extend(between(&old[i..], &new[j..], (i, j), deadline));
+    ops
+}
+
+/// The changes of a part of the files that begins at these lines.
+fn between(old: &[&str], new: &[&str], (i, j): (usize, usize), deadline: Option<Instant>) -> Vec<DiffOp> {
+    let moved = |op: DiffOp| match op {
+        DiffOp::Equal { old_index, new_index, len } => {
+            DiffOp::Equal { old_index: old_index + i, new_index: new_index + j, len }
+        }
+        DiffOp::Delete { old_index, old_len, new_index } => {
+            DiffOp::Delete { old_index: old_index + i, old_len, new_index: new_index + j }
+        }
+        DiffOp::Insert { old_index, new_index, new_len } => {
+            DiffOp::Insert { old_index: old_index + i, new_index: new_index + j, new_len }
+        }
+        DiffOp::Replace { old_index, old_len, new_index, new_len } => {
+            DiffOp::Replace { old_index: old_index + i, old_len, new_index: new_index + j, new_len }
+        }
+    };
+    capture_diff_slices_deadline(Algorithm::Myers, old, new, deadline).into_iter().map(moved).collect()
+}
+
+/// How many lines of both are left out, at the least, until they agree again; their ends agree.
+fn next_agreement(old: &[&str], new: &[&str]) -> Option<(usize, usize)> {
+    let agree = |a: usize, b: usize| {
+        let (old, new) = (&old[a..], &new[b..]);
+        let most = AGREEING.min(old.len().max(new.len()));
+        old.len() >= most && new.len() >= most && old[..most] == new[..most]
+    };
+    (0..=WINDOW).find_map(|sum| {
+        let first = sum.saturating_sub(new.len());
+        (first..=sum.min(old.len())).map(|a| (a, sum - a)).find(|&(a, b)| agree(a, b))
+    })
 }
 
 #[cfg(test)]
@@ -72,5 +136,34 @@ mod tests {
             plain,
             "--- x.bib\n+++ x.bib\n@@ -1,5 +1,5 @@\n a\n-b\n+B\n c\n d\n e\n@@ -9,4 +9,4 @@\n i\n j\n k\n-end\n\\ No newline at end of file\n+End\n"
         );
+    }
+
+    #[test]
+    fn a_large_file_is_compared_where_it_changes() {
+        let before: String = (0..30_000).map(|i| format!("line {}\n", i % 50)).collect();
+        let lines: Vec<&str> = before.split_inclusive('\n').collect();
+        let mut after: Vec<&str> = lines.clone();
+        for i in (0..30_000).step_by(100) {
+            after[i] = "other\n";
+        }
+        after.splice(5_000..5_040, []);
+        after.insert(20_001, "more\n");
+        after.push("end\n");
+        let count = |tag| {
+            changes(&lines, &after)
+                .iter()
+                .flat_map(|op| op.iter_changes(&lines[..], &after[..]))
+                .filter(|c| c.tag() == tag)
+                .count()
+        };
+        assert_eq!(count(ChangeTag::Insert), 300 - 1 + 1 + 1);
+        assert_eq!(count(ChangeTag::Delete), 300 - 1 + 40);
+        let rebuilt: String = changes(&lines, &after)
+            .iter()
+            .flat_map(|op| op.iter_changes(&lines[..], &after[..]))
+            .filter(|c| c.tag() != ChangeTag::Delete)
+            .map(|c| c.value())
+            .collect();
+        assert_eq!(rebuilt, after.concat());
     }
 }

@@ -64,7 +64,7 @@ pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, ReadError> 
 /// # Errors
 /// As for [`read`].
 pub fn key_places(bytes: &[u8], options: &ReadOptions) -> Result<Vec<KeyPlace>, ReadError> {
-    format::refuse_foreign(bytes)?;
+    foreign::refuse(bytes)?;
     match options.format.unwrap_or_else(|| Format::sniff(bytes)) {
         Format::Markdown => keyed::key_places(bytes, options, markdown::read),
         Format::Latex => keyed::key_places(bytes, options, latex::read),

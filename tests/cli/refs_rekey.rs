@@ -127,3 +127,18 @@ fn what_a_command_puts_together_is_left_and_said() {
     assert!(message.contains("a.tex:3:17: db:x stands here and was left"), "{message}");
     assert_eq!(folder.read("a.tex"), latex);
 }
+
+#[test]
+fn citations_outside_of_claims_follow_too() {
+    let folder = Folder::new();
+    folder.ok(&["init"]);
+    folder.write("refs.bib", "@book{x, author = {Smith, J.}, year = 2001, title = {T}}\n");
+    let latex = "\\title{On \\cite{x}}\n\\begin{document}\nTides rise \\cite{x}.\n\\begin{table}\\caption[S \\cite{x}]{C \\cite{x}}\\begin{tabular}{ll}a \\cite{x} & b\\\\ c & \\cite{x}\\end{tabular}\\end{table}\n\\begin{equation}y \\text{ by \\cite{x}}\\end{equation}\n\\paragraph{Run \\cite{x}} in.\n\\begin{tikzpicture}\\node{\\cite{x}}; % \\cite{x}\n\\end{tikzpicture}\n\\end{document}\n";
+    folder.write("a.tex", latex);
+    folder.ok(&["load", "a.tex"]);
+    folder.ok(&["refs", "rekey", "--all", "--documents", "--write"]);
+    assert_eq!(
+        folder.read("a.tex"),
+        latex.replace("\\cite{x}", "\\cite{smith2001}").replace("% \\cite{smith2001}", "% \\cite{x}")
+    );
+}

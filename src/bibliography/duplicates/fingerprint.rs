@@ -20,6 +20,8 @@ pub(super) struct Fingerprint {
     pub volume: String,
     /// The first page without leading zeros.
     pub page: String,
+    /// It is numbered from 1 and has no volume, as what is online before it is in one.
+    pub starts_anew: bool,
     /// Family names, folded without spaces.
     pub authors: Vec<String>,
     /// The given name of the first author.
@@ -61,6 +63,7 @@ impl Fingerprint {
             year: work.year(),
             volume: first_word(&plain(Field::Volume)).trim_start_matches('0').to_owned(),
             page: first_page(&plain(Field::Page)),
+            starts_anew: plain(Field::Page).split(['-', '–']).next() == Some("1") && plain(Field::Volume).is_empty(),
             authors: families(work.creators()),
             given,
             container: fold(&plain(Field::ContainerTitle)),

@@ -38,7 +38,7 @@ pub(super) fn relation(a: &Fingerprint, b: &Fingerprint) -> Relation {
         year: years(a.year, b.year),
         container: containers(&a.container, &b.container),
         volume: texts(&a.volume, &b.volume),
-        page: if starts_anew(a) || starts_anew(b) { Unknown } else { pages(&a.page, &b.page) },
+        page: if a.starts_anew || b.starts_anew { Unknown } else { pages(&a.page, &b.page) },
     };
     let shortest = a.title.chars().count().min(b.title.chars().count());
     let short = shortest < SHORT_TITLE;
@@ -204,11 +204,6 @@ fn years(a: Option<i32>, b: Option<i32>) -> Agreement {
         Some(1) => Close,
         Some(_) => Different,
     }
-}
-
-/// What is online before it has a volume is numbered from 1.
-fn starts_anew(print: &Fingerprint) -> bool {
-    print.page == "1" && print.volume.is_empty()
 }
 
 /// "e123" and "123" are one page; "S33" and "33" are too, since databases drop the letter.

@@ -233,6 +233,11 @@ pub(super) fn is_reference(name: &str) -> bool {
     )
 }
 
+/// Whether an opaque environment holds a drawing, in which something may be cited, and not code.
+pub(super) fn is_drawing(name: &str) -> bool {
+    matches!(name, "tikzpicture" | "pgfpicture" | "picture" | "axis" | "algorithmic" | "algorithm" | "algorithm2e")
+}
+
 pub(super) fn environment(name: &str) -> Environment {
     match name {
         "equation" | "align" | "gather" | "multline" | "displaymath" | "math" | "eqnarray" | "alignat" | "flalign"

@@ -172,21 +172,25 @@ impl Reader<'_, '_, '_> {
         self.pieces.push(Piece { range, what });
     }
 
-    /// Notes the keys cited in a heading, which is no claim.
+    /// Notes the keys cited in what is no claim: a heading, a formula, the head of a table.
     fn note_keys(&mut self, range: &Range<usize>) {
         let mut at = range.start;
-        while let Some(offset) = self.source[at..range.end].find('\\') {
-            let (name, after) = commands::name(self.source, at + offset);
-            match self.macros.citation(self.source, self.braces, name, after, range.end) {
+        while at < range.end
+            && let Some(offset) = self.source[at..range.end].find(['\\', '%'])
+        {
+            let sign = at + offset;
+            if self.source[sign..].starts_with('%') {
+                at = self.source[sign..range.end].find('\n').map_or(range.end, |i| sign + i);
+                continue;
+            }
+            let (name, after) = commands::name(self.source, sign);
+            at = match self.macros.citation(self.source, self.braces, name, after, range.end) {
                 Some((keys, stop)) => {
                     self.composer.named_keys.extend(keys);
-                    at = stop;
+                    stop
                 }
-                None => at = after.max(at + offset + 1),
-            }
-            if at >= range.end {
-                break;
-            }
+                None => after,
+            };
         }
     }
 
@@ -360,7 +364,9 @@ impl Reader<'_, '_, '_> {
                 note.end + 1
             }
             Command::Caption => {
-                let Some(caption) = argument(skip_optional(after)) else { return after };
+                let short = skip_optional(after);
+                let Some(caption) = argument(short) else { return after };
+                self.note_keys(&(after..short));
                 self.end_paragraph(at);
                 self.inner(caption.clone());
                 caption.end + 1
@@ -470,12 +476,17 @@ impl Reader<'_, '_, '_> {
                 let Some(close) = close(after) else { return after };
                 let stop = stop_of(close);
                 self.begin_paragraph(at);
+                self.note_keys(&(after..close));
                 self.piece(at..stop, What::Masked(Mask::Word));
                 stop
             }
             Environment::Opaque => {
                 self.end_paragraph(at);
-                close(after).map_or(after, stop_of)
+                let Some(close) = close(after) else { return after };
+                if commands::is_drawing(name) {
+                    self.note_keys(&(after..close));
+                }
+                stop_of(close)
             }
             Environment::Table => {
                 self.end_paragraph(at);
@@ -555,6 +566,7 @@ impl Reader<'_, '_, '_> {
             at = start + i + 2;
         }
         rows.push(at..range.end);
+        self.note_keys(&(start..rows[0].end));
         for row in rows.into_iter().filter(|r| r.start < r.end).skip(1) {
             let mut inner = Reader {
                 source: self.source,
