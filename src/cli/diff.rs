@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn a_large_file_is_compared_where_it_changes() {
-        let before: String = (0..30_000).map(|i| format!("line {}\n", i % 50)).collect();
+        let before: String = (0..30_000).map(|i| format!("line {i}\n")).collect();
         let lines: Vec<&str> = before.split_inclusive('\n').collect();
         let mut after: Vec<&str> = lines.clone();
         for i in (0..30_000).step_by(100) {
