@@ -1,9 +1,10 @@
 //! Changes to text files: all or nothing, durable once reported, and each can be undone.
 //!
-//! A change is first written in full below `.citetrail/journal/`, synced, and committed by renaming its folder from
-//! `N.draft` to `N.pending`; then each file is replaced by rename, and the folder becomes `N`. Whoever opens the
-//! project next finishes what a crash left pending. The folder of a finished change keeps only the bytes it
-//! took out, so undoing an addition to a large file costs next to nothing.
+//! A change is first written below `.citetrail/journal/` as the bytes that go and those that come, with the hashes of
+//! each file before and after; synced, and committed by renaming its folder from `N.draft` to `N.pending`. Then each file
+//! is replaced by rename, and the folder becomes `N`. Whoever opens the project next finishes what a crash left
+//! pending: a file that is not replaced yet still is the one to which the bytes belong. The folder of a finished
+//! change keeps only the bytes it took out, so undoing an addition to a large file costs next to nothing.
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -56,9 +57,25 @@ struct FileRecord {
     path: PathBuf,
     before: Option<ContentHash>,
     after: Option<ContentHash>,
-    /// The bytes at `at` of length `inserted` stand where the bytes of `I.removed` stood.
+    /// The bytes at `at` of length `inserted` stand where the bytes of `I.removed` stood. Until the file is replaced,
+    /// `I.added` has them.
     at: usize,
     inserted: usize,
+}
+
+/// What a file looked like when it was last compared by content: as long as it looks so, it need not be read again.
+#[derive(Debug, PartialEq, Eq)]
+struct Look {
+    size: u64,
+    modified: std::time::SystemTime,
+}
+
+impl Look {
+    /// `None` when there is no file, or the system does not say.
+    fn of(path: &Path) -> Option<Self> {
+        let metadata = fs::metadata(path).ok()?;
+        Some(Self { size: metadata.len(), modified: metadata.modified().ok()? })
+    }
 }
 
 /// The journal of a project. Whoever holds one holds the project's write lock.
@@ -112,22 +129,24 @@ impl Journal {
         if changes.is_empty() {
             return Ok(());
         }
-        for change in &changes {
-            self.check(change, shrinking)?;
-        }
+        let looks = changes.iter().map(|change| self.check(change, shrinking)).collect::<Result<Vec<_>, _>>()?;
         let number = self.numbers()?.last().map_or(1, |n| n + 1);
         let draft = self.folder.join(format!("{number}.draft"));
         let pending = self.folder.join(format!("{number}.pending"));
         fs::create_dir(&draft).map_err(ProjectError::io(&draft))?;
+        // Written before anything is promised: where there is no room for it, nothing has happened.
+        let prepare = |change: &&Change| {
+            let content = change.after.as_deref()?;
+            Some(Replacement::prepare(&self.root.join(&change.path), content))
+        };
+        let prepared = changes.iter().map(|c| prepare(c).transpose()).collect::<Result<Vec<_>, _>>()?;
         let mut files = Vec::new();
         for (i, change) in changes.iter().enumerate() {
             let before = change.before.as_deref().unwrap_or_default();
             let after = change.after.as_deref().unwrap_or_default();
             let (at, removed, inserted) = splice(before, after);
             write_synced(&draft.join(format!("{i}.removed")), removed)?;
-            if change.after.is_some() {
-                write_synced(&draft.join(format!("{i}.new")), after)?;
-            }
+            write_synced(&draft.join(format!("{i}.added")), &after[at..at + inserted])?;
             files.push(FileRecord {
                 path: change.path.clone(),
                 before: change.before.as_deref().map(ContentHash::of),
@@ -142,13 +161,25 @@ impl Journal {
         sync_folder(&draft)?;
         rename(&draft, &pending)?;
         sync_folder(&self.folder)?;
-        self.apply(number, &record)?;
+        for ((change, look), new) in changes.iter().zip(&looks).zip(prepared) {
+            let path = self.root.join(&change.path);
+            let untouched = look.is_some() && Look::of(&path) == *look;
+            match new {
+                // Someone else changed it in these moments: theirs stays.
+                _ if !untouched && read_optional(&path)? != change.before => {}
+                Some(new) => new.put()?,
+                None => remove(&path)?,
+            }
+        }
+        self.finish(number, &record)?;
         self.prune()
     }
 
-    /// Refuses what would overwrite a change from outside, or take most of a file away by mistake.
-    fn check(&self, change: &Change, shrinking: Shrinking) -> Result<(), ProjectError> {
+    /// Refuses what would overwrite a change from outside, or take most of a file away by mistake. Returns how the
+    /// file looked then.
+    fn check(&self, change: &Change, shrinking: Shrinking) -> Result<Option<Look>, ProjectError> {
         let path = self.root.join(&change.path);
+        let look = Look::of(&path);
         if read_optional(&path)? != change.before {
             return Err(ProjectError::ChangedOutside { path });
         }
@@ -158,32 +189,43 @@ impl Journal {
                 return Err(ProjectError::Shrinks { path, before, after });
             }
         }
-        Ok(())
+        Ok(look)
     }
 
-    /// Replaces the files of a pending change that are not replaced yet, and marks it finished.
+    /// Replaces the files of a change that a crash left pending, as far as they are not replaced yet, and marks it
+    /// finished.
     fn apply(&self, number: u64, record: &Record) -> Result<(), ProjectError> {
         let pending = self.folder.join(format!("{number}.pending"));
         for (i, file) in record.files.iter().enumerate() {
             let path = self.root.join(&file.path);
-            let current = read_optional(&path)?.as_deref().map(ContentHash::of);
+            let current = read_optional(&path)?;
+            let hash = current.as_deref().map(ContentHash::of);
             // Already replaced, or changed by someone else between crash and recovery: theirs stays.
-            if current == file.after || current != file.before {
+            if hash == file.after || hash != file.before {
                 continue;
             }
-            match &file.after {
-                Some(_) => {
-                    let new = pending.join(format!("{i}.new"));
-                    replace(&path, &fs::read(&new).map_err(ProjectError::io(&new))?)?;
-                }
-                None => {
-                    fs::remove_file(&path).map_err(ProjectError::io(&path))?;
-                    sync_parent(&path)?;
-                }
-            }
+            let Some(after) = &file.after else {
+                remove(&path)?;
+                continue;
+            };
+            let parts = [format!("{i}.removed"), format!("{i}.added")].map(|name| {
+                let part = pending.join(name);
+                fs::read(&part).map_err(ProjectError::io(&part))
+            });
+            let [removed, added] = parts;
+            let (removed, added) = (removed?, added?);
+            let new = spliced(current.as_deref().unwrap_or_default(), file.at, removed.len(), &added, after);
+            let new = new.ok_or_else(|| damaged(&pending, "this change cannot be finished: remove the folder"))?;
+            replace(&path, &new)?;
         }
+        self.finish(number, record)
+    }
+
+    /// Marks a change finished whose files are replaced.
+    fn finish(&self, number: u64, record: &Record) -> Result<(), ProjectError> {
+        let pending = self.folder.join(format!("{number}.pending"));
         for i in 0..record.files.len() {
-            let _ = fs::remove_file(pending.join(format!("{i}.new")));
+            let _ = fs::remove_file(pending.join(format!("{i}.added")));
         }
         rename(&pending, &self.folder.join(number.to_string()))?;
         sync_folder(&self.folder)
@@ -193,11 +235,20 @@ impl Journal {
     fn recover(&self) -> Result<(), ProjectError> {
         for name in self.names()? {
             let path = self.folder.join(&name);
-            if name.ends_with(".draft") {
-                fs::remove_dir_all(&path).map_err(ProjectError::io(&path))?;
-            } else if let Some(number) = name.strip_suffix(".pending").and_then(|n| n.parse().ok()) {
-                let record = read_record(&path)?;
-                self.apply(number, &record)?;
+            let pending = name.strip_suffix(".pending").and_then(|n| n.parse().ok());
+            if pending.is_none() && !name.ends_with(".draft") {
+                continue;
+            }
+            clear_replacements(&self.root);
+            match pending {
+                None => fs::remove_dir_all(&path).map_err(ProjectError::io(&path))?,
+                Some(number) => {
+                    let record = read_record(&path)?;
+                    for file in &record.files {
+                        clear_replacements(self.root.join(&file.path).parent().unwrap_or(&self.root));
+                    }
+                    self.apply(number, &record)?;
+                }
             }
         }
         Ok(())
@@ -220,16 +271,8 @@ impl Journal {
                 Some(hash) => {
                     let now = current.as_deref().unwrap_or_default();
                     let removed = fs::read(&removed_path).map_err(ProjectError::io(&removed_path))?;
-                    let broken = || ProjectError::File {
-                        path: removed_path.clone(),
-                        message: "the journal is damaged; this change cannot be undone".to_owned(),
-                    };
-                    let end = file.at.checked_add(file.inserted).filter(|&end| end <= now.len()).ok_or_else(broken)?;
-                    let old = [&now[..file.at], &removed, &now[end..]].concat();
-                    if ContentHash::of(&old) != *hash {
-                        return Err(broken());
-                    }
-                    Some(old)
+                    let old = spliced(now, file.at, file.inserted, &removed, hash);
+                    Some(old.ok_or_else(|| damaged(&removed_path, "this change cannot be undone"))?)
                 }
             };
             changes.push(Change { path: file.path.clone(), before: current, after: restored });
@@ -286,6 +329,22 @@ fn read_record(folder: &Path) -> Result<Record, ProjectError> {
     })
 }
 
+fn damaged(path: &Path, advice: &str) -> ProjectError {
+    ProjectError::File { path: path.to_owned(), message: format!("the journal is damaged; {advice}") }
+}
+
+/// The content in which `old` bytes at `at` made way for `new` ones; `None` when its hash is not the one expected.
+fn spliced(content: &[u8], at: usize, old: usize, new: &[u8], expected: &ContentHash) -> Option<Vec<u8>> {
+    let end = at.checked_add(old).filter(|&end| end <= content.len())?;
+    let whole = [&content[..at], new, &content[end..]].concat();
+    (ContentHash::of(&whole) == *expected).then_some(whole)
+}
+
+fn remove(path: &Path) -> Result<(), ProjectError> {
+    fs::remove_file(path).map_err(ProjectError::io(path))?;
+    sync_parent(path)
+}
+
 /// The content of a file, `None` when there is none.
 pub(super) fn read_optional(path: &Path) -> Result<Option<Vec<u8>>, ProjectError> {
     match fs::read(path) {
@@ -295,23 +354,53 @@ pub(super) fn read_optional(path: &Path) -> Result<Option<Vec<u8>>, ProjectError
     }
 }
 
-/// Puts new content in place of a file's, so that a reader sees the old or the new one whole. A symbolic link stays
-/// one: what it points to is replaced. Permissions stay as they were.
+/// What the names of files begin with that are to replace another.
+const REPLACEMENT: &str = ".citetrail-";
+
+/// New content of a file, on disk beside it.
+struct Replacement {
+    file: tempfile::NamedTempFile,
+    path: PathBuf,
+}
+
+impl Replacement {
+    /// Writes the content beside the file. A symbolic link stays one: what it points to is replaced. Permissions stay
+    /// as they were.
+    fn prepare(path: &Path, content: &[u8]) -> Result<Self, ProjectError> {
+        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let parent = path.parent().unwrap_or(Path::new("."));
+        fs::create_dir_all(parent).map_err(ProjectError::io(parent))?;
+        let mut file =
+            tempfile::Builder::new().prefix(REPLACEMENT).tempfile_in(parent).map_err(ProjectError::io(parent))?;
+        file.write_all(content).map_err(ProjectError::io(&path))?;
+        let permissions = match fs::metadata(&path) {
+            Ok(metadata) => metadata.permissions(),
+            Err(_) => default_permissions(file.as_file()).map_err(ProjectError::io(&path))?,
+        };
+        file.as_file().set_permissions(permissions).map_err(ProjectError::io(&path))?;
+        file.as_file().sync_all().map_err(ProjectError::io(&path))?;
+        Ok(Self { file, path })
+    }
+
+    /// Puts it in place, so that a reader sees the old or the new content whole.
+    fn put(self) -> Result<(), ProjectError> {
+        self.file.persist(&self.path).map_err(|e| ProjectError::io(&self.path)(e.error))?;
+        sync_parent(&self.path)
+    }
+}
+
+/// Puts new content in place of a file's.
 pub(super) fn replace(path: &Path, content: &[u8]) -> Result<(), ProjectError> {
-    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let parent = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).map_err(ProjectError::io(parent))?;
-    let mut file =
-        tempfile::Builder::new().prefix(".citetrail-").tempfile_in(parent).map_err(ProjectError::io(parent))?;
-    file.write_all(content).map_err(ProjectError::io(path))?;
-    let permissions = match fs::metadata(path) {
-        Ok(metadata) => metadata.permissions(),
-        Err(_) => default_permissions(file.as_file()).map_err(ProjectError::io(path))?,
-    };
-    file.as_file().set_permissions(permissions).map_err(ProjectError::io(path))?;
-    file.as_file().sync_all().map_err(ProjectError::io(path))?;
-    file.persist(path).map_err(|e| ProjectError::io(path)(e.error))?;
-    sync_parent(path)
+    Replacement::prepare(path, content)?.put()
+}
+
+/// Takes away what a crash left beside the files of a folder.
+fn clear_replacements(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(REPLACEMENT) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// What a new text file may be: readable by all, as an editor would leave it. (A temporary file is private.)
@@ -447,7 +536,7 @@ mod tests {
         // As if the process had died after the first of two files.
         let folder = dir.path().join(".citetrail/journal");
         fs::rename(folder.join("2"), folder.join("2.pending")).unwrap();
-        fs::write(folder.join("2.pending/1.new"), "2").unwrap();
+        fs::write(folder.join("2.pending/1.added"), "2").unwrap();
         fs::write(dir.path().join("b"), "1").unwrap();
         fs::create_dir(folder.join("3.draft")).unwrap();
         Journal::open(dir.path()).unwrap();
