@@ -7,6 +7,7 @@ mod cli {
     mod check;
     mod convert;
     mod durability;
+    mod evidence;
     mod export;
     mod hostile;
     mod link;

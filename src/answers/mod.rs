@@ -3,12 +3,14 @@
 //! Everything here reads a [`Store`](crate::project::Store) and returns plain data; printing is `cli`'s.
 
 mod anchor;
+mod evidence;
 mod find;
 mod reviewed;
 mod selection;
 mod support;
 mod work_query;
 
+pub use evidence::{Evidence, Sources};
 pub use find::{FoundClaims, FoundWorks, find_claims, find_works};
 pub use reviewed::{Lost, Origin, Pair, Reviews, claim_ref};
 pub use selection::{CitingClaim, Selection, SelectionError, select};

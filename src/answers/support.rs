@@ -71,6 +71,14 @@ pub struct Citing {
     pub standing: Standing,
 }
 
+impl Backing {
+    /// All works behind the claim: cited, asserted, inherited.
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        let inherited = self.inherited.iter().flat_map(|i| &i.sources);
+        self.direct.iter().chain(self.asserted.iter().map(|(source, _)| source)).chain(inherited)
+    }
+}
+
 /// What backs a claim, and what people judged of it.
 pub fn backing(
     store: &Store,

@@ -28,6 +28,7 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
                     file: Some(document.name.clone()),
                     claim: Some(document.analysis.claims[claim].id.clone()),
                     span: Some(mention.span),
+                    part: Some(mention.text.clone()),
                     ..Place::default()
                 },
             });

@@ -1,12 +1,12 @@
 //! What a rule found.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::ClaimId;
 use crate::text::Span;
 
 /// How serious a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
     /// Something to know; nothing needs to be done.
@@ -39,6 +39,8 @@ pub struct Place {
     pub key: Option<String>,
     /// In scalars: of the claim's text, else of the printed reference, else of the document.
     pub span: Option<Span>,
+    /// What of it: the citation as printed, the reference's key, the record's id.
+    pub part: Option<String>,
 }
 
 /// Something wrong or open.
@@ -51,4 +53,18 @@ pub struct Finding {
     /// What to do.
     pub advice: String,
     pub place: Place,
+}
+
+impl Finding {
+    /// The name of its place. It stays as long as the place does, so a finding is accepted by it.
+    pub fn place_name(&self) -> String {
+        let Place { file, claim, key, part, .. } = &self.place;
+        let claim = claim.as_ref().map(ClaimId::as_str);
+        let whole = claim.or(file.as_deref()).or(key.as_deref()).unwrap_or("bibliography");
+        let part = part.as_deref().or(key.as_deref()).filter(|part| *part != whole);
+        match part {
+            Some(part) => format!("{whole}:{part}"),
+            None => whole.to_owned(),
+        }
+    }
 }

@@ -46,6 +46,7 @@ pub(super) fn without_work(code: &'static str, document: &StoredDocument, claim:
             file: Some(document.name.clone()),
             claim: Some(document.analysis.claims[claim].id.clone()),
             span: Some(mention.span),
+            part: Some(mention.text.clone()),
             ..Place::default()
         },
     }

@@ -44,7 +44,7 @@ pub enum Command {
     Backs(BacksArgs),
     Cite(CiteArgs),
     Dois(DoisArgs),
-    Check(CheckArgs),
+    Check(super::check::CheckArgs),
     Scan(ScanArgs),
     Link(LinkArgs),
     Parse(ParseArgs),
@@ -52,6 +52,8 @@ pub enum Command {
     Init(InitArgs),
     Load(LoadArgs),
     Refs(super::refs::RefsArgs),
+    Attach(super::attach::AttachArgs),
+    Evidence(super::evidence::EvidenceArgs),
     Verdict(super::verdict::VerdictArgs),
     Assert(super::assert::AssertArgs),
     Retract(super::retract::RetractArgs),
@@ -280,34 +282,6 @@ pub struct DoisArgs {
     pub scope: ScopeArgs,
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub to: DoiFormat,
-}
-
-/// The least serious findings `check` lists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum ShownLevel {
-    Info,
-    #[default]
-    Warning,
-    Error,
-}
-
-/// Everything that is wrong or open, as findings
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Exit status: 1 when there are errors or warnings, else 0.
-
-Examples:
-  citetrail check --in entry.txt
-  citetrail check --level info
-  citetrail check --to json")]
-pub struct CheckArgs {
-    #[command(flatten)]
-    pub scope: ScopeArgs,
-    /// The least serious findings to list; others are counted.
-    #[arg(long, value_name = "LEVEL", default_value = "warning")]
-    pub level: ShownLevel,
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub to: AnswerFormat,
 }
 
 /// A document as a machine-readable model of claims, citations and references

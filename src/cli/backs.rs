@@ -138,7 +138,7 @@ pub(super) fn as_json(work: &Work, documents: &[(StoredDocument, Vec<Citing>)]) 
                 json!({
                     "document": document.name, "id": analysis.claims[claim].id.as_str(), "path": analysis.path(claim),
                     "text": analysis.document.claims[claim].text, "ambiguous": citing.ambiguous, "heirs": citing.heirs.len(), "asserted": citing.asserted,
-                    "review": marks::as_json(&citing.standing),
+                    "review": marks::as_json(&citing.standing, &marks::Quotes::new()),
                 })
             })
         })

@@ -189,7 +189,7 @@ fn as_json(document: &StoredDocument, reviews: &Reviews, claim: usize) -> Value 
         |refs: Vec<usize>| -> Vec<Option<String>> { refs.into_iter().map(|r| document.keys[r].clone()).collect() };
     let pairs = reviews.pairs(document, claim);
     let pairs = pairs.iter().map(|pair| {
-        let mut json = marks::as_json(&pair.standing);
+        let mut json = marks::as_json(&pair.standing, &marks::Quotes::new());
         json["key"] = pair.key.as_str().into();
         json["origin"] = match pair.origin {
             Origin::Cited => "cited",

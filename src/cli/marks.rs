@@ -1,13 +1,13 @@
 //! How the state of a pair is shown: a mark that needs no colour, and words.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::Write;
 
 use anstyle::Style;
 use serde_json::{Value, json};
 
 use super::output::{BAD, DIM, GOOD, KEY, WARN, wrap};
-use crate::review::{DiffPart, Opinion, PairState, Standing, Verdict, word_diff};
+use crate::review::{DiffPart, Opinion, PairState, QuoteState, RecordId, Standing, Verdict, word_diff};
 use crate::text::inert_line;
 
 /// The mark of a state with its colour; `None` for an open pair, which has none.
@@ -56,8 +56,8 @@ pub(super) fn legend(states: impl IntoIterator<Item = PairState>) -> String {
 }
 
 /// What people judged, a paragraph each, and what changed since where a verdict is stale. `now` is the claim's present
-/// text without bracketed citations. Nothing for an open pair.
-pub(super) fn opinions(standing: &Standing, now: &str, width: usize, indent: &str) -> String {
+/// text without bracketed citations; `quotes` says what is known of the quotes. Nothing for an open pair.
+pub(super) fn opinions(standing: &Standing, now: &str, quotes: &Quotes, width: usize, indent: &str) -> String {
     let mut out = String::new();
     let hanging = format!("{indent}  ");
     if standing.state == PairState::Conflict {
@@ -73,7 +73,12 @@ pub(super) fn opinions(standing: &Standing, now: &str, width: usize, indent: &st
         let wrapped = wrap(&line, width, indent, &hanging);
         let _ = write!(out, "{}", wrapped.replacen(mark, &format!("{style}{mark}{style:#}"), 1));
         if let Some(quote) = &judgement.quote {
-            out.push_str(&wrap(&format!("“{quote}”"), width, &hanging, &hanging));
+            let known = match quotes.get(&opinion.record.id) {
+                Some(QuoteState::Verified) => "verified",
+                Some(QuoteState::NotFound) => "not found in the attached text",
+                Some(QuoteState::Unread) | None => "unread: no text is attached",
+            };
+            out.push_str(&wrap(&format!("“{quote}” ({known})"), width, &hanging, &hanging));
         }
         if let Some(note) = &judgement.note {
             out.push_str(&wrap(note, width, &hanging, &hanging));
@@ -109,8 +114,11 @@ pub(super) fn diff(before: &str, after: &str) -> String {
     word_diff(before, after).into_iter().map(part).collect::<Vec<_>>().join(" ")
 }
 
+/// What is known of quotes, by the record of their verdict.
+pub(super) type Quotes = HashMap<RecordId, QuoteState>;
+
 /// A standing for programs.
-pub(super) fn as_json(standing: &Standing) -> Value {
+pub(super) fn as_json(standing: &Standing, quotes: &Quotes) -> Value {
     let opinions: Vec<Value> = standing
         .opinions
         .iter()
@@ -119,6 +127,7 @@ pub(super) fn as_json(standing: &Standing) -> Value {
                 "id": o.record.id.as_str(), "by": o.record.by, "at": o.record.at.to_string(),
                 "verdict": o.judgement.verdict.as_str(), "stale": !o.is_fresh, "text": o.judgement.claim.text,
                 "quote": o.judgement.quote, "page": o.judgement.page, "note": o.judgement.note,
+                "quote_state": quotes.get(&o.record.id).map(|q| q.as_str()),
             })
         })
         .collect();

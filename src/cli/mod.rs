@@ -5,6 +5,7 @@
 
 mod args;
 mod assert;
+mod attach;
 mod backs;
 mod check;
 mod cite;
@@ -13,6 +14,7 @@ mod convert;
 mod diff;
 mod dois;
 mod error;
+mod evidence;
 mod extras;
 mod history;
 mod init;
@@ -80,6 +82,8 @@ fn dispatch(cli: Cli, console: &mut Console) -> Result<Outcome, CliError> {
         Command::Init(args) => init::run(&args, console),
         Command::Load(args) => load::run(&args, folder, console),
         Command::Refs(args) => refs::run(args, folder, console),
+        Command::Attach(args) => attach::run(&args, folder, console),
+        Command::Evidence(args) => evidence::run(&args, folder, console),
         Command::Verdict(args) => verdict::run(&args, folder, console),
         Command::Assert(args) => assert::run(&args, folder, console),
         Command::Retract(args) => retract::run(&args, folder, console),

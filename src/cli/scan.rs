@@ -9,7 +9,7 @@ use super::error::CliError;
 use super::output::{Console, count};
 use super::scope::Scope;
 use crate::analysis::Analysis;
-use crate::check::{Subject, check as find_all};
+use crate::check::{Selection, Subject, check as find_all};
 use crate::document::Completeness;
 use crate::project::StoredDocument;
 use crate::text::inert_line;
@@ -25,7 +25,10 @@ pub(super) fn run(args: &ScanArgs, console: &Console) -> Result<Outcome, CliErro
     })?;
     match args.to {
         AnswerFormat::Json => {
-            let findings = find_all(&Subject { documents: std::slice::from_ref(&document), works: &works });
+            let findings = {
+                let documents = std::slice::from_ref(&document);
+                find_all(&Subject { documents, works: &works, project: None }, &Selection::default())
+            };
             let mut model = model(&document);
             model["findings"] = findings.iter().map(check::as_json).collect();
             let json = serde_json::to_string(&model).expect("plain data");

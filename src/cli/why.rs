@@ -11,7 +11,7 @@ use super::output::{BOLD, Console, DIM, GOOD, KEY, WARN, count, wrap};
 use super::scope::Scope;
 use super::style::ChosenStyle;
 use super::{Outcome, marks, style};
-use crate::answers::{Backing, FoundClaims, PathStep, Source, backing, find_claims, path_steps};
+use crate::answers::{Backing, FoundClaims, PathStep, Source, Sources, backing, find_claims, path_steps};
 use crate::project::StoredDocument;
 use crate::review::{Act, PairState};
 use crate::text::inert_line;
@@ -33,6 +33,7 @@ pub(super) fn run(args: &WhyArgs, project: Option<&Path>, console: &Console) -> 
             FoundClaims::None { similar } => return Ok(Err(similar)),
         };
         let reviews = scope.reviews(store)?;
+        let texts = Sources::new(store, scope.project())?;
         let mut documents: Vec<StoredDocument> = Vec::new();
         let mut found = Vec::new();
         for place in places.iter().take(SHOWN) {
@@ -40,11 +41,13 @@ pub(super) fn run(args: &WhyArgs, project: Option<&Path>, console: &Console) -> 
                 documents.push(store.document(place.document)?);
             }
             let document = documents.iter().find(|d| d.id == place.document).expect("it was just loaded");
-            found.push(Answer {
-                head: claim_head(document, place.claim),
-                steps: path_steps(&document.analysis, place.claim),
-                backing: backing(store, &reviews, document, place.claim)?,
-            });
+            let backing = backing(store, &reviews, document, place.claim)?;
+            let mut quotes = marks::Quotes::new();
+            for source in backing.sources() {
+                quotes.extend(texts.quotes(&source.work, &source.standing)?);
+            }
+            let (head, steps) = (claim_head(document, place.claim), path_steps(&document.analysis, place.claim));
+            found.push(Answer { head, steps, backing, quotes });
         }
         Ok(Ok((found, places.len())))
     })?;
@@ -86,6 +89,7 @@ struct Answer {
     head: Head,
     steps: Vec<PathStep>,
     backing: Backing,
+    quotes: marks::Quotes,
 }
 
 /// What is shown of the claim itself.
@@ -107,7 +111,7 @@ fn claim_head(document: &StoredDocument, claim: usize) -> Head {
 }
 
 fn text(out: &mut String, width: usize, answer: &Answer, style: &ChosenStyle) {
-    let Answer { head, steps, backing } = answer;
+    let Answer { head, steps, backing, quotes } = answer;
     let trail: Vec<String> = steps.iter().map(shown).collect();
     if trail.is_empty() {
         let _ = writeln!(out, "{DIM}{}{DIM:#}", inert_line(&backing.document));
@@ -118,7 +122,7 @@ fn text(out: &mut String, width: usize, answer: &Answer, style: &ChosenStyle) {
     if !backing.direct.is_empty() {
         let open = if is_all_open(&backing.direct) { ", not yet checked" } else { "" };
         let _ = writeln!(out, "  {GOOD}cited here{GOOD:#}{open}");
-        sources(out, width, &head.bare, &backing.direct, style);
+        sources(out, width, &head.bare, quotes, &backing.direct, style);
     }
     for (source, record) in &backing.asserted {
         let note = match &record.act {
@@ -127,13 +131,13 @@ fn text(out: &mut String, width: usize, answer: &Answer, style: &ChosenStyle) {
         };
         let line = format!("asserted by {}, {}{note}", record.by, record.at.day());
         let _ = write!(out, "{GOOD}{}{GOOD:#}", wrap(&line, width, "  ", "    "));
-        sources(out, width, &head.bare, std::slice::from_ref(source), style);
+        sources(out, width, &head.bare, quotes, std::slice::from_ref(source), style);
     }
     if let Some(inherited) = &backing.inherited {
         let open = if is_all_open(&inherited.sources) { ", not yet checked for this claim" } else { "" };
         let from = format!("inherited from “{}” ({} up){open}", inherited.from, count(inherited.levels, "level"));
         let _ = write!(out, "{WARN}{}{WARN:#}", wrap(&from, width, "  ", "    "));
-        sources(out, width, &head.bare, &inherited.sources, style);
+        sources(out, width, &head.bare, quotes, &inherited.sources, style);
     }
     for (key, record) in &backing.removed {
         let note = match &record.act {
@@ -166,7 +170,14 @@ fn is_all_open(sources: &[Source]) -> bool {
 }
 
 /// Each work: key, formatted reference, link, what people judged of it.
-fn sources(out: &mut String, width: usize, claim: &str, sources: &[Source], style: &ChosenStyle) {
+fn sources(
+    out: &mut String,
+    width: usize,
+    claim: &str,
+    quotes: &marks::Quotes,
+    sources: &[Source],
+    style: &ChosenStyle,
+) {
     let works: Vec<Work> = sources.iter().map(|s| s.work.clone()).collect();
     for (source, reference) in sources.iter().zip(style.references(&works)) {
         let key = source.key.as_deref().unwrap_or("(no entry)");
@@ -181,12 +192,12 @@ fn sources(out: &mut String, width: usize, claim: &str, sources: &[Source], styl
         if source.standing.state == PairState::Open && !is_all_open(sources) {
             out.push_str("      not yet checked\n");
         }
-        out.push_str(&marks::opinions(&source.standing, claim, width, "      "));
+        out.push_str(&marks::opinions(&source.standing, claim, quotes, width, "      "));
     }
 }
 
 fn as_json(answer: &Answer, style: &ChosenStyle) -> Value {
-    let Answer { head, backing, .. } = answer;
+    let Answer { head, backing, quotes, .. } = answer;
     let list = |sources: &[Source]| -> Vec<Value> {
         let works: Vec<Work> = sources.iter().map(|s| s.work.clone()).collect();
         let references = style.references(&works);
@@ -197,7 +208,7 @@ fn as_json(answer: &Answer, style: &ChosenStyle) -> Value {
                 json!({
                     "key": s.key, "formatted": reference, "doi": s.work.doi().map(|d| d.to_string()),
                     "url": s.work.link(), "printed": s.printed, "ambiguous": s.ambiguous,
-                    "review": marks::as_json(&s.standing),
+                    "review": marks::as_json(&s.standing, quotes),
                 })
             })
             .collect()

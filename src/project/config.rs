@@ -1,5 +1,7 @@
 //! `citetrail.toml`: the settings of a project.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 /// What `citetrail init` writes.
@@ -45,4 +47,20 @@ pub struct Config {
     pub tidy: TidySettings,
     #[serde(default)]
     pub rekey: RekeySettings,
+    #[serde(default)]
+    pub check: CheckSettings,
+}
+
+/// Settings of `check`; codes and levels as on the command line.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CheckSettings {
+    /// Only these rules; without any, all.
+    pub select: Vec<String>,
+    /// Not these.
+    pub ignore: Vec<String>,
+    /// The least serious finding that makes the exit status 1: "error", "warning", "info", "never".
+    pub fail_on: Option<String>,
+    /// Levels of rules in place of their own: code → "error", "warning", "info".
+    pub levels: BTreeMap<String, String>,
 }

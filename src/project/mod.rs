@@ -15,6 +15,7 @@ mod link;
 mod load;
 mod refresh;
 mod rekey;
+mod sources;
 mod store;
 mod verdicts_file;
 
@@ -22,12 +23,13 @@ use std::path::{Path, PathBuf};
 
 pub use bib_file::{BibFile, DocumentEdit, Following, Recovery};
 pub use bibliography_file::{Added, AddedWork};
-pub use config::{Config, RekeySettings, TidySettings};
+pub use config::{CheckSettings, Config, RekeySettings, TidySettings};
 pub use error::ProjectError;
 pub use journal::{Record, Shrinking};
 pub use link::WorkIndex;
 pub use load::{Incoming, Loaded, store_of, store_of_works};
 pub use rekey::Recited;
+pub use sources::{Attachment, SOURCES};
 pub use store::{ClaimPlace, Store, StoredDocument};
 
 use journal::{Change, Journal, read_optional};

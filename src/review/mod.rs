@@ -9,13 +9,19 @@ mod fingerprint;
 mod ledger;
 #[cfg(test)]
 mod merge_tests;
+mod passages;
+mod quote;
 mod record;
+mod source_text;
 mod standing;
 mod timestamp;
 
 pub use diff::{DiffPart, word_diff};
 pub use fingerprint::{StatementFingerprint, WorkFingerprint};
 pub use ledger::{Ledger, LedgerProblem};
+pub use passages::Ranker;
+pub use quote::{QuotableText, QuoteState};
 pub use record::{Act, ClaimRef, FindingRef, Judgement, Record, RecordId, Verdict, WorkRef};
+pub use source_text::{Passage, SourceText};
 pub use standing::{ClaimText, Opinion, PairState, Standing, standing};
 pub use timestamp::Timestamp;

@@ -24,7 +24,7 @@ fn a_verdict_shows_in_every_answer() {
       baker2002  Baker, D., & Cole, E. F. (2002). Families and examples. Annals of
           Samples, 3(4), 5–9. https://doi.org/10.5555/example.2
           ✓ supported, Ada Lovelace, DAY, p. 7
-            “Families differ.”
+            “Families differ.” (unread: no text is attached)
             Table 2 says more.
     ");
     // What inherits it stays open.
