@@ -70,12 +70,12 @@ pub(super) fn render(engine: &Engine<'_>, order: &[usize], numbers: &[usize], ap
             let inner = Group { children: pieces, prefix: affixes.0, suffix, ..Group::default() };
             vec![Group { children: vec![inner.into()], formatting: layout.to_formatting(), ..Group::default() }.into()]
         };
-        out.push(Entry { work, output: settle(engine, &entry) });
+        out.push(Entry { work, output: settle(engine, entry) });
     }
     out
 }
 
-fn settle(engine: &Engine<'_>, pieces: &[Piece]) -> Output {
+fn settle(engine: &Engine<'_>, pieces: Vec<Piece>) -> Output {
     punctuation::settle(pieces, &engine.locale.quotes, Brackets::Kept)
 }
 

@@ -115,7 +115,7 @@ fn one(
     }
     let note = engine.style.settings.class == StyleClass::Note;
     let brackets = if note { Brackets::Alternate } else { Brackets::Kept };
-    punctuation::settle(&pieces, &engine.locale.quotes, brackets)
+    punctuation::settle(pieces, &engine.locale.quotes, brackets)
 }
 
 /// Whether a cite begins a sentence: at the beginning of a citation, or after words that end one.
@@ -168,12 +168,19 @@ fn around(engine: &Engine<'_>, evaluated: Evaluated<'_>) -> Piece {
             children.push(Piece::text(" ", Source::Cite));
         }
     }
-    children.push(evaluated.piece);
-    if !cite.suffix.is_empty() {
+    // Punctuation that the writer put after the cite belongs to what it follows.
+    let marks = cite.suffix.find(|c| !matches!(c, '.' | ',' | '!' | '?' | ':' | ';')).unwrap_or(cite.suffix.len());
+    let (marks, suffix) = cite.suffix.split_at(marks);
+    if marks.is_empty() {
+        children.push(evaluated.piece);
+    } else {
+        children.push(Group { children: vec![evaluated.piece], suffix: marks.to_owned(), ..Group::default() }.into());
+    }
+    if !suffix.is_empty() {
         if cite.suffix.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '(' | '[' | '“' | '"')) {
             children.push(Piece::text(" ", Source::Cite));
         }
-        children.extend(markup::pieces(cite.suffix, Source::Cite, &engine.locale.quotes));
+        children.extend(markup::pieces(suffix, Source::Cite, &engine.locale.quotes));
     }
     Piece::group(children)
 }

@@ -95,7 +95,7 @@ impl Resolver<'_, '_> {
         let mut cx = engine.context(work, Area::Citation, &self.facts, apart, &self.options);
         let built = engine.elements(&mut cx, &engine.style.citation.layout.elements);
         Looks {
-            text: punctuation::settle(&built.pieces, &engine.locale.quotes, Brackets::Kept).plain(),
+            text: punctuation::settle(built.pieces, &engine.locale.quotes, Brackets::Kept).plain(),
             blocks: cx.blocks,
             conditions: cx.conditions,
         }

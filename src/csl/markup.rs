@@ -264,7 +264,7 @@ mod tests {
             close_inner: "’".into(),
             ..QuoteStyle::default()
         };
-        settle(&pieces(text, Source::Style, &quotes), &quotes, Brackets::Kept).plain()
+        settle(pieces(text, Source::Style, &quotes), &quotes, Brackets::Kept).plain()
     }
 
     #[test]

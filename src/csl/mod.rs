@@ -19,6 +19,7 @@
 //! assert_eq!(rendered.bibliography[0].output.write(Target::Text), "Doe, J. (2021). On examples.");
 //! ```
 
+mod adjust;
 mod archive;
 mod bibliography;
 mod case;

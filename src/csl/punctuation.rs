@@ -6,6 +6,7 @@
 
 use citationberg::{Display, FontStyle, FontVariant, FontWeight, Formatting, TextDecoration, VerticalAlign};
 
+use super::adjust::adjust;
 use super::output::{Block, Mark, Node, Output, Run, Source, Span};
 use super::tree::{Group, GroupRole, Piece, Quotes};
 
@@ -38,17 +39,15 @@ enum Event {
     Text(String, Source),
     Open(Mark),
     Close,
-    OpenQuote(String),
-    CloseQuote(String),
 }
 
-/// Writes the pieces out as text with marks.
-pub(super) fn settle(pieces: &[Piece], quotes: &QuoteStyle, brackets: Brackets) -> Output {
+/// Writes the pieces out as text with marks, punctuation settled.
+pub(super) fn settle(pieces: Vec<Piece>, quotes: &QuoteStyle, brackets: Brackets) -> Output {
+    let mut all = Group { children: pieces, ..Group::default() };
+    adjust(&mut all, quotes.punctuation);
     let mut flat = Flat { events: Vec::new(), quotes, open: Vec::new() };
-    for piece in pieces {
-        flat.piece(piece, Formatting::default());
-    }
-    let mut events = merge(flat.events, quotes.punctuation);
+    flat.group(&all, Formatting::default());
+    let mut events = flat.events;
     if brackets == Brackets::Alternate {
         alternate(&mut events);
     }
@@ -77,7 +76,17 @@ impl Flat<'_> {
         }
     }
 
+    /// Of two spaces that meet, one stays.
     fn text(&mut self, text: &str, source: Source) {
+        let is_space = |c: char| matches!(c, ' ' | '\u{a0}');
+        let before = self.events.iter().rev().find_map(|e| match e {
+            Event::Text(text, _) => Some(text),
+            _ => None,
+        });
+        let text = match before {
+            Some(before) if before.ends_with(is_space) => text.strip_prefix(is_space).unwrap_or(text),
+            _ => text,
+        };
         if !text.is_empty() {
             self.events.push(Event::Text(text.to_owned(), source));
         }
@@ -122,7 +131,7 @@ impl Flat<'_> {
         let level = self.level(g.quotes);
         if let Some(level) = level {
             let mark = if level == Level::Outer { &self.quotes.open } else { &self.quotes.open_inner };
-            self.events.push(Event::OpenQuote(mark.clone()));
+            self.events.push(Event::Text(mark.clone(), Source::Style));
             self.open.push(level);
         }
         let (marks, inside) = marks(g.formatting, around, g.role);
@@ -144,7 +153,7 @@ impl Flat<'_> {
         if let Some(level) = level {
             self.open.pop();
             let mark = if level == Level::Outer { &self.quotes.close } else { &self.quotes.close_inner };
-            self.events.push(Event::CloseQuote(mark.clone()));
+            self.events.push(Event::Text(mark.clone(), Source::Style));
         }
         if g.link.is_some() {
             self.events.push(Event::Close);
@@ -237,82 +246,6 @@ fn marks(f: Formatting, around: Formatting, role: GroupRole) -> (Vec<Mark>, Form
     (marks, inside)
 }
 
-/// What stays of two characters that meet.
-enum Meeting {
-    Both,
-    First,
-    Second,
-}
-
-fn meet(a: char, b: char) -> Meeting {
-    match (a, b) {
-        ('!' | '?', '.' | ':') | (':' | ';', '.') | (';', ':') => Meeting::First,
-        (':' | ';', '!' | '?') => Meeting::Second,
-        (a, b) if a == b && matches!(a, '!' | '?' | '.' | ':' | ';' | ',' | ' ') => Meeting::First,
-        ('\u{a0}' | ' ', '\u{a0}' | ' ') => Meeting::First,
-        _ => Meeting::Both,
-    }
-}
-
-/// Merges the punctuation of neighbouring strings, and moves it into quotations where the locale wants it there.
-fn merge(events: Vec<Event>, place: PunctuationPlace) -> Vec<Event> {
-    let mut out: Vec<Event> = Vec::with_capacity(events.len());
-    // The last text written, and the first closing quotation mark written after it.
-    let mut last: Option<usize> = None;
-    let mut closing: Option<usize> = None;
-    for event in events {
-        match event {
-            Event::Text(mut text, source) => {
-                while let (Some(at), Some(b)) = (last, text.chars().next()) {
-                    let Event::Text(before, earlier) = &mut out[at] else { unreachable!("`last` points to a text") };
-                    let Some(a) = before.chars().next_back() else { break };
-                    match meet(a, b) {
-                        Meeting::First => {
-                            text.remove(0);
-                            break;
-                        }
-                        Meeting::Second => {
-                            before.pop();
-                            if before.is_empty() {
-                                // The text before it is now the neighbour, quotation marks and all.
-                                let earlier =
-                                    (0..at).rev().find(|i| matches!(&out[*i], Event::Text(t, _) if !t.is_empty()));
-                                closing =
-                                    earlier.and_then(|e| (e..at).find(|i| matches!(out[*i], Event::CloseQuote(_))));
-                                last = earlier;
-                            }
-                        }
-                        Meeting::Both => {
-                            if place == PunctuationPlace::Inside
-                                && closing.is_some()
-                                && (*earlier != source || source == Source::Style)
-                                && matches!(b, '.' | ',' | '!' | '?')
-                            {
-                                before.push(b);
-                                text.remove(0);
-                            }
-                            break;
-                        }
-                    }
-                }
-                if !text.is_empty() {
-                    last = Some(out.len());
-                    closing = None;
-                    out.push(Event::Text(text, source));
-                }
-            }
-            Event::CloseQuote(mark) => {
-                if closing.is_none() && last.is_some() {
-                    closing = Some(out.len());
-                }
-                out.push(Event::CloseQuote(mark));
-            }
-            other => out.push(other),
-        }
-    }
-    out
-}
-
 /// Makes every second level of the style's brackets square.
 fn alternate(events: &mut [Event]) {
     let mut depth = 0usize;
@@ -352,7 +285,6 @@ fn nest(events: Vec<Event>) -> Vec<Node> {
                 }
             }
             Event::Text(text, source) => push_text(&mut stack, text, source),
-            Event::OpenQuote(mark) | Event::CloseQuote(mark) => push_text(&mut stack, mark, Source::Style),
         }
     }
     stack.pop().map(|(_, nodes)| nodes).unwrap_or_default()

@@ -77,7 +77,7 @@ pub(super) fn keys<'a>(
                     cx.sort_names =
                         Some(SortNames { min: *names_min, use_first: *names_use_first, use_last: *names_use_last });
                     let built = engine.macro_(&mut cx, name);
-                    punctuation::settle(&built.pieces, &engine.locale.quotes, Brackets::Kept).plain()
+                    punctuation::settle(built.pieces, &engine.locale.quotes, Brackets::Kept).plain()
                 }
             };
             Key { collated: collation.key(&text), descending: key.sort_direction() == SortDirection::Descending }
