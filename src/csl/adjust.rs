@@ -192,7 +192,8 @@ impl Piece {
 
     /// Numbers of citations and letters of years: marks are never moved into them.
     fn is_number(&self) -> bool {
-        let number = |p: &Piece| matches!(p, Self::Text(t) if matches!(t.source, Source::CitationNumber | Source::YearSuffix));
+        let number =
+            |p: &Piece| matches!(p, Self::Text(t) if matches!(t.source, Source::CitationNumber | Source::YearSuffix));
         number(self) || matches!(self, Self::Group(g) if g.children.len() == 1 && number(&g.children[0]))
     }
 

@@ -37,8 +37,7 @@ impl<'a> Engine<'a> {
                 // The case of what a macro prints is the business of its elements.
                 let around = Around { text_case: None, ..around };
                 // A macro is a group of its own within the element that calls it: its affixes and theirs meet as such.
-                let pieces =
-                    if around.suffix.is_some() { vec![Piece::group(inner.pieces)] } else { inner.pieces };
+                let pieces = if around.suffix.is_some() { vec![Piece::group(inner.pieces)] } else { inner.pieces };
                 let piece: Piece = around.wrap(pieces, cx.language).into();
                 Built { pieces: vec![piece], called: true, filled: true }
             }
