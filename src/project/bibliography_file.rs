@@ -7,12 +7,20 @@ use super::store::Store;
 use super::{BIBLIOGRAPHY, Project, ProjectError};
 use crate::analysis::unique_key;
 use crate::bibliography::bibtex;
+use crate::bibliography::duplicates::{self, Evidence};
 use crate::work::{Sameness, Work, same_work};
 
 /// What became of works that were to join the bibliography, in their order.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Added {
     pub works: Vec<AddedWork>,
+}
+
+/// Whether works join the bibliography, or it is only told what would become of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trial {
+    Write,
+    Only,
 }
 
 /// What became of one work.
@@ -58,10 +66,30 @@ impl Project {
         Ok(addition.report)
     }
 
-    /// What [`Project::add_works`] would do.
-    pub fn would_add(&self, works: Vec<Work>) -> Result<Added, ProjectError> {
-        let store = self.store()?;
-        Ok(self.addition(&store, works.into_iter().map(|work| (work, None)).collect())?.report)
+    /// Adds the works of other bibliographies; records of databases are recognised in all their spellings. With
+    /// [`Trial::Only`] nothing is written.
+    pub fn import_works(&self, command: &str, works: Vec<Work>, trial: Trial) -> Result<Added, ProjectError> {
+        let journal = Journal::open(&self.root)?;
+        let mut store = self.refresh()?;
+        let library = store.works()?;
+        let found = duplicates::known(&works, &library);
+        let key = |found: &Option<(usize, Evidence)>| found.as_ref().map(|(i, _)| library[*i].key.clone());
+        let certain = |found: &Option<(usize, Evidence)>| key(&found.filter(|(_, evidence)| evidence.is_certain()));
+        let works = works.into_iter().zip(&found).map(|(work, found)| (work, certain(found))).collect();
+        let mut addition = self.addition(&store, works)?;
+        for (outcome, found) in addition.report.works.iter_mut().zip(&found) {
+            if let (AddedWork::New { alike, .. }, Some(key)) = (outcome, key(found))
+                && !alike.contains(&key)
+            {
+                alike.push(key);
+            }
+        }
+        if trial == Trial::Write {
+            let changes: Vec<Change> = addition.change.into_iter().collect();
+            journal.commit(command, &changes, Shrinking::Refused)?;
+            self.update_store(&mut store, &[], &addition.entries, |_| Ok(()));
+        }
+        Ok(addition.report)
     }
 
     /// Works out the entries to append for works, some of which are known under a key already.

@@ -22,7 +22,7 @@ mod verdicts_file;
 use std::path::{Path, PathBuf};
 
 pub use bib_file::{BibFile, DocumentEdit, Following, Recovery};
-pub use bibliography_file::{Added, AddedWork};
+pub use bibliography_file::{Added, AddedWork, Trial};
 pub use config::{CheckSettings, Config, RekeySettings, TidySettings};
 pub use error::ProjectError;
 pub use journal::{Record, Shrinking};

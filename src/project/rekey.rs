@@ -9,7 +9,7 @@ use super::journal::{Change, read_optional};
 use super::store::Store;
 use super::{DOCUMENTS, Project, ProjectError, read_text};
 use crate::analysis::{Bibliography, Listing, analyse_with};
-use crate::document::{self, KeyPlace};
+use crate::document::{self, KeyPlace, RawReference};
 
 /// Citations of one document that follow a change of keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,7 +61,8 @@ impl Project {
             let stored = stored.map(|(id, _)| store.document(*id)).transpose()?;
             if let Some(stored) = &stored {
                 // A key that was cited after the document was loaded is not recorded yet.
-                for raw in stored.analysis.document.references.iter().filter(|r| r.known.is_some()) {
+                let is_entry = |raw: &&RawReference| raw.known.as_ref().map(|work| &work.key) == raw.label.as_ref();
+                for raw in stored.analysis.document.references.iter().filter(is_entry) {
                     if let Some(new) = raw.label.as_ref().and_then(|key| following.renamed.get(key)) {
                         changed |= record.works.insert(raw.fingerprint(), new.clone()).as_ref() != Some(new);
                     }

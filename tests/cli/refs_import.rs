@@ -38,3 +38,17 @@ fn a_file_that_is_none_is_named() {
     folder.write("empty.bib", "% nothing\n");
     assert_eq!(folder.errors(&["refs", "import", "empty.bib"]).0, 1);
 }
+
+#[test]
+fn records_of_databases_are_recognised_in_other_spellings() {
+    let folder = Folder::with_project();
+    // Capital letters and an abbreviated journal are no obstacle; a neighbouring year is a doubt; a reply is another text.
+    folder.write("ovid.ris", "TY  - JOUR\nAU  - Ebert, H\nTI  - NEVER CITED.\nJO  - Old J\nPY  - 1990\nVL  - 2\nSP  - 3\nEP  - 4\nER  - \n\nTY  - JOUR\nAU  - Baker, D\nTI  - Reply: Families and examples\nJO  - Annals of Samples\nPY  - 2002\nVL  - 3\nSP  - 400\nER  - \n\nTY  - JOUR\nAU  - Dorn, G\nTI  - Late onset in theory\nJO  - Old Journal\nPY  - 1999\nVL  - 1\nSP  - 1\nER  - \n");
+    let (_, report) = folder.errors(&["refs", "import", "ovid.ris"]);
+    assert!(report.contains("already there as ebert1990"), "{report}");
+    assert!(
+        report.contains("added baker2002a: Baker (2002) Reply") && !report.contains("baker2002a may be"),
+        "{report}"
+    );
+    assert!(report.contains("dorn1999 may be the same publication as dorn1998"), "{report}");
+}

@@ -45,7 +45,8 @@ impl Evidence {
 }
 
 impl Evidence {
-    /// Whether nobody needs to look: an identifier or everything that tells editions apart agrees, and nothing differs.
+    /// Whether nobody needs to look: an identifier agrees, or title, author, year and page do, and nothing differs. (One
+    /// author may have several editorials in a volume, but not on one page.)
     pub fn is_certain(&self) -> bool {
         use Agreement::{Different, Same};
         let differs = |a: Agreement| a == Different;
@@ -54,11 +55,10 @@ impl Evidence {
             return self.title >= 95 && !differs(self.author) && !differs(self.year) && !differs(self.pmid);
         }
         let all = self.parts();
-        let placed = self.volume == Same || self.page == Same;
         self.title == 100
             && self.author == Same
             && self.year == Same
-            && placed
+            && self.page == Same
             && !all.iter().any(|(_, agreement)| differs(*agreement))
     }
 }

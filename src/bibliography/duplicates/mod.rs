@@ -104,6 +104,41 @@ pub fn duplicates(works: &[Work]) -> Found {
     Found { groups: grouped(works.len(), &mut sets, links), versions }
 }
 
+/// For each work, the first one of a bibliography that is the same publication, with the evidence.
+pub fn known(works: &[Work], bibliography: &[Work]) -> Vec<Option<(usize, Evidence)>> {
+    let prints: Vec<Fingerprint> = works.iter().map(Fingerprint::of).collect();
+    let asked: std::collections::HashSet<String> = prints.iter().flat_map(Fingerprint::keys).collect();
+    let mut blocks: HashMap<String, Vec<usize>> = HashMap::new();
+    let mut others: HashMap<usize, Fingerprint> = HashMap::new();
+    for (i, work) in bibliography.iter().enumerate() {
+        let print = Fingerprint::of(work);
+        let met: Vec<String> = print.keys().into_iter().filter(|key| asked.contains(key)).collect();
+        if !met.is_empty() {
+            others.insert(i, print);
+        }
+        for key in met {
+            blocks.entry(key).or_default().push(i);
+        }
+    }
+    let find = |print: &Fingerprint| {
+        let keys = print.keys();
+        let met = keys.iter().filter_map(|key| blocks.get(key)).flat_map(|block| block.iter().take(COMPARED));
+        let mut met: Vec<usize> = met.copied().collect();
+        met.sort_unstable();
+        met.dedup();
+        let found = met.into_iter().filter_map(|i| match judge::relation(print, &others[&i]) {
+            Relation::OnePublication(evidence) => Some((i, evidence)),
+            _ => None,
+        });
+        // One that is certain before one that is likely.
+        found.fold(None, |best: Option<(usize, Evidence)>, one| match best {
+            Some(best) if best.1.is_certain() || !one.1.is_certain() => Some(best),
+            _ => Some(one),
+        })
+    };
+    prints.iter().map(find).collect()
+}
+
 fn grouped(count: usize, sets: &mut Sets, links: Vec<Link>) -> Vec<DuplicateGroup> {
     let mut members: HashMap<usize, Vec<usize>> = HashMap::new();
     for i in 0..count {
@@ -271,6 +306,19 @@ mod tests {
         let found = duplicates(&read(bib.as_bytes(), Some(Format::BIBTEX)).unwrap().works);
         assert_eq!(found.groups.iter().map(|g| g.members.clone()).collect::<Vec<_>>(), [vec![0, 2]]);
         assert_eq!(found.versions.iter().map(|v| (v.preprint, v.published)).collect::<Vec<_>>(), [(0, 1)]);
+    }
+
+    #[test]
+    fn works_of_a_bibliography_are_recognised() {
+        let read = |bib: &str| read(bib.as_bytes(), Some(Format::BIBTEX)).unwrap().works;
+        let library = read(FIRST);
+        let works = read(
+            "@article{x, author={Holm, A.}, title={Tides and Ferries of the Northern Islands.}, journal={J. Ferries}, year=2004, pages={34}}\n\
+            @article{y, author={Holm, A.}, title={Tides and ferries of northern islands}, journal={J Ferries}, year=2004, volume=12, pages={34}}\n\
+            @book{z, title={Another}}",
+        );
+        let found: Vec<Option<bool>> = known(&works, &library).iter().map(|k| k.map(|(_, e)| e.is_certain())).collect();
+        assert_eq!(found, [Some(true), Some(false), None]);
     }
 
     #[test]

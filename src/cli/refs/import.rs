@@ -9,7 +9,7 @@ use super::super::error::CliError;
 use super::super::output::{Console, count};
 use super::super::scope::{project_at, read_works, shown_name};
 use super::summary;
-use crate::project::AddedWork;
+use crate::project::{AddedWork, Trial};
 
 /// Take the works of bibliography files in; those that are there already are recognised
 #[derive(Debug, Args)]
@@ -41,7 +41,8 @@ pub(super) fn run(args: &RefsImportArgs, project: Option<&Path>, console: &Conso
     let names: Vec<String> = args.files.iter().map(|f| shown_name(f)).collect();
     let command = format!("refs import {}", names.join(" "));
     let printed: Vec<String> = works.iter().map(summary).collect();
-    let added = if args.dry_run { project.would_add(works)? } else { project.add_works(&command, works)? };
+    let trial = if args.dry_run { Trial::Only } else { Trial::Write };
+    let added = project.import_works(&command, works, trial)?;
     let (mut new, mut known, mut refused) = (0, 0, 0);
     let would = if args.dry_run { "would add" } else { "added" };
     for (outcome, printed) in added.works.iter().zip(&printed) {

@@ -160,14 +160,32 @@ impl EntryText {
         {
             return Err(unpaired());
         }
-        match self.position(name) {
+        self.guarded(name, |entry| match entry.position(name) {
             Some(i) => {
-                let field = &self.entry.fields[i];
+                let field = &entry.entry.fields[i];
                 let span = value_start(field)..value_end(field);
-                self.splice(vec![Splice { span, with: source.to_owned() }])
+                entry.splice(vec![Splice { span, with: source.to_owned() }])
             }
-            None => self.insert(name, source),
+            None => entry.insert(name, source),
+        })
+    }
+
+    /// Edits one field. Where something of the entry could not be read, it is made sure that no other field changes.
+    fn guarded(&mut self, name: &str, edit: impl FnOnce(&mut Self) -> Result<(), EditError>) -> Result<(), EditError> {
+        if self.entry.mistakes.is_empty() {
+            return edit(self);
         }
+        let before = self.clone();
+        edit(self)?;
+        let others = |entry: &Self| -> Vec<(String, String)> {
+            entry.fields().filter(|f| !f.is(name)).map(|f| (f.name.to_owned(), f.source.to_owned())).collect()
+        };
+        if others(self) != others(&before) || self.entry.mistakes.len() > before.entry.mistakes.len() {
+            let key = before.key().to_owned();
+            *self = before;
+            return Err(EditError::HasMistakes(key));
+        }
+        Ok(())
     }
 
     /// Puts another text between the delimiters of a field, as it is.
@@ -252,17 +270,16 @@ impl EntryText {
     /// # Errors
     /// When the entry has no such field.
     pub fn remove(&mut self, name: &str) -> Result<(), EditError> {
-        let Some(mut index) = self.position(name) else {
+        if self.position(name).is_none() {
             return Err(EditError::NoSuchField { key: self.key().to_owned(), name: name.to_owned() });
-        };
-        loop {
-            let span = self.removal(index);
-            self.splice(vec![Splice { span, with: String::new() }])?;
-            match self.position(name) {
-                Some(next) => index = next,
-                None => return Ok(()),
-            }
         }
+        self.guarded(name, |entry| {
+            while let Some(index) = entry.position(name) {
+                let span = entry.removal(index);
+                entry.splice(vec![Splice { span, with: String::new() }])?;
+            }
+            Ok(())
+        })
     }
 
     fn removal(&self, index: usize) -> Bytes {
@@ -274,7 +291,13 @@ impl EntryText {
             0 => self.entry.key.end,
             i => value_end(&self.entry.fields[i - 1]),
         };
+        let is_last = index + 1 == self.entry.fields.len();
         let Some(comma) = self.comma_after(end) else {
+            if !is_last {
+                // The comma is missing; the one before the field now stands before the next.
+                let next = self.entry.fields[index + 1].name.start;
+                return if self.text[end..next].contains('%') { start..end } else { start..next };
+            }
             // The last field of an entry without a comma at the end: the comma before it goes with it.
             let between = &self.text[before..start];
             if !between.contains('%') {
@@ -542,5 +565,40 @@ mod tests {
         assert!(two.starts_with("line 1, column 9: there is more"), "{two}");
         let open = EntryText::parse("@book{k, title = {T").unwrap_err().to_string();
         assert!(open.starts_with("line 1, column 18: the value is not closed"), "{open}");
+    }
+
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Whatever an entry looks like, what is set reads back, and all other fields stay as they are.
+        #[test]
+        fn other_fields_stay(
+            pieces in prop::collection::vec(
+                r#"title ?= ?\{T \{x\}\}|year=2000|[ab] = "q" # m|journal\t=\n jof|note = \{\}|,|,\n  |\n\t, | % why, not\n|\n"#,
+                0..12,
+            ),
+            parentheses in any::<bool>(),
+            name in "title|doi|a|year",
+            value in "[a-z {]{0,4}\\}?[0-9]{0,3}",
+        ) {
+            let (open, close) = if parentheses { ('(', ')') } else { ('{', '}') };
+            let text = format!("@book{open}k,{}\n{close}", pieces.concat());
+            let Ok(mut entry) = EntryText::parse(&text) else { return Ok(()) };
+            let others = |entry: &EntryText| -> Vec<(String, String)> {
+                entry.fields().filter(|f| !f.is(&name)).map(|f| (f.name.to_owned(), f.source.to_owned())).collect()
+            };
+            let before = others(&entry);
+            let mistakes = entry.mistakes().count();
+            if entry.set(&name, &value).is_ok() {
+                prop_assert_eq!(entry.field(&name).and_then(|f| f.text), Some(value.as_str()), "{}\n{}", text, entry.text());
+                prop_assert_eq!(others(&entry), before.clone());
+                prop_assert!(entry.mistakes().count() <= mistakes, "{}\n{}", text, entry.text());
+            }
+            if entry.remove(&name).is_ok() {
+                prop_assert!(entry.field(&name).is_none());
+            }
+            prop_assert_eq!(others(&entry), before);
+            prop_assert!(entry.mistakes().count() <= mistakes, "{}\n{}", text, entry.text());
+        }
     }
 }

@@ -35,6 +35,9 @@ impl Layout {
             n => value_end(&entry.fields[n - 2]),
         };
         let between = without_comments(&text[start..last.name.start]);
+        // What could not be read as a field is no part of the layout.
+        let is_plain = between.chars().all(|c| c == ',' || c.is_whitespace());
+        let between = if is_plain { between } else { format!(",{feed}  ") };
         let comma = between.rfind(',');
         layout.leading_comma = comma.is_some_and(|c| between[..c].contains('\n'));
         layout.gap = match comma {

@@ -40,6 +40,10 @@ pub enum EditError {
     NoSuchField { key: String, name: String },
     #[error("the entry {key} has a field {name} already")]
     FieldExists { key: String, name: String },
+    #[error(
+        "the entry {0} has mistakes, and other fields of it would change too: repair it with `citetrail refs edit`"
+    )]
+    HasMistakes(String),
     #[error("line {line}, column {column}: {reason}")]
     NotOneEntry { line: usize, column: usize, reason: String },
 }

@@ -258,4 +258,26 @@ mod tests {
             assert!(rule.summary().ends_with('.'), "{}", rule.name);
         }
     }
+
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Whatever a file holds, its tidied form has the same entries, and tidying again changes nothing.
+        #[test]
+        fn any_file_is_tidied_soundly(
+            pieces in prop::collection::vec(
+                r#"@(book|article)\{[a-d],|@misc\(e,|(title|author|pages|doi|url|year|month|date|isbn|note) ?= ?|\{|\}|"|#|%|,|\)|\n|[a-zA-Z0-9 .:/-]{1,8}|\{(The DNA of|Holm,A  and B|12-34|https://doi.org/10.5555/a|2004-05|January|1|\\'e|) ?\},\n|\$|\\"o|\{\{A B\}\}"#,
+                0..24,
+            )
+        ) {
+            let source = pieces.concat();
+            for select in ["default", "all"] {
+                let selection = Selection::new(&[select.to_owned()], &[]).unwrap();
+                let once = tidy(&source, &selection).text;
+                prop_assert!(is_sound(&source, &once), "{source}\n---\n{once}");
+                let twice = tidy(&once, &selection).text;
+                prop_assert_eq!(&twice, &once, "{}", source);
+            }
+        }
+    }
 }

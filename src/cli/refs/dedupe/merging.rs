@@ -77,7 +77,14 @@ pub(super) fn run(args: &RefsDedupeArgs, project: Option<&Path>, console: &Conso
             left += 1;
             continue;
         };
-        let merged = merge.resolve(&choices).map_err(&failed)?;
+        let merged = match merge.resolve(&choices) {
+            Ok(merged) => merged,
+            Err(error) => {
+                console.warn(&format!("left: {}: {error}", keys.join(", ")));
+                left += 1;
+                continue;
+            }
+        };
         let blocks = order.iter().map(|m| blocks[*m]).collect();
         decided.push(Decided { blocks, keys, text: merged.text, dropped: merged.dropped });
     }
