@@ -18,6 +18,8 @@ pub mod document;
 #[cfg(feature = "program")]
 pub mod project;
 pub mod reference;
+#[cfg(feature = "program")]
+pub mod report;
 pub mod review;
 pub mod text;
 pub mod work;

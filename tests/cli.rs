@@ -4,6 +4,7 @@ mod cli {
     mod support;
 
     mod answers;
+    mod browser;
     mod check;
     mod convert;
     mod durability;
@@ -23,6 +24,7 @@ mod cli {
     mod refs_search;
     mod refs_set;
     mod refs_tidy;
+    mod report;
     mod shared_data;
     mod verdicts;
 }

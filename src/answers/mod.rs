@@ -3,6 +3,7 @@
 //! Everything here reads a [`Store`](crate::project::Store) and returns plain data; printing is `cli`'s.
 
 mod anchor;
+mod claim_state;
 mod evidence;
 mod find;
 mod reviewed;
@@ -10,6 +11,7 @@ mod selection;
 mod support;
 mod work_query;
 
+pub use claim_state::{ClaimState, claim_state};
 pub use evidence::{Evidence, Sources};
 pub use find::{FoundClaims, FoundWorks, find_claims, find_works};
 pub use reviewed::{Lost, Origin, Pair, Reviews, claim_ref};

@@ -51,6 +51,7 @@ pub enum Command {
     Convert(ConvertArgs),
     Init(InitArgs),
     Load(LoadArgs),
+    Report(super::report::ReportArgs),
     Refs(super::refs::RefsArgs),
     Attach(super::attach::AttachArgs),
     Evidence(super::evidence::EvidenceArgs),

@@ -117,7 +117,7 @@ pub(super) fn text(
             };
             let asserted = if citing.asserted { " (asserted)" } else { "" };
             let state = match marks::mark(citing.standing.state) {
-                Some((_, mark)) => format!("  {mark} {}", marks::words(citing.standing.state)),
+                Some((_, mark)) => format!("  {mark} {}", citing.standing.state.words()),
                 None => String::new(),
             };
             let doubt = if citing.ambiguous { " (ambiguous)" } else { "" };

@@ -12,8 +12,7 @@ use super::marks::MarkedKey;
 use super::output::{BAD, BOLD, Console, DIM, GOOD, WARN, count, wrap};
 use super::scope::Scope;
 use super::{Outcome, marks};
-use crate::answers::{FoundClaims, Origin, Reviews, find_claims};
-use crate::citation::Status;
+use crate::answers::{ClaimState, FoundClaims, Origin, Reviews, claim_state, find_claims};
 use crate::document::PathPart;
 use crate::project::StoredDocument;
 use crate::review::PairState;
@@ -36,7 +35,7 @@ pub(super) fn run(args: &ClaimsArgs, project: Option<&Path>, console: &Console) 
     })?;
     let is_shown = |document: &StoredDocument, claim: usize| {
         wanted.as_ref().is_none_or(|w: &HashSet<_>| w.contains(&(document.id, claim)))
-            && (!args.without_source || state(document, &reviews, claim) == State::NoSource)
+            && (!args.without_source || claim_state(document, &reviews, claim) == ClaimState::NoSource)
     };
     let shown: usize = documents.iter().map(|d| (0..d.analysis.claims.len()).filter(|&c| is_shown(d, c)).count()).sum();
     match args.to {
@@ -75,32 +74,6 @@ pub(super) fn run(args: &ClaimsArgs, project: Option<&Path>, console: &Console) 
         return Ok(Outcome::Found);
     }
     Ok(Outcome::Done)
-}
-
-/// How a claim stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
-    Cites,
-    Inherits,
-    NoSource,
-    Unresolved,
-    Ambiguous,
-}
-
-fn state(document: &StoredDocument, reviews: &Reviews, claim: usize) -> State {
-    let mentions = &document.analysis.claims[claim].mentions;
-    let any = |status| mentions.iter().any(|m| m.status == status);
-    if any(Status::Unresolved) {
-        State::Unresolved
-    } else if any(Status::Ambiguous) {
-        State::Ambiguous
-    } else if !mentions.is_empty() || reviews.asserted(document, claim).next().is_some() {
-        State::Cites
-    } else if document.analysis.inherited(claim).is_some() {
-        State::Inherits
-    } else {
-        State::NoSource
-    }
 }
 
 /// Keys of the works behind a claim, own or inherited, each with the mark of its state.
@@ -152,12 +125,12 @@ fn tree(
             Some(PathPart::Marker(marker)) => format!("{marker} "),
             _ => String::new(),
         };
-        let (style, mark) = match state(document, reviews, claim) {
-            State::Cites => (GOOD, '●'),
-            State::Inherits => (WARN, '↑'),
-            State::NoSource => (DIM, '○'),
-            State::Unresolved => (BAD, '!'),
-            State::Ambiguous => (BAD, '?'),
+        let (style, mark) = match claim_state(document, reviews, claim) {
+            ClaimState::Cites => (GOOD, '●'),
+            ClaimState::Inherits => (WARN, '↑'),
+            ClaimState::NoSource => (DIM, '○'),
+            ClaimState::Unresolved => (BAD, '!'),
+            ClaimState::Ambiguous => (BAD, '?'),
         };
         let id = if ids { format!("{} ", analysis.claims[claim].id) } else { String::new() };
         let pairs = keys(document, reviews, claim);

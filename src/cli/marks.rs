@@ -12,34 +12,21 @@ use crate::text::inert_line;
 
 /// The mark of a state with its colour; `None` for an open pair, which has none.
 pub(super) fn mark(state: PairState) -> Option<(Style, char)> {
-    Some(match state {
-        PairState::Open => return None,
-        PairState::NoAccess => (DIM, '⊘'),
-        PairState::Checked(verdict) => verdict_mark(verdict),
-        PairState::Stale => (WARN, '↻'),
-        PairState::Conflict => (BAD, '≠'),
-    })
+    let style = match state {
+        PairState::Checked(verdict) => verdict_style(verdict),
+        PairState::Open | PairState::NoAccess => DIM,
+        PairState::Stale => WARN,
+        PairState::Conflict => BAD,
+    };
+    Some((style, state.mark()?))
 }
 
-fn verdict_mark(verdict: Verdict) -> (Style, char) {
+fn verdict_style(verdict: Verdict) -> Style {
     match verdict {
-        Verdict::Supported => (GOOD, '✓'),
-        Verdict::Partly => (WARN, '≈'),
-        Verdict::NotSupported => (BAD, '✗'),
-        Verdict::Contradicts => (BAD, '⊥'),
-        Verdict::NotAddressed => (BAD, '∅'),
-        Verdict::NoAccess => (DIM, '⊘'),
-    }
-}
-
-/// A state in words.
-pub(super) fn words(state: PairState) -> &'static str {
-    match state {
-        PairState::Open => "open",
-        PairState::NoAccess => Verdict::NoAccess.words(),
-        PairState::Checked(verdict) => verdict.words(),
-        PairState::Stale => "stale",
-        PairState::Conflict => "conflict",
+        Verdict::Supported => GOOD,
+        Verdict::Partly => WARN,
+        Verdict::NotSupported | Verdict::Contradicts | Verdict::NotAddressed => BAD,
+        Verdict::NoAccess => DIM,
     }
 }
 
@@ -47,7 +34,7 @@ pub(super) fn words(state: PairState) -> &'static str {
 pub(super) fn legend(states: impl IntoIterator<Item = PairState>) -> String {
     let states: BTreeSet<PairState> = states.into_iter().collect();
     let marked: Vec<String> =
-        states.iter().filter_map(|s| mark(*s).map(|(_, mark)| format!("{mark} {}", words(*s)))).collect();
+        states.iter().filter_map(|s| mark(*s).map(|(_, mark)| format!("{mark} {}", s.words()))).collect();
     match marked.is_empty() {
         true => String::new(),
         false if states.contains(&PairState::Open) => format!("sources: {}  no mark: open", marked.join("  ")),
@@ -66,18 +53,17 @@ pub(super) fn opinions(standing: &Standing, now: &str, quotes: &Quotes, width: u
     }
     for opinion in &standing.opinions {
         let judgement = &opinion.judgement;
-        let (style, mark) = if opinion.is_fresh { verdict_mark(judgement.verdict) } else { (WARN, '↻') };
+        let (style, mark) = match opinion.is_fresh {
+            true => (verdict_style(judgement.verdict), judgement.verdict.mark()),
+            false => (WARN, '↻'),
+        };
         let stale = if opinion.is_fresh { "" } else { " (stale: the claim has changed)" };
         let page = judgement.page.as_ref().map(|p| format!(", {}", page_words(p))).unwrap_or_default();
         let line = format!("{mark} {}{stale}, {}{page}", judgement.verdict.words(), signature(opinion));
         let wrapped = wrap(&line, width, indent, &hanging);
         let _ = write!(out, "{}", wrapped.replacen(mark, &format!("{style}{mark}{style:#}"), 1));
         if let Some(quote) = &judgement.quote {
-            let known = match quotes.get(&opinion.record.id) {
-                Some(QuoteState::Verified) => "verified",
-                Some(QuoteState::NotFound) => "not found in the attached text",
-                Some(QuoteState::Unread) | None => "unread: no text is attached",
-            };
+            let known = quotes.get(&opinion.record.id).map_or(QuoteState::Unread.words(), |state| state.words());
             out.push_str(&wrap(&format!("“{quote}” ({known})"), width, &hanging, &hanging));
         }
         if let Some(note) = &judgement.note {

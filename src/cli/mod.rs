@@ -25,6 +25,7 @@ mod output;
 mod pair;
 mod parse;
 mod refs;
+mod report;
 mod retract;
 mod scan;
 mod scope;
@@ -81,6 +82,7 @@ fn dispatch(cli: Cli, console: &mut Console) -> Result<Outcome, CliError> {
         Command::Convert(args) => convert::run(&args, console),
         Command::Init(args) => init::run(&args, console),
         Command::Load(args) => load::run(&args, folder, console),
+        Command::Report(args) => report::run(&args, folder, console),
         Command::Refs(args) => refs::run(args, folder, console),
         Command::Attach(args) => attach::run(&args, folder, console),
         Command::Evidence(args) => evidence::run(&args, folder, console),

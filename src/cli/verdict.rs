@@ -4,11 +4,11 @@ use std::path::Path;
 
 use clap::Args;
 
+use super::Outcome;
 use super::error::CliError;
 use super::output::Console;
 use super::pair::{not_one, one_claim, one_source};
 use super::scope::project_at;
-use super::{Outcome, marks};
 use crate::answers::{Reviews, claim_ref};
 use crate::project::Project;
 use crate::review::{Act, Judgement, Verdict, WorkRef};
@@ -106,7 +106,7 @@ fn record(project: &Project, by: &str, judgement: Judgement, console: &Console) 
             .filter(|o| o.is_fresh && o.record.id != records[0].id)
             .map(|o| format!("{} says {}", o.record.by, o.judgement.verdict.words()))
             .collect();
-        console.warn(&format!("{} now: {}", marks::words(standing.state), others.join("; ")));
+        console.warn(&format!("{} now: {}", standing.state.words(), others.join("; ")));
     }
     Ok(Outcome::Done)
 }

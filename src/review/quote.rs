@@ -14,6 +14,17 @@ pub enum QuoteState {
 }
 
 impl QuoteState {
+    /// In words: "not found in the attached text".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::NotFound => "not found in the attached text",
+            Self::Unread => "unread: no text is attached",
+        }
+    }
+}
+
+impl QuoteState {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Verified => "verified",

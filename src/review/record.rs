@@ -104,6 +104,18 @@ impl Verdict {
         }
     }
 
+    /// The mark that shows it without colour.
+    pub fn mark(self) -> char {
+        match self {
+            Self::Supported => '✓',
+            Self::Partly => '≈',
+            Self::NotSupported => '✗',
+            Self::Contradicts => '⊥',
+            Self::NotAddressed => '∅',
+            Self::NoAccess => '⊘',
+        }
+    }
+
     /// In words: "not supported".
     pub fn words(self) -> &'static str {
         match self {

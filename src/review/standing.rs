@@ -35,6 +35,28 @@ impl PairState {
         }
     }
 
+    /// The mark that shows it without colour; an open pair has none.
+    pub fn mark(self) -> Option<char> {
+        match self {
+            Self::Open => None,
+            Self::NoAccess => Some('⊘'),
+            Self::Checked(verdict) => Some(verdict.mark()),
+            Self::Stale => Some('↻'),
+            Self::Conflict => Some('≠'),
+        }
+    }
+
+    /// In words: "not supported", "stale".
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::NoAccess => Verdict::NoAccess.words(),
+            Self::Checked(verdict) => verdict.words(),
+            Self::Stale => "stale",
+            Self::Conflict => "conflict",
+        }
+    }
+
     /// Whether someone has work to do on it.
     pub fn is_unsettled(self) -> bool {
         matches!(self, Self::Open | Self::Stale | Self::Conflict)

@@ -19,6 +19,13 @@ pub struct TimestampError(String);
 const DAY: i64 = 86_400;
 const MICRO: i64 = 1_000_000;
 
+impl From<std::time::SystemTime> for Timestamp {
+    fn from(time: std::time::SystemTime) -> Self {
+        let since = time.duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_micros());
+        Self::from_micros(i64::try_from(since).unwrap_or(i64::MAX))
+    }
+}
+
 impl Timestamp {
     /// From microseconds since 1970, UTC.
     pub fn from_micros(micros: i64) -> Self {

@@ -110,7 +110,7 @@ pub(super) fn run(args: &CheckArgs, project: Option<&Path>, console: &Console) -
     }
     let scope = Scope::new(&args.scope, project, console)?;
     let config = scope.project().map(Project::config).transpose()?.unwrap_or_default().check;
-    let selection = selection(args, &config)?;
+    let selection = selection(&args.select, &args.ignore, &config)?;
     let fail_on = match args.fail_on {
         Some(level) => level,
         None => fail_on(&config)?,
@@ -154,6 +154,12 @@ pub(super) fn run(args: &CheckArgs, project: Option<&Path>, console: &Console) -
         FailOn::Info => Level::Info,
     };
     Ok(if sorted.open.iter().any(|f| f.level >= least) { Outcome::Found } else { Outcome::Done })
+}
+
+/// The findings that the project's settings ask for and nobody accepted.
+pub(super) fn open_findings(scope: &Scope, store: &Store) -> Result<Vec<Finding>, CliError> {
+    let config = scope.project().map(Project::config).transpose()?.unwrap_or_default().check;
+    Ok(findings(scope, store, &selection(&[], &[], &config)?)?.1.open)
 }
 
 /// All findings of the selected rules.
@@ -202,11 +208,11 @@ fn wrong_quotes(
 }
 
 /// Rules and levels as typed, else as in the settings.
-fn selection(args: &CheckArgs, config: &CheckSettings) -> Result<Selection, CliError> {
-    let select = if args.select.is_empty() { &config.select } else { &args.select };
-    let mut ignore = args.ignore.clone();
+fn selection(selected: &[String], ignored: &[String], config: &CheckSettings) -> Result<Selection, CliError> {
+    let select = if selected.is_empty() { config.select.as_slice() } else { selected };
+    let mut ignore = ignored.to_vec();
     // A rule that is asked for by name is not left out by a setting.
-    ignore.extend(config.ignore.iter().filter(|code| !args.select.contains(code)).cloned());
+    ignore.extend(config.ignore.iter().filter(|code| !selected.contains(code)).cloned());
     let mut levels = BTreeMap::new();
     for (code, level) in &config.levels {
         let level = match level.as_str() {

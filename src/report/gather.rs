@@ -1,0 +1,107 @@
+//! From the store to what a report shows.
+
+use std::collections::HashMap;
+
+use super::{Report, ReportedClaim, ReportedDocument, ReportedSource, ReportedWork, split_path};
+use crate::answers::{Origin, Reviews, claim_state};
+use crate::citation::Status;
+use crate::csl::{Output, Style, render};
+use crate::document::Completeness;
+use crate::project::StoredDocument;
+use crate::work::Work;
+
+impl Report {
+    /// Gathers documents, works and what people judged. Title, day and findings are for the caller to give.
+    pub fn new(
+        documents: &[StoredDocument],
+        works: Vec<Work>,
+        reviews: &Reviews,
+        style: &Style,
+        locale: Option<&str>,
+    ) -> Self {
+        let mut references = vec![Output::default(); works.len()];
+        for entry in render(style, locale, &works, &[]).bibliography {
+            references[entry.work] = entry.output;
+        }
+        let index: HashMap<&str, usize> = works.iter().enumerate().map(|(i, work)| (work.key.as_str(), i)).collect();
+        let documents: Vec<ReportedDocument> =
+            documents.iter().map(|document| reported(document, reviews, &index)).collect();
+        let mut citing = vec![Vec::new(); works.len()];
+        for (d, document) in documents.iter().enumerate() {
+            for (c, claim) in document.claims.iter().enumerate() {
+                claim.sources.iter().filter_map(|source| source.work).for_each(|work| citing[work].push((d, c)));
+            }
+        }
+        let parts = works.into_iter().zip(references).zip(citing);
+        let works = parts.map(|((work, reference), claims)| ReportedWork { work, reference, claims }).collect();
+        Self {
+            title: String::new(),
+            made: String::new(),
+            style: String::new(),
+            documents,
+            works,
+            findings: Vec::new(),
+            quotes: HashMap::new(),
+        }
+    }
+}
+
+fn reported(document: &StoredDocument, reviews: &Reviews, works: &HashMap<&str, usize>) -> ReportedDocument {
+    let analysis = &document.analysis;
+    let mut depths: Vec<usize> = Vec::new();
+    let claims = (0..analysis.claims.len()).map(|i| {
+        let claim = &analysis.document.claims[i];
+        let depth = claim.parent.map_or(0, |parent| depths[parent] + 1);
+        depths.push(depth);
+        let (headings, marker) = split_path(&claim.path);
+        let open = analysis.claims[i].mentions.iter().filter(|mention| mention.status != Status::Resolved);
+        ReportedClaim {
+            id: analysis.claims[i].id.to_string(),
+            headings,
+            marker,
+            depth,
+            text: analysis.bare_text(i),
+            state: claim_state(document, reviews, i),
+            sources: sources(document, reviews, works, i),
+            open_mentions: open.map(|mention| (mention.text.clone(), mention.how.clone())).collect(),
+        }
+    });
+    ReportedDocument {
+        name: document.name.clone(),
+        title: analysis.document.title.clone().unwrap_or_else(|| document.name.clone()),
+        incomplete: match &analysis.document.completeness {
+            Completeness::Complete => None,
+            Completeness::Incomplete { reason } => Some(reason.clone()),
+        },
+        claims: claims.collect(),
+    }
+}
+
+fn sources(
+    document: &StoredDocument,
+    reviews: &Reviews,
+    works: &HashMap<&str, usize>,
+    claim: usize,
+) -> Vec<ReportedSource> {
+    let analysis = &document.analysis;
+    let pairs = reviews.pairs(document, claim).into_iter().map(|pair| ReportedSource {
+        work: works.get(pair.key.as_str()).copied(),
+        name: pair.key.clone(),
+        inherited_from: match pair.origin {
+            Origin::Inherited { from, .. } => Some(from),
+            Origin::Cited | Origin::Asserted(_) => None,
+        },
+        pair: Some(pair),
+    });
+    let mut sources: Vec<ReportedSource> = pairs.collect();
+    // References without an entry cannot be judged, but they are there.
+    let direct = analysis.direct(claim);
+    let inherited = analysis.inherited(claim).filter(|_| direct.is_empty());
+    let from = inherited.as_ref().map(|inherited| inherited.from);
+    let listed = inherited.map_or(direct, |inherited| inherited.refs);
+    sources.extend(listed.into_iter().filter(|&reference| document.keys[reference].is_none()).map(|reference| {
+        let name = analysis.document.references[reference].text.clone();
+        ReportedSource { work: None, name, pair: None, inherited_from: from }
+    }));
+    sources
+}

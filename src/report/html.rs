@@ -1,0 +1,124 @@
+//! Text and formatted references in HTML.
+
+use crate::csl::{Block, Mark, Node, Output};
+use crate::review::PairState;
+use crate::text::inert_line;
+
+/// Text made harmless for an element or a quoted attribute: what HTML acts on is escaped, and controls and marks that turn
+/// the direction of writing are shown.
+pub(super) fn text(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    push(text, &mut out);
+    out
+}
+
+fn push(text: &str, out: &mut String) {
+    for c in inert_line(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+}
+
+/// A formatted reference. The page's policy allows no style attributes, so marks become elements and classes.
+pub(super) fn reference(output: &Output) -> String {
+    let mut out = String::new();
+    nodes(&output.nodes, &mut out);
+    out
+}
+
+fn nodes(list: &[Node], out: &mut String) {
+    for node in list {
+        match node {
+            Node::Run(run) => push(&run.text, out),
+            Node::Span(span) => {
+                let (open, close) = tags(&span.mark);
+                out.push_str(&open);
+                nodes(&span.children, out);
+                out.push_str(close);
+            }
+        }
+    }
+}
+
+fn tags(mark: &Mark) -> (String, &'static str) {
+    let class = |name: &str| (format!("<span class=\"{name}\">"), "</span>");
+    match mark {
+        Mark::Italic => ("<i>".to_owned(), "</i>"),
+        Mark::Bold => ("<b>".to_owned(), "</b>"),
+        Mark::Superscript => ("<sup>".to_owned(), "</sup>"),
+        Mark::Subscript => ("<sub>".to_owned(), "</sub>"),
+        Mark::Upright => class("upright"),
+        Mark::Light | Mark::NormalWeight => class("normal-weight"),
+        Mark::SmallCaps => class("small-caps"),
+        Mark::NormalCaps => class("normal-caps"),
+        Mark::Underline => class("underline"),
+        Mark::NoUnderline | Mark::Baseline | Mark::Block(Block::RightInline | Block::Block | Block::Indent) => {
+            class("part")
+        }
+        Mark::Block(Block::LeftMargin) => ("<span class=\"part\">".to_owned(), " </span>"),
+        Mark::Link(address) => match link(address) {
+            Some(link) => (link, "</a>"),
+            None => class("part"),
+        },
+    }
+}
+
+/// The opening tag of a link, when the address is one of the web.
+pub(super) fn link(address: &str) -> Option<String> {
+    let lower = address.to_ascii_lowercase();
+    let is_web = lower.starts_with("https://") || lower.starts_with("http://");
+    is_web.then(|| format!("<a href=\"{}\" rel=\"noreferrer noopener\">", text(address)))
+}
+
+/// The mark of a state and its name for those who do not see it.
+pub(super) fn mark(state: PairState) -> String {
+    match state.mark() {
+        Some(mark) => format!(
+            "<span class=\"mark {}\" aria-hidden=\"true\">{mark}</span><span class=\"unseen\"> ({})</span>",
+            class(state),
+            state.words()
+        ),
+        None => "<span class=\"unseen\"> (open)</span>".to_owned(),
+    }
+}
+
+/// The class of a state: what it asks of a reader.
+pub(super) fn class(state: PairState) -> &'static str {
+    use crate::review::Verdict;
+    match state {
+        PairState::Open => "open",
+        PairState::NoAccess => "no-access",
+        PairState::Checked(Verdict::Supported) => "good",
+        PairState::Checked(Verdict::Partly) => "partly",
+        PairState::Checked(_) => "bad",
+        PairState::Stale => "stale",
+        PairState::Conflict => "conflict",
+    }
+}
+
+/// "1 claim", "2 claims".
+pub(super) fn count(n: usize, noun: &str) -> String {
+    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_cannot_act() {
+        assert_eq!(text("<b a='1' c=\"2\">&"), "&lt;b a=&#39;1&#39; c=&quot;2&quot;&gt;&amp;");
+        assert_eq!(text("a\u{202e}b\x1b\nc"), "a\u{fffd}b␛ c");
+        assert_eq!(link("javascript:alert(1)"), None);
+        assert_eq!(
+            link("https://a.example/?x=\"y").as_deref(),
+            Some("<a href=\"https://a.example/?x=&quot;y\" rel=\"noreferrer noopener\">")
+        );
+    }
+}

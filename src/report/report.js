@@ -1,0 +1,93 @@
+"use strict";
+// Filters the claims and marks what belongs together. Everything can be read without it.
+(() => {
+  const $ = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const form = document.getElementById("filters");
+  const words = document.getElementById("words");
+  const choice = document.getElementById("document");
+  const shown = document.getElementById("shown");
+  const nothing = document.getElementById("nothing");
+  const claims = $("li.claim").map((element) => ({
+    element,
+    text: element.querySelector("p").textContent.toLowerCase(),
+    states: new Set([element.dataset.state]),
+    reviews: new Set(element.dataset.review.split(" ").filter(Boolean)),
+    works: new Set(element.dataset.works.split(" ").filter(Boolean)),
+    document: element.closest("article").id,
+  }));
+  let work = "";
+
+  const checked = (name) => $(`input[name="${name}"]:checked`, form).map((input) => input.value);
+  const overlaps = (wanted, set) => wanted.length === 0 || wanted.some((value) => set.has(value));
+
+  const filter = () => {
+    const sought = words.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const states = checked("state");
+    const reviews = checked("review");
+    const only = choice ? choice.value : "";
+    let number = 0;
+    for (const claim of claims) {
+      const fits =
+        (!work || claim.works.has(work)) &&
+        (!only || claim.document === only) &&
+        overlaps(states, claim.states) &&
+        overlaps(reviews, claim.reviews) &&
+        sought.every((word) => claim.text.includes(word));
+      claim.element.hidden = !fits;
+      number += fits ? 1 : 0;
+    }
+    for (const part of $("section.part, article.document")) {
+      part.hidden = !part.querySelector("li.claim:not([hidden])");
+    }
+    nothing.hidden = number > 0;
+    shown.textContent = `${number} of ${claims.length} claims`;
+  };
+
+  // Opens what a link leads to, and shows it even if it is filtered away.
+  const arrive = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!target) return;
+    if (target.closest("[hidden]")) form.reset();
+    for (const details of $(":scope > details", target)) details.open = true;
+    mark(target);
+  };
+
+  // The works of a claim, or the claims of a work.
+  const mark = (target) => {
+    for (const element of $(".related")) element.classList.remove("related");
+    if (target.matches("li.claim")) {
+      for (const id of target.dataset.works.split(" ").filter(Boolean)) {
+        document.getElementById(id).classList.add("related");
+      }
+    } else if (target.matches("li.work")) {
+      for (const claim of claims) {
+        if (claim.works.has(target.id)) claim.element.classList.add("related");
+      }
+    }
+  };
+
+  for (const element of $(".scripted")) element.hidden = false;
+  form.addEventListener("input", filter);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("reset", () => {
+    work = "";
+    setTimeout(filter);
+  });
+  for (const button of $("button.only")) {
+    button.addEventListener("click", () => {
+      work = button.dataset.work;
+      filter();
+      document.getElementById("claims").scrollIntoView();
+      mark(document.getElementById(work));
+    });
+  }
+  document.getElementById("claims").addEventListener("click", (event) => {
+    const claim = event.target.closest("li.claim");
+    if (!claim || event.target.closest("a, summary, details")) return;
+    for (const details of $(":scope > details", claim)) details.open = !details.open;
+    mark(claim);
+  });
+  addEventListener("hashchange", arrive);
+  filter();
+  arrive();
+})();

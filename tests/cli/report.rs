@@ -1,0 +1,205 @@
+//! The report: what is in the file, and how it behaves in a browser.
+
+use std::fmt::Write;
+
+use super::browser::Browser;
+use super::support::{ENTRY, Folder};
+
+/// A project in which something was judged.
+fn judged() -> Folder {
+    let folder = Folder::with_project();
+    for args in [
+        &[
+            "verdict",
+            "early onset",
+            "baker2002",
+            "supported",
+            "--by",
+            "Ada",
+            "--quote",
+            "It began early.",
+            "--page",
+            "7",
+        ][..],
+        &["verdict", "with fever", "baker2002", "partly", "--by", "Ada", "--note", "in one family"],
+        &["verdict", "with fever", "baker2002", "contradicts", "--by", "Bob"],
+    ] {
+        folder.ok(args);
+    }
+    folder
+}
+
+#[test]
+fn a_report_stands_alone_and_says_what_was_judged() {
+    let folder = judged();
+    let (_, message) = folder.errors(&["report"]);
+    assert_eq!(message, "wrote report.html: 6 claims, 4 works\n");
+    let html = folder.read("report.html");
+    for part in [
+        "<title>Example Disease</title>",
+        "<b>1</b> checked",
+        "<b>1</b> in conflict",
+        "<blockquote>It began early.</blockquote>",
+        "place: 7",
+        "in one family",
+        "<strong>contradicted</strong>, Bob",
+        "inherited from <a href=\"#c0-1\">Inherited forms</a> (1 level up)",
+        "Baker, D., &amp; Cole, E. F. (2002).",
+        "<a href=\"https://doi.org/10.5555/example.2\"",
+        "Not all of it is there",
+    ] {
+        assert!(html.contains(part), "{part}");
+    }
+    // Nothing is fetched, and nothing but the page's own script and style is allowed.
+    assert!(html.contains("default-src 'none'; style-src 'sha256-") && !html.contains("unsafe-"));
+    for outside in ["<link", "<img", "<iframe", " src=", "url(", "@import", " style=", " onclick="] {
+        assert!(!html.contains(outside), "{outside}");
+    }
+}
+
+#[test]
+fn a_report_of_one_document_needs_no_project() {
+    let folder = Folder::with_entry();
+    let html = folder.ok(&["report", "--in", "entry.txt", "-o", "-", "--title", "Mine", "--style", "vancouver"]);
+    assert!(html.contains("<h1>Mine</h1>") && html.contains("Baker D, Cole EF."));
+    assert!(!folder.file("report.html").exists());
+}
+
+#[test]
+fn only_a_report_is_overwritten() {
+    let folder = Folder::with_project();
+    folder.ok(&["report"]);
+    folder.ok(&["report"]);
+    folder.write("notes.html", "<p>mine</p>");
+    let (status, message) = folder.errors(&["report", "-o", "notes.html"]);
+    assert_eq!(status, 2);
+    assert_eq!(
+        message,
+        "error: notes.html: this file is there and is no report; choose another with -o, or overwrite it with --force\n"
+    );
+    assert_eq!(folder.read("notes.html"), "<p>mine</p>");
+    folder.ok(&["report", "-o", "notes.html", "--force"]);
+    assert!(folder.read("notes.html").starts_with("<!DOCTYPE html>"));
+    assert_eq!(folder.errors(&["report", "-o", "no/folder/here.html"]).0, 2);
+}
+
+/// What a document, a bibliography and a reviewer could try to make a browser do.
+const PAYLOADS: [&str; 6] = [
+    "<script>window.hurt=1</script>",
+    "\"><img src=x onerror=window.hurt=1>",
+    "</style><svg onload=window.hurt=1>",
+    "javascript:window.hurt=1//",
+    "{{constructor.constructor('window.hurt=1')()}}",
+    "\u{202e}]]><!--\u{1b}]52;c;x\u{7}",
+];
+
+#[test]
+fn nothing_in_a_report_acts() {
+    let folder = Folder::new();
+    folder.ok(&["init"]);
+    let all = PAYLOADS.join(" ");
+    let document =
+        ENTRY.replace("With fever", &format!("With {all} fever")).replace("Causes", &format!("Causes {}", PAYLOADS[1]));
+    let document = document.replace("Families and examples", &format!("Families {} and {}", PAYLOADS[0], PAYLOADS[1]));
+    folder.write("entry.txt", document);
+    folder.write(
+        "more.bib",
+        format!("@book{{evil, title={{{all}}}, author={{Roe, A.}}, year=2001, url={{javascript:window.hurt=1}}}}\n"),
+    );
+    folder.ok(&["load", "entry.txt"]);
+    folder.ok(&["refs", "add", "--from", "more.bib"]);
+    folder.ok(&[
+        "verdict",
+        "early onset",
+        "baker2002",
+        "supported",
+        "--by",
+        &all.replace('\u{1b}', ""),
+        "--note",
+        &all,
+        "--quote",
+        &all,
+    ]);
+    folder.ok(&["report"]);
+    let html = folder.read("report.html");
+    for tag in ["<script>w", "<img", "<svg onload", "href=\"javascript", "\u{202e}", "\u{1b}", "\u{7}"] {
+        assert!(!html.contains(tag), "{tag}");
+    }
+    let Some(mut browser) = Browser::start() else { return };
+    browser.open(&folder.file("report.html"));
+    assert_eq!(browser.evaluate("String(window.hurt)"), "undefined");
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}
+
+#[test]
+fn a_report_is_used_in_a_browser() {
+    let Some(mut browser) = Browser::start() else { return };
+    let folder = judged();
+    folder.ok(&["report"]);
+    browser.open(&folder.file("report.html"));
+    let shown = "document.getElementById('shown').textContent";
+    let visible = "[...document.querySelectorAll('li.claim')].filter(c => c.offsetParent).map(c => c.querySelector('.text').textContent).join('|')";
+    assert_eq!(browser.evaluate(shown), "6 of 6 claims");
+    // Filters: a state, what was judged, words; each with the others.
+    browser.evaluate("document.querySelector('input[value=conflict]').click()");
+    assert_eq!(browser.evaluate(visible), "With fever");
+    browser.evaluate("document.querySelector('input[value=conflict]').click(); document.querySelector('input[value=\"no-source\"]').click()");
+    assert_eq!(browser.evaluate(visible), "Acquired forms");
+    browser.evaluate("document.querySelector('input[value=inherits]').click()");
+    assert_eq!(browser.evaluate(shown), "3 of 6 claims");
+    browser.evaluate("const w = document.getElementById('words'); w.value = 'FEVER'; w.dispatchEvent(new Event('input', {bubbles: true}))");
+    assert_eq!(browser.evaluate(visible), "With fever");
+    browser.evaluate("document.getElementById('words').value = 'xyzzy'; document.getElementById('words').dispatchEvent(new Event('input', {bubbles: true}))");
+    assert_eq!(browser.evaluate("String(document.getElementById('nothing').hidden)"), "false");
+    browser.evaluate("document.querySelector('button[type=reset]').click(); new Promise(done => setTimeout(done, 20))");
+    assert_eq!(browser.evaluate(shown), "6 of 6 claims");
+    // A claim shows its works, a work its claims.
+    browser
+        .evaluate("[...document.querySelectorAll('li.claim .text')].find(t => t.textContent == 'Early onset').click()");
+    let open = "[...document.querySelectorAll('li.claim')].find(c => c.querySelector('.text').textContent == 'Early onset').querySelector('details').open";
+    assert_eq!(browser.evaluate(&format!("String({open})")), "true");
+    assert_eq!(
+        browser.evaluate("[...document.querySelectorAll('li.work.related code')].map(c => c.textContent).join()"),
+        "baker2002"
+    );
+    browser.evaluate("[...document.querySelectorAll('li.work')].find(w => w.querySelector('code').textContent == 'baker2002').querySelector('button').click()");
+    assert_eq!(browser.evaluate(visible), "Inherited forms|Early onset|With fever");
+    // A link to a claim that is filtered away shows it.
+    browser.evaluate("location.hash = '#c0-0'; new Promise(done => setTimeout(done, 50))");
+    assert_eq!(browser.evaluate("String(!!document.getElementById('c0-0').offsetParent)"), "true");
+    // For keyboards and screen readers: names for all that can be used, one main part, no claim shown by colour alone.
+    let unnamed = "[...document.querySelectorAll('input, select, button')].filter(e => e.type != 'button' && e.type != 'reset' && !e.labels.length).length";
+    assert_eq!(browser.evaluate(&format!("String({unnamed})")), "0");
+    assert_eq!(browser.evaluate("String(document.querySelectorAll('main').length)"), "1");
+    let unseen = "[...document.querySelectorAll('li.claim')].filter(c => !c.querySelector('.unseen')).length";
+    assert_eq!(browser.evaluate(&format!("String({unseen})")), "0");
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}
+
+#[test]
+fn a_report_of_many_claims_stays_small() {
+    let folder = Folder::new();
+    folder.ok(&["init"]);
+    let mut document = String::from("Many Things\n\nCauses\n\n");
+    for i in 0..5_000 {
+        let _ =
+            writeln!(document, "  • Thing number {i} is one of several that were seen (Abel {}).\n", 1900 + i % 100);
+    }
+    document.push_str("References\n\n");
+    for year in 1900..2000 {
+        let _ = writeln!(
+            document,
+            "Abel, A. ({year}). Things seen in the year {year}. Journal of Examples, {}, 1–9.\n",
+            year - 1899
+        );
+    }
+    folder.write("many.txt", document);
+    folder.ok(&["load", "many.txt"]);
+    folder.ok(&["report"]);
+    let size = folder.read("report.html").len();
+    assert!(size < 8 << 20, "{size}");
+    let Some(mut browser) = Browser::start() else { return };
+    browser.open(&folder.file("report.html"));
+    assert_eq!(browser.evaluate("document.getElementById('shown').textContent"), "5000 of 5000 claims");
+    assert_eq!(browser.complaints(), Vec::<String>::new());
+}
