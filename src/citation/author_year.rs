@@ -21,6 +21,8 @@ pub struct FoundCitation {
     pub(super) base: usize,
     /// Where the year stands.
     pub(super) date: Range<usize>,
+    /// The year of the first edition, printed behind: "1988 [1975]".
+    pub(super) original: Option<i32>,
     /// The names are printed before an earlier year of the same row.
     pub(super) continues: bool,
     /// The bracket around it when it is alone in that.
@@ -99,7 +101,8 @@ impl Scan<'_> {
         // "1988 [1975]": the year of the first edition is no citation.
         if let (true, Some(last)) = (date.in_brackets, &self.last) {
             let gap = &self.text[last.end..date.range.start];
-            if last.found.is_some() && gap.trim_start().len() == 1 {
+            if let (Some(found), 1) = (last.found, gap.trim_start().len()) {
+                self.found[found].0.original = date.year();
                 return;
             }
         }
@@ -121,7 +124,13 @@ impl Scan<'_> {
         let gap = &self.text[last.end..date.range.start];
         let joined = date.is_letter
             || last.bracket == inner && if inner.is_some() { is_row_in_bracket(gap) } else { is_row(gap) };
-        joined.then(|| FoundCitation { year: date.date, date: date.range.clone(), continues: true, ..before.clone() })
+        joined.then(|| FoundCitation {
+            year: date.date,
+            date: date.range.clone(),
+            original: None,
+            continues: true,
+            ..before.clone()
+        })
     }
 
     fn with_names(&self, date: &Printed, inner: Option<usize>, outer: Option<usize>) -> Option<FoundCitation> {
@@ -140,7 +149,7 @@ impl Scan<'_> {
             }
         };
         let before = self.text.get(base..end)?;
-        let semicolons = if form == CitedForm::Bracket { Semicolons::Join } else { Semicolons::Separate };
+        let semicolons = if form != CitedForm::YearInBracket { Semicolons::Join } else { Semicolons::Separate };
         let authors = CitedAuthors::ending(before, semicolons)
             .or_else(|| (form == CitedForm::YearInBracket).then(|| possessive(before)).flatten())?;
         let opens_clause = opens_clause(&before[..authors.names[0].words[0].0]);
@@ -151,6 +160,7 @@ impl Scan<'_> {
             form,
             base,
             date: date.range.clone(),
+            original: None,
             continues: false,
             alone_in: None,
             opens_clause,

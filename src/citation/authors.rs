@@ -171,6 +171,7 @@ impl<'a> Reader<'_, 'a> {
         while self.is_mark(0, &[',', ':', '(', '[', '*', '’', '\'', '´']) {
             self.drop(1);
         }
+        self.acronym();
         let is_possessive = self.possessive();
         let et_al = self.et_al();
         if et_al {
@@ -206,6 +207,16 @@ impl<'a> Reader<'_, 'a> {
         Some(CitedAuthors { names, et_al, is_possessive, with_initials })
     }
 
+    /// Drops what explains the name before it: "World Health Organization (WHO)".
+    fn acronym(&mut self) {
+        let upper = |t: Token<'_>| t.kind == Kind::Word && t.text.len() > 1 && t.text.chars().all(char::is_uppercase);
+        let bracketed = self.is_mark(0, &[')']) && self.is_mark(2, &['('])
+            || self.is_mark(0, &[']']) && self.is_mark(2, &['[']);
+        if bracketed && self.before(1).is_some_and(upper) && self.before(3).is_some_and(|t| t.kind == Kind::Word) {
+            self.drop(3);
+        }
+    }
+
     /// Drops "'s" at the end; inside a word it is cut from the name.
     fn possessive(&self) -> bool {
         self.last().is_some_and(|t| t.text.ends_with("'s") || t.text.ends_with("’s"))
@@ -217,12 +228,24 @@ impl<'a> Reader<'_, 'a> {
         let (last, marks) = (dot, &['.', ','][..]);
         let joint = |this: &Self, back: usize| -> Option<usize> {
             let back = back + usize::from(this.is_mark(back, marks));
+            let whose = ["her", "his", "their", "ses", "seus", "sus", "ihre", "suoi"];
+            let back = back + usize::from(this.is_word(back, &whose));
             let joins =
                 this.is_word(back, &["et", "and", "e", "y", "und", "&", "og", "en"]) || this.is_mark(back, &['&']);
             joins.then_some(back + 1)
         };
-        let short = ["al", "alii", "alia", "coll", "cols", "col"];
+        let short = ["al", "alii", "alia", "coll", "cols", "col", "collab"];
         let long = [
+            "co-authors",
+            "coauthors",
+            "autres",
+            "altri",
+            "otros",
+            "collaborateurs",
+            "collaboratori",
+            "colegas",
+            "coautores",
+            "kollegen",
             "others",
             "colleagues",
             "co-workers",

@@ -30,6 +30,7 @@ pub fn link(references: &[ListedReference<'_>], passages: &[Passage<'_>]) -> Lin
     let list = ReferenceList::new(references);
     let mut read: Vec<Read<'_>> = passages.iter().map(|p| Read::of(p, &list)).collect();
     weigh(&list, read.iter_mut().flat_map(|r| &mut r.by_authors));
+    drop_indexed(&mut read);
     let plain: Vec<&Plain> = read.iter().flat_map(|r| &r.plain).collect();
     let admitted = admitted(&plain, list.highest_number());
     let style = style(&list, &read, &plain, &admitted);
@@ -68,6 +69,47 @@ impl<'a> Read<'a> {
             plain: from_digits(text),
         }
     }
+}
+
+/// Takes out the indices of variables, "t[1]", from a document that sets its citations off from its words.
+fn drop_indexed(read: &mut [Read<'_>]) {
+    let mut glued: HashMap<(&str, u32), usize> = HashMap::new();
+    let mut all = 0;
+    for passage in &*read {
+        all += passage.square.len();
+        for (word, group) in passage.square.iter().filter_map(|g| Some((variable(passage.text, g)?, g))) {
+            *glued.entry((word, group.highest())).or_default() += 1;
+        }
+    }
+    let words = glued.values().sum::<usize>();
+    let mostly_glued = read.iter().flat_map(|r| r.square.iter().map(|g| r.text[..g.range.start].chars().next_back()));
+    let behind_words = mostly_glued.filter(|c| c.is_some_and(char::is_alphanumeric)).count() - words;
+    if behind_words * 2 > all.saturating_sub(words) {
+        return;
+    }
+    for passage in read {
+        let text = passage.text;
+        let is_index = |g: &Group| {
+            variable(text, g).is_some_and(|w| w.chars().count() == 1 || glued.get(&(w, g.highest())) > Some(&1))
+        };
+        passage.square.retain(|g| !is_index(g));
+    }
+}
+
+/// No index of a variable is higher in prose.
+const HIGHEST_INDEX: u32 = 5;
+
+/// The letter, or the two small ones, that a bracket with one low number stands right behind.
+fn variable<'a>(text: &'a str, group: &Group) -> Option<&'a str> {
+    let before = &text[..group.range.start];
+    let start = before.char_indices().rev().take(3).take_while(|(_, c)| c.is_alphanumeric()).last()?.0;
+    let word = &before[start..];
+    let names = match word.chars().count() {
+        1 => word.chars().all(char::is_alphabetic),
+        2 => word.chars().all(char::is_lowercase) && word != "al",
+        _ => false,
+    };
+    (names && group.items.len() == 1 && group.highest() <= HIGHEST_INDEX).then_some(word)
 }
 
 /// Corrects answers by what the rest of the document cites.

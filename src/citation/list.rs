@@ -37,6 +37,8 @@ pub(super) struct Entry {
     /// All years printed in the reference: of a first edition, of a reprint.
     other_years: Vec<i32>,
     pub suffix: Option<char>,
+    /// The initial of the first creator's given name.
+    pub initial: Option<char>,
     in_press: bool,
     /// The reference as printed, folded without spaces.
     folded: String,
@@ -155,6 +157,10 @@ impl Entry {
             years: year.map_or_else(|| numbers().collect(), |y| vec![y]),
             other_years: numbers().collect(),
             suffix: work.get(Field::YearSuffix).and_then(|s| s.chars().next()).or_else(|| suffix(&printed, year)),
+            initial: match work.creators().first() {
+                Some(Name::Person(person)) => person.given.as_deref().and_then(initial),
+                _ => None,
+            },
             in_press: press(&status) || printed.iter().any(|p| p.date == CitedYear::InPress),
             folded: fold_key(reference.text),
         }
@@ -231,6 +237,11 @@ impl Entry {
     }
 }
 
+/// The folded first letter of a given name.
+pub(super) fn initial(given: &str) -> Option<char> {
+    fold_key(given).chars().next()
+}
+
 /// "———. Title": a dash stands for the authors of the reference before.
 fn repeats_authors(text: &str) -> bool {
     let dashes = text.trim_start().chars().take_while(|c| matches!(c, '_' | '—' | '–' | '-' | '―')).count();
@@ -297,18 +308,16 @@ fn spellings(name: &Name) -> Vec<String> {
                 forms.push(fold_key(&format!("{} {suffix}", person.family)));
             }
             // "Müller" is "Muller" when folded, and is cited as "Mueller" too.
-            let umlauts = person.family.to_lowercase().replace('ä', "ae").replace('ö', "oe").replace('ü', "ue");
-            forms.push(fold_key(&umlauts));
+            let family = person.family.to_lowercase();
+            let pairs = [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("å", "aa"), ("ø", "oe")];
+            let spelt_out = pairs.iter().fold(family, |name, (letter, pair)| name.replace(letter, pair));
+            forms.push(fold_key(&spelt_out));
         }
         Name::Literal { literal } => {
             // "World Health Organization (WHO)" and its acronym.
             let plain = literal.split(['(', '[']).next().unwrap_or(literal);
             forms.push(fold_key(plain));
-            let acronym: String =
-                plain.split_whitespace().filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
-            if acronym.chars().count() > 1 {
-                forms.push(fold_key(&acronym));
-            }
+            forms.extend(acronyms(plain).filter(|a| a.chars().count() > 1).map(|a| fold_key(&a)));
             if let Some(inside) = literal.split_once('(').and_then(|(_, rest)| rest.split_once(')')) {
                 forms.push(fold_key(inside.0));
             }
@@ -340,12 +349,19 @@ fn openings(text: &str) -> Vec<String> {
     let bracketed = body.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map(|(inside, _)| inside);
     forms.extend(bracketed.filter(|b| is_acronym(b)).map(fold_key));
     let plain = body.split('(').next().unwrap_or(body);
-    let initials: String =
-        plain.split_whitespace().filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
-    if initials.chars().count() > 2 {
-        forms.push(fold_key(&initials));
-    }
+    forms.extend(acronyms(plain).filter(|a| a.chars().count() > 2).map(|a| fold_key(&a)));
     forms
+}
+
+/// The acronyms that the words of a body's name make: "WHO"; "UEPA", "USEPA" and "EPA" of "US Environmental Protection
+/// Agency".
+fn acronyms(body: &str) -> impl Iterator<Item = String> {
+    let words: Vec<&str> = body.split_whitespace().filter(|w| w.starts_with(char::is_uppercase)).collect();
+    let initials = |words: &[&str]| words.iter().filter_map(|w| w.chars().next()).collect::<String>();
+    let place = words.first().map(|w| w.replace('.', "")).filter(|w| (2..=3).contains(&w.len()) && is_acronym(w));
+    let rest = initials(words.get(1..).unwrap_or_default());
+    let with_place = place.map(|place| [format!("{place}{rest}"), rest]);
+    std::iter::once(initials(&words)).chain(with_place.into_iter().flatten())
 }
 
 fn is_acronym(s: &str) -> bool {

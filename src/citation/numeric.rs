@@ -102,6 +102,9 @@ pub(super) fn in_brackets(text: &str, brackets: &[Bracket], shape: Shape) -> Vec
             continue;
         }
         let Some(items) = items(text, bracket.inner()) else { continue };
+        if shape == Shape::Square && is_interval(text, bracket.range.start, items.len()) {
+            continue;
+        }
         let mut group = Group { items, range: bracket.range.clone() };
         let gap = groups.last().and_then(|before| text.get(before.range.end..group.range.start));
         if let (Some(before), true) = (groups.last_mut(), gap.is_some_and(is_dash)) {
@@ -127,6 +130,16 @@ fn join(before: &mut Group, after: &mut Group) {
 
 fn is_dash(gap: &str) -> bool {
     matches!(gap.trim(), "-" | "–" | "—" | "−" | "‐" | "‑")
+}
+
+/// Whether a square bracket stands where an interval or a value does: "x ∈ [1, 2]", "in the interval [1, 2]".
+fn is_interval(text: &str, start: usize, numbers: usize) -> bool {
+    let before = text[..start].trim_end();
+    before.ends_with(['∈', '∉', '⊂', '⊆', '=', '×', '±', '<', '>', '≤', '≥'])
+        || numbers == 2
+            && ["interval", "intervals", "the range", "a range", "intervalo", "Intervall", "intervalle"]
+            .iter()
+            .any(|w| before.ends_with(w))
 }
 
 /// Whether a round bracket stands where a citation can: not as an argument, an index or an enumeration.
@@ -168,10 +181,20 @@ fn may_cite(text: &str, range: &Range<usize>) -> bool {
         [bare.len() - bare.chars().rev().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum::<usize>()..]
         .to_lowercase();
     let next = text[range.end..].trim_start().chars().next();
+    // "y = ax + b (1)": the number of an equation that stands on a line of its own.
+    if next.is_none() && !before.ends_with(['.', ',', ';']) && is_equation(before) {
+        return false;
+    }
     let goes_on = next.is_some_and(char::is_alphabetic);
     // "causes: (1) heat, (2) salt"
     let enumerates = goes_on && !glued && matches!(last, ':' | ';' | ',');
     !numbered.contains(&lower.as_str()) && !enumerates && !matches!(last, '=' | '+' | '*' | '/' | '<' | '>' | '±' | '−')
+}
+
+/// Whether a line has a sign of equality and few words.
+fn is_equation(line: &str) -> bool {
+    let words = line.split_whitespace().filter(|w| w.chars().count() > 3 && w.chars().all(char::is_alphabetic)).count();
+    line.contains(['=', '≤', '≥', '≈', '∝', '→', '⇌']) && words <= 2 && line.len() < 400
 }
 
 /// The numbers of a part of a text when it holds numbers only, but for words before and after them.

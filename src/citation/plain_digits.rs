@@ -23,9 +23,13 @@ pub(super) enum Place {
     AfterMark,
     /// Right behind capitals, whose own digits these may be: "NSAID12".
     Symbol,
-    /// Between a word and a mark, set off by spaces: "by many authors 12 ."
+    /// Between a word and a mark: "by many authors 12."
     SpacedBeforeMark,
-    /// Right behind a word or a mark: "in the sea.12".
+    /// Set off from the mark behind it as no count is: "by many authors 12 ."; or behind "et al."
+    SetOff,
+    /// Right behind a word, which may be a name with a number: "areas61", "unoise3".
+    GluedToWord,
+    /// Right behind a mark: "in the sea.12".
     Glued,
 }
 
@@ -39,7 +43,11 @@ pub(super) fn from_digits(text: &str) -> Vec<Plain> {
         let (end, group) = digits_at(text, start);
         at = end;
         let Some(group) = group else { continue };
-        if let Some(place) = place(text, &group.range) {
+        if let Some(mut place) = place(text, &group.range) {
+            // "3 , 4."
+            if place == Place::SpacedBeforeMark && text[group.range.clone()].contains(" ,") {
+                place = Place::SetOff;
+            }
             found.push(Plain { group, place });
         }
     }
@@ -168,9 +176,11 @@ fn glued_to_word(before: &str) -> Option<Place> {
     let joined = before[..before.len() - word.len()].ends_with(['-', '_', '/', '\u{2010}']);
     let of_a_language = if joined { lower >= 5 } else { lower >= 3 && !is_unit(word) || word == "al" || word == "by" };
     if plain && of_a_language {
-        return Some(Place::Glued);
+        return Some(Place::GluedToWord);
     }
-    let symbol = !joined && word.chars().count() >= 3 && word.chars().all(char::is_uppercase);
+    // "NSAID12", "NSAIDs12"
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    let symbol = !joined && word.chars().count() >= 3 && singular.chars().all(char::is_uppercase);
     symbol.then_some(Place::Symbol)
 }
 
@@ -343,6 +353,13 @@ const COUNTED_AFTER: &[&str] = &[
     "factor",
 ];
 
+/// Words behind a spaced number that it counts.
+const COUNTED_BEFORE: &[&str] = &[
+    "hr", "hrs", "μM", "µM", "mM", "nM", "kb", "bp", "hours", "days", "weeks", "months", "years", "times", "minutes",
+    "patients", "participants", "subjects", "samples", "replicates", "replications", "cases", "groups", "species",
+    "anos", "meses", "dias", "semanas", "horas",
+];
+
 /// Plurals that end a clause as often as they count.
 const COUNTED_IN_CLAUSES: &[&str] =
     &["days", "weeks", "years", "months", "stage", "level", "score", "scores", "age", "total", "species"];
@@ -359,20 +376,30 @@ fn spaced(before: &str, after: &str) -> Option<Place> {
     let before_mark = next.is_none_or(|c| marks.contains(&c));
     let example = bare.ends_with("e.g");
     let behind_mark = matches!(last, '.' | ',' | ';') && word != "al" && !example;
+    let set_off = before_mark && next.is_some() && follows.len() < after.len();
+    let version = is_version(bare);
     let counts = COUNTED_AFTER.contains(&lower.as_str())
         && !(before_mark && COUNTED_IN_CLAUSES.contains(&lower.as_str()))
         && !behind_mark;
-    let number = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
-    if counts || word.chars().count() == 1 && !behind_mark && !example || number && !is_year(word) {
+    let number = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit()) && !version;
+    let ends_with_number = number && !is_year(word) && !(last == '.' && follows.starts_with(char::is_uppercase));
+    let letter = word.chars().count() == 1 && !behind_mark && !example && !version;
+    // "written in R 99 ."
+    let symbol = letter && set_off && word.starts_with(char::is_uppercase);
+    if counts || letter && !symbol || ends_with_number || joins_numbers(follows) {
         return None;
     }
-    // "(samples 6–11)", but "( 39 ; 40 )"
+    // "(samples 6–11)", but "( 39 ; 40 )" and "(my words 11 )"
     let opens = bare[..bare.len() - word.len()].ends_with(['(', '[']);
-    if opens && !word.is_empty() && !example {
+    if opens && !word.is_empty() && !example && !set_off {
         return None;
+    }
+    if word == "al" && last == '.' && before_mark {
+        return Some(Place::SetOff);
     }
     if matches!(last, '(' | '[') {
-        return next.is_some_and(|c| matches!(c, ';' | ',' | ')' | ']')).then_some(Place::SpacedBeforeMark);
+        let place = if set_off { Place::SetOff } else { Place::SpacedBeforeMark };
+        return next.is_some_and(|c| matches!(c, ';' | ',' | ')' | ']')).then_some(place);
     }
     let operators = "=<>≤≥±~–-−+×≈|/*#$€([:";
     if operators.contains(last) {
@@ -380,7 +407,7 @@ fn spaced(before: &str, after: &str) -> Option<Place> {
     }
     let next_word: String = follows.chars().take(12).take_while(|c| c.is_alphanumeric() || *c == 'µ').collect();
     if is_unit(&next_word) && next_word.chars().count() < 4
-        || matches!(next_word.as_str(), "hr" | "hrs" | "μM" | "µM" | "mM" | "nM" | "kb" | "bp")
+        || COUNTED_BEFORE.contains(&next_word.as_str())
     {
         return None;
     }
@@ -392,8 +419,29 @@ fn spaced(before: &str, after: &str) -> Option<Place> {
             let goes_on = if last == '.' { c.is_uppercase() } else { c.is_lowercase() };
             goes_on.then_some(Place::AfterMark)
         }
+        _ if set_off => Some(Place::SetOff),
         _ if before_mark => Some(Place::SpacedBeforeMark),
         Some(c) if c.is_alphabetic() => Some(Place::Spaced),
+        // "Prism 6 (version 3)" names a program.
+        Some('(') if follows.len() < after.len() && !word.starts_with(char::is_uppercase) => Some(Place::Spaced),
         _ => None,
     }
+}
+
+/// Whether a text ends with the version of a program: "v10.0.240", "version 2.4-4".
+fn is_version(text: &str) -> bool {
+    let mut words = text.trim_end_matches([')', ']']).rsplitn(3, ' ');
+    let version = words.next().unwrap_or_default().trim_start_matches(['(', '[']);
+    let named = words.next().is_some_and(|w| matches!(w.trim_matches(['(', ',', '.']), "v" | "version" | "Version"));
+    let digits = version.trim_start_matches(['v', 'V']).trim_start_matches('.');
+    let parts = digits.split(['.', '-']).count();
+    let numbers = digits.split(['.', '-']).all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    numbers && parts > 1 && (parts > 2 || named || digits.len() < version.len())
+}
+
+/// Whether a number that a text stands behind is the first of two that are counted: "1 to 6", "5 and 12 months".
+fn joins_numbers(follows: &str) -> bool {
+    ["to ", "and ", "or ", "e ", "y ", "a ", "und ", "bis "]
+        .iter()
+        .any(|w| follows.strip_prefix(w).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())))
 }

@@ -37,7 +37,9 @@ fn run(text: &str, range: Range<usize>) -> Option<Group> {
     let start = range.start + (inner.len() - inner.trim_start_matches(marks).len());
     let end = range.end - (inner.len() - inner.trim_end_matches(marks).len());
     let items = if start < end { list(text, start..end)? } else { return None };
-    Some(Group { items, range: start..end })
+    let is_power = matches!(items[..], [Item { first: 2 | 3, last: 2 | 3, .. }]) && follows_letter(text, range.start);
+    let is_isotope = text[range.end..].starts_with(char::is_uppercase) && opens_word(text, range.start);
+    (!is_power && !is_isotope).then_some(Group { items, range: start..end })
 }
 
 /// Numbers with marks between them, brackets among them ("7),(8").
@@ -82,7 +84,22 @@ pub(super) fn numbers(cursor: &mut Cursor<'_>) -> Option<Item> {
     }
 }
 
-/// "cm²", "10⁶", "¹⁴C" stand where citations do not: behind a unit or a power's base, before a symbol.
+/// "r²", "U ²": a variable before its exponent; but "vitamin C²".
+fn follows_letter(text: &str, start: usize) -> bool {
+    let before = text[..start].strip_suffix(' ').unwrap_or(&text[..start]);
+    let Some(letter) = before.chars().next_back().filter(|c| c.is_alphabetic()) else { return false };
+    let head = &before[..before.len() - letter.len_utf8()];
+    let word = head.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    !head.ends_with(char::is_alphanumeric)
+        && !matches!(word, "vitamin" | "vitamins" | "Vitamin" | "type" | "hepatitis" | "Hepatitis" | "group" | "influenza")
+}
+
+/// "¹⁴C", "[¹⁸F]": nothing that is cited stands before the number.
+fn opens_word(text: &str, start: usize) -> bool {
+    text[..start].chars().next_back().is_none_or(|c| c.is_whitespace() || matches!(c, '[' | '(' | '-' | '/'))
+}
+
+/// "cm²", "10⁶" stand where citations do not: behind a unit or a power's base.
 fn is_unit_power(text: &str, start: usize) -> bool {
     let before = &text[..start];
     let word_start = before.char_indices().rev().take(12).take_while(|(_, c)| c.is_alphanumeric() || *c == 'µ').last();

@@ -2,8 +2,9 @@
 
 use super::author_year::{CitedForm, FoundCitation};
 use super::authors::Joint;
-use super::list::{Entry, Fit, ReferenceList};
+use super::list::{Entry, Fit, ReferenceList, initial};
 use super::near_miss::near_misses;
+use super::words::is_capitalised;
 use super::{CitedYear, NearMiss, Status};
 use crate::text::fold_key;
 
@@ -39,7 +40,7 @@ struct Reading {
 pub(super) fn resolve(list: &ReferenceList, found: &FoundCitation) -> Option<Answer> {
     let starts: Vec<Start> = starts(found).collect();
     let mut best: Option<Reading> = None;
-    for lookup in [Lookup::Name, Lookup::Part, Lookup::Opening, Lookup::OtherYear] {
+    for lookup in [Lookup::Name, Lookup::Part, Lookup::Opening, Lookup::OtherYear, Lookup::OpeningOtherYear] {
         for &start in &starts {
             let reading = read(list, found, start, lookup);
             if let Some(reading) = reading.filter(|r| best.as_ref().is_none_or(|b| b.fit < r.fit)) {
@@ -87,13 +88,15 @@ enum Lookup {
     Opening,
     /// The first creator's name, with a year that stands elsewhere in the reference.
     OtherYear,
+    /// The first words of the reference, at least two of them, with a year that stands elsewhere in it.
+    OpeningOtherYear,
 }
 
 impl Lookup {
     fn dates(self, entry: &Entry, found: &FoundCitation) -> bool {
         match self {
             Self::Name | Self::Part | Self::Opening => entry.has_year(&found.year),
-            Self::OtherYear => entry.prints_year(&found.year),
+            Self::OtherYear | Self::OpeningOtherYear => entry.prints_year(&found.year),
         }
     }
 }
@@ -114,11 +117,13 @@ fn read(list: &ReferenceList, found: &FoundCitation, start: Start, lookup: Looku
         Lookup::OtherYear => list.first_named(&first),
         Lookup::Part => list.part_named(&first),
         Lookup::Opening => list.opening_with(&opening),
+        Lookup::OpeningOtherYear if names[0].contains(' ') => list.opening_with(&opening),
+        Lookup::OpeningOtherYear => &[],
     };
     let whole = if names.len() > 1 && indices.is_empty() {
         match lookup {
             Lookup::Name => list.first_named(&joined()),
-            Lookup::Part | Lookup::OtherYear => &[],
+            Lookup::Part | Lookup::OtherYear | Lookup::OpeningOtherYear => &[],
             Lookup::Opening => list.opening_with(&joined()),
         }
     } else {
@@ -141,6 +146,7 @@ fn read(list: &ReferenceList, found: &FoundCitation, start: Start, lookup: Looku
         (Fit::Exact, Lookup::Part) => "a part of the first author's name, and year",
         (Fit::Exact, Lookup::OtherYear) => "authors, and a year that stands elsewhere in the reference",
         (Fit::Exact, Lookup::Opening) => "the first words of the reference, and year",
+        (Fit::Exact, Lookup::OpeningOtherYear) => "the first words of the reference, and a year that stands in it",
         _ => "first author and year; the other authors are printed differently",
     };
     Some(Reading { start, fit, refs, how })
@@ -170,6 +176,9 @@ fn answer(list: &ReferenceList, found: &FoundCitation, reading: Reading) -> Answ
     if let [one] = reading.refs[..] {
         return base(vec![one], Status::Resolved, reading.how.to_owned());
     }
+    if let Some(one) = told_apart(list, found, &reading) {
+        return base(vec![one.0], Status::Resolved, one.1.to_owned());
+    }
     // The letter after the year tells works of the same authors and year apart, if the list prints it.
     let shared = |refs: &[usize], what: &str| format!("{} works of the list share {what}", refs.len());
     if let CitedYear::Year { suffix: Some(letter), .. } = found.year {
@@ -189,4 +198,21 @@ fn answer(list: &ReferenceList, found: &FoundCitation, reading: Reading) -> Answ
     }
     let how = shared(&reading.refs, "authors and year");
     base(reading.refs, Status::Ambiguous, how)
+}
+
+/// The one of several works of the same authors and year that the citation tells apart by more than these: by the year
+/// of the first edition ("2011 [1979]"), or by a given name in the sentence ("Paul Reynaud (1945)").
+fn told_apart(list: &ReferenceList, found: &FoundCitation, reading: &Reading) -> Option<(usize, &'static str)> {
+    let only = |keep: &dyn Fn(&Entry) -> bool| {
+        let mut kept = reading.refs.iter().copied().filter(|&i| keep(&list.entries[i]));
+        kept.next().filter(|_| kept.next().is_none())
+    };
+    if let Some(year) = found.original {
+        let original = CitedYear::Year { year, suffix: None };
+        return only(&|e| e.prints_year(&original)).map(|one| (one, "author-year and year of the first edition"));
+    }
+    let Start { name, word } = reading.start;
+    let given = &found.authors.names[name].words.get(word.checked_sub(1)?)?.1;
+    let initial = initial(given).filter(|_| is_capitalised(given))?;
+    only(&|e| e.initial == Some(initial)).map(|one| (one, "author-year and given name"))
 }

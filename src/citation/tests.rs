@@ -59,6 +59,12 @@ fn authors_and_year() {
         ("However Gerda Wu (2008a) said", "Wu (2008a) = 3"),
         ("described inBaker and Cole (2009)", "Baker and Cole (2009) = 2"),
         ("Sodium Abel et al. 1998 x", "Abel et al. 1998 = 1"),
+        ("World Health Organization (WHO) (2010)", "World Health Organization (WHO) (2010) = 5"),
+        ("(World Health Organization [WHO], 2010)", "(World Health Organization [WHO], 2010) = 5"),
+        ("Abel et ses collègues (1998)", "Abel et ses collègues (1998) = 1"),
+        ("(Abel e altri, 1998)", "(Abel e altri, 1998) = 1"),
+        ("Baker; Cole 2009", "Baker; Cole 2009 = 2"),
+        ("(Ebert, in review)", "(Ebert, in review) = 10"),
     ] {
         assert_eq!(shown(text), [expected], "{text}");
     }
@@ -79,6 +85,31 @@ fn ambiguous_lists_all_candidates() {
     assert_eq!(shown("(Tan 2006)"), ["(Tan 2006) = ?6,7"]);
     assert_eq!(shown("(Wu, 2008)"), ["(Wu, 2008) = ?3,4"]);
     assert_eq!(shown("(Tan 2006a)"), ["(Tan 2006a) = ?6,7"]);
+}
+
+#[test]
+fn works_of_one_year_are_told_apart() {
+    let list = [
+        "Tan, H. Ice [1963]. Vienna: Old House, 2006.",
+        "Tan, H. Water [1979]. Vienna: Old House, 2006.",
+        "Roe, P. Bark. Vienna: Old House, 2001.",
+        "Roe, J. Wood. Vienna: Old House, 2001.",
+    ];
+    for (text, expected) in [
+        ("(Tan, 2006 [1979])", "(Tan, 2006 [1979]) = 2"),
+        ("Paul Roe (2001) said", "Roe (2001) = 3"),
+        ("Roe (2001) said", "Roe (2001) = ?3,4"),
+    ] {
+        assert_eq!(shown_with(&list, &[Passage::plain(text)]), [expected], "{text}");
+    }
+}
+
+#[test]
+fn bodies_by_their_acronyms() {
+    let list = ["US Salt Protection Agency (2015) Water. Washington: Old House"];
+    for text in ["(SPA 2015)", "(USSPA, 2015)", "(US Salt Protection Agency, 2015)"] {
+        assert_eq!(shown_with(&list, &[Passage::plain(text)]), [format!("{text} = 1")], "{text}");
+    }
 }
 
 #[test]
@@ -159,6 +190,18 @@ fn raised_numbers() {
 fn printed_numbers_of_the_list_win() {
     let list = ["3. Abel A (1998) Rare things. J 1:2", "5. Baker D (2009) Families. J 3:4"];
     assert_eq!(shown_with(&list, &[Passage::plain("old [3] and new [5]")]), ["[3] = 1", "[5] = 2"]);
+}
+
+#[test]
+fn numbers_that_are_no_citations() {
+    let text = "Salt [1] is old [2]. The scores t[1] and to[1] of to[1], in the interval [1, 2], x ∈ [3, 4].";
+    assert_eq!(shown(text), ["[1] = 1", "[2] = 2"]);
+    let equation = [Passage::plain("Salt (1,2) is old (3), and so is ice (4)."), Passage::plain("y = ax + b (2)")];
+    assert_eq!(shown_with(LIST, &equation), ["1 = 1", "2 = 2", "(3) = 3", "(4) = 4"]);
+    let html = "Salt<sup>1</sup> of [<sup>3</sup>H]ice has r <sup>2</sup> = 0.5,<sup>2</sup> and vitamin C<sup>3</sup>";
+    let plain = "Salt1 of [3H]ice has r 2 = 0.5,2 and vitamin C3";
+    let passage = Passage { text: plain, superscripts: Superscripts::Known(superscript_runs(html, plain).unwrap()) };
+    assert_eq!(shown_with(LIST, &[passage]), ["1 = 1", "2 = 2", "3 = 3"]);
 }
 
 #[test]

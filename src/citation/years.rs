@@ -36,13 +36,23 @@ impl Printed {
     }
 }
 
-const NO_DATE: &[&str] = &["n.d.", "n. d.", "s.d.", "s. d.", "s/d", "s.a.", "s. a.", "o. j.", "o.j.", "no date"];
+const NO_DATE: &[&str] = &[
+    "n.d.", "n. d.", "n.d", "s.d.", "s. d.", "s.d", "s/d", "s.a.", "s. a.", "s.f.", "s. f.", "o. j.", "o.j.", "o. d.",
+    "no date", "undated", "sem data", "sin fecha", "sans date", "ohne jahr",
+];
 const IN_PRESS: &[&str] = &[
     "in press",
     "forthcoming",
     "im druck",
     "submitted",
+    "in review",
+    "in revision",
+    "under review",
+    "in preparation",
     "in prep",
+    "im erscheinen",
+    "in stampa",
+    "to appear",
     "no prelo",
     "en prensa",
     "sous presse",
@@ -64,7 +74,7 @@ pub(super) fn printed_years(text: &str) -> Vec<Printed> {
             } else {
                 at += digits;
             }
-        } else if starts_word && matches!(byte | 0x20, b'n' | b's' | b'o' | b'i' | b'f' | b'e' | b'a') {
+        } else if starts_word && matches!(byte | 0x20, b'n' | b's' | b'o' | b'i' | b'f' | b'e' | b'a' | b'u' | b't') {
             at += word_at(text, at, &mut found).max(1);
         } else {
             at += 1;
