@@ -210,8 +210,8 @@ impl<'a> Reader<'_, 'a> {
     /// Drops what explains the name before it: "World Health Organization (WHO)".
     fn acronym(&mut self) {
         let upper = |t: Token<'_>| t.kind == Kind::Word && t.text.len() > 1 && t.text.chars().all(char::is_uppercase);
-        let bracketed = self.is_mark(0, &[')']) && self.is_mark(2, &['('])
-            || self.is_mark(0, &[']']) && self.is_mark(2, &['[']);
+        let bracketed =
+            self.is_mark(0, &[')']) && self.is_mark(2, &['(']) || self.is_mark(0, &[']']) && self.is_mark(2, &['[']);
         if bracketed && self.before(1).is_some_and(upper) && self.before(3).is_some_and(|t| t.kind == Kind::Word) {
             self.drop(3);
         }

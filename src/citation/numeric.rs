@@ -138,8 +138,8 @@ fn is_interval(text: &str, start: usize, numbers: usize) -> bool {
     before.ends_with(['∈', '∉', '⊂', '⊆', '=', '×', '±', '<', '>', '≤', '≥'])
         || numbers == 2
             && ["interval", "intervals", "the range", "a range", "intervalo", "Intervall", "intervalle"]
-            .iter()
-            .any(|w| before.ends_with(w))
+                .iter()
+                .any(|w| before.ends_with(w))
 }
 
 /// Whether a round bracket stands where a citation can: not as an argument, an index or an enumeration.

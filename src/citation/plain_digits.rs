@@ -355,9 +355,35 @@ const COUNTED_AFTER: &[&str] = &[
 
 /// Words behind a spaced number that it counts.
 const COUNTED_BEFORE: &[&str] = &[
-    "hr", "hrs", "μM", "µM", "mM", "nM", "kb", "bp", "hours", "days", "weeks", "months", "years", "times", "minutes",
-    "patients", "participants", "subjects", "samples", "replicates", "replications", "cases", "groups", "species",
-    "anos", "meses", "dias", "semanas", "horas",
+    "hr",
+    "hrs",
+    "μM",
+    "µM",
+    "mM",
+    "nM",
+    "kb",
+    "bp",
+    "hours",
+    "days",
+    "weeks",
+    "months",
+    "years",
+    "times",
+    "minutes",
+    "patients",
+    "participants",
+    "subjects",
+    "samples",
+    "replicates",
+    "replications",
+    "cases",
+    "groups",
+    "species",
+    "anos",
+    "meses",
+    "dias",
+    "semanas",
+    "horas",
 ];
 
 /// Plurals that end a clause as often as they count.
@@ -406,9 +432,7 @@ fn spaced(before: &str, after: &str) -> Option<Place> {
         return None;
     }
     let next_word: String = follows.chars().take(12).take_while(|c| c.is_alphanumeric() || *c == 'µ').collect();
-    if is_unit(&next_word) && next_word.chars().count() < 4
-        || COUNTED_BEFORE.contains(&next_word.as_str())
-    {
+    if is_unit(&next_word) && next_word.chars().count() < 4 || COUNTED_BEFORE.contains(&next_word.as_str()) {
         return None;
     }
     match next {

@@ -91,7 +91,10 @@ fn follows_letter(text: &str, start: usize) -> bool {
     let head = &before[..before.len() - letter.len_utf8()];
     let word = head.trim_end().rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     !head.ends_with(char::is_alphanumeric)
-        && !matches!(word, "vitamin" | "vitamins" | "Vitamin" | "type" | "hepatitis" | "Hepatitis" | "group" | "influenza")
+        && !matches!(
+            word,
+            "vitamin" | "vitamins" | "Vitamin" | "type" | "hepatitis" | "Hepatitis" | "group" | "influenza"
+        )
 }
 
 /// "¹⁴C", "[¹⁸F]": nothing that is cited stands before the number.
@@ -116,7 +119,8 @@ pub(super) fn is_unit(word: &str) -> bool {
     UNITS.contains(&word)
 }
 
-/// The digits of `text` that are raised in Unicode, and those in Markdown's carets.
+/// The digits of `text` that are raised in Unicode, and those in carets: "^7,8^" in Markdown, "^(7,8)" where a
+/// converter wrote plain text.
 pub(super) fn runs_in_text(text: &str) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
     let mut caret: Option<usize> = None;
@@ -128,7 +132,9 @@ pub(super) fn runs_in_text(text: &str) -> Vec<Range<usize>> {
             _ if raised => runs.push(i..end),
             _ => {}
         }
-        if c == '^' {
+        if let Some(inner) = text[i..].strip_prefix("^(").and_then(bracketed) {
+            runs.push(end + 1..end + 1 + inner);
+        } else if c == '^' {
             match caret.take() {
                 Some(open) if i > open && i - open < 40 => runs.push(open..i),
                 _ => caret = Some(end),
@@ -138,4 +144,12 @@ pub(super) fn runs_in_text(text: &str) -> Vec<Range<usize>> {
         }
     }
     runs
+}
+
+/// The length of the numbers that a text begins with, where a bracket closes behind them.
+fn bracketed(text: &str) -> Option<usize> {
+    let end = text.bytes().take(40).position(|b| b == b')')?;
+    let numbers = |c: char| c.is_ascii_digit() || matches!(c, ',' | ' ' | ';') || is_range_mark(c);
+    text.get(..end).filter(|inner| inner.contains(|c: char| c.is_ascii_digit()) && inner.chars().all(numbers))?;
+    Some(end)
 }

@@ -181,6 +181,10 @@ fn raised_numbers() {
     let runs = superscript_runs(html, plain).unwrap();
     let passage = Passage { text: plain, superscripts: Superscripts::Known(runs) };
     assert_eq!(shown_with(LIST, &[passage]), ["1 = 1", "2 = 2", "3–5 = 3,4,5", "6 = 6", "7 = 7"]);
+    assert_eq!(
+        shown("Salt^(1,2) is old³, 4 cm^(2) of^(4–6) ice.^(7)"),
+        ["1 = 1", "2 = 2", "³ = 3", "4–6 = 4,5,6", "7 = 7"]
+    );
     assert_eq!(shown("Salt¹˒² is old³ and ice⁴⁻⁶ melts^7,8^."), ["³ = 3", "⁴⁻⁶ = 4,5,6", "7 = 7", "8 = 8"]);
     let lost = "Salt is old.1,2 It melts3 ice,4–6 says Abel.7 Then 3 men came8 with 12 cm2 of it.9";
     assert_eq!(shown(lost), ["1 = 1", "2 = 2", "3 = 3", "4–6 = 4,5,6", "7 = 7", "8 = 8", "9 = 9"]);

@@ -37,8 +37,26 @@ impl Printed {
 }
 
 const NO_DATE: &[&str] = &[
-    "n.d.", "n. d.", "n.d", "s.d.", "s. d.", "s.d", "s/d", "s.a.", "s. a.", "s.f.", "s. f.", "o. j.", "o.j.", "o. d.",
-    "no date", "undated", "sem data", "sin fecha", "sans date", "ohne jahr",
+    "n.d.",
+    "n. d.",
+    "n.d",
+    "s.d.",
+    "s. d.",
+    "s.d",
+    "s/d",
+    "s.a.",
+    "s. a.",
+    "s.f.",
+    "s. f.",
+    "o. j.",
+    "o.j.",
+    "o. d.",
+    "no date",
+    "undated",
+    "sem data",
+    "sin fecha",
+    "sans date",
+    "ohne jahr",
 ];
 const IN_PRESS: &[&str] = &[
     "in press",

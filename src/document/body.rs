@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::clean::Clean;
+use super::compose::item_sentences;
 use super::furniture::Furniture;
 use super::headings::{self, Known};
 use super::join::{Joined, Joiner};
@@ -308,8 +309,17 @@ impl<'r, 'a> Reader<'r, 'a> {
         }
         if joined.is_empty() || is_ellipsis(&joined.text) {
             self.body.ends_in_ellipsis |= is_ellipsis(&joined.text);
-        } else if let Some(index) = self.push(&joined, 0..joined.text.len(), ClaimKind::OutlineItem) {
-            self.outline.set_claim(index);
+        } else {
+            let is_bullet = matches!(marker.token, Token::Bullet(_)) && marker.counter.is_none();
+            let whole = 0..joined.text.len();
+            let mut pieces = if is_bullet { item_sentences(&joined.text) } else { vec![whole] }.into_iter();
+            if let Some(index) = pieces.next().and_then(|first| self.push(&joined, first, ClaimKind::OutlineItem)) {
+                self.outline.set_claim(index);
+            }
+            self.in_item = true;
+            for piece in pieces {
+                self.push(&joined, piece, ClaimKind::Sentence);
+            }
         }
         used
     }

@@ -40,8 +40,13 @@ impl Clean {
 
 /// Cleans a decoded text; says what was dropped that a user should know of.
 pub(super) fn clean(decoded: &str) -> (Clean, Vec<Notice>) {
-    let mut cleaner =
-        Cleaner { out: String::with_capacity(decoded.len()), checkpoints: vec![(0, 0)], controls: 0, first: 0 };
+    let mut cleaner = Cleaner {
+        out: String::with_capacity(decoded.len()),
+        checkpoints: vec![(0, 0)],
+        controls: 0,
+        first: 0,
+        copies_formulas: decoded.contains(TEX_COPY),
+    };
     cleaner.run(decoded);
     let mut notices = Vec::new();
     if cleaner.controls > 0 {
@@ -62,6 +67,8 @@ struct Cleaner {
     checkpoints: Vec<(usize, usize)>,
     controls: usize,
     first: usize,
+    /// Formulas are followed by a copy in TeX.
+    copies_formulas: bool,
 }
 
 impl Cleaner {
@@ -87,6 +94,10 @@ impl Cleaner {
                     raised_end = 0;
                     (1, None)
                 }
+                '[' if self.copies_formulas => match formula_copy(&self.out, rest) {
+                    Some(length) => (length, None),
+                    None => (1, Some(c)),
+                },
                 _ => self.step(c, rest, scalar),
             };
             match kept {
@@ -159,6 +170,42 @@ fn soft_hyphen(rest: &str) -> usize {
 fn raised_brackets(rest: &str) -> Option<usize> {
     let end = rest.bytes().take(60).position(|b| b == b')' || b == b'\n')?;
     (rest.as_bytes()[end] == b')').then_some(end)
+}
+
+/// How the TeX behind the pictures of formulas begins in Wikipedia.
+const TEX_COPY: &str = "[{\\displaystyle ";
+/// No copy of a formula is longer, in bytes.
+const LONGEST_COPY: usize = 2_000;
+
+/// The length of the copy of a formula that a converter put behind it in brackets: its TeX, or the same characters
+/// once more ("R(M,x)[R(M, x)]").
+fn formula_copy(before: &str, rest: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut end = None;
+    for (i, byte) in rest.bytes().enumerate().take(LONGEST_COPY) {
+        match byte {
+            b'[' => depth += 1,
+            b']' if depth == 1 => {
+                end = Some(i);
+                break;
+            }
+            b']' => depth -= 1,
+            b'\n' => break,
+            // A bracket that is not closed in its line is looked at once and not for each one inside it.
+            _ if depth > 8 => break,
+            _ => {}
+        }
+    }
+    let end = end?;
+    let inner = &rest[1..end];
+    let is_tex = inner.contains('\\') && inner.contains(|c: char| c.is_ascii_alphabetic());
+    let same = || {
+        let mut printed = before.chars().rev().filter(|c| !c.is_whitespace());
+        let mut copied = inner.chars().rev().filter(|c| !c.is_whitespace());
+        let is_text = inner.contains(|c: char| c.is_alphabetic());
+        is_text && copied.all(|c| printed.next() == Some(c)) && printed.next().is_none_or(|c| !c.is_alphanumeric())
+    };
+    (is_tex || same()).then_some(end + 1)
 }
 
 /// The length of a terminal's escape sequence (ECMA-48); other control characters stand alone.
@@ -340,6 +387,8 @@ mod tests {
             ("page\u{c}next", "page\nnext"),
             ("wood,^([1][2]) bark.^([3]:p. 7) x^(2)", "wood,[1][2] bark.[3]:p. 7 x^(2)"),
             ("\u{202e}turned\u{202c}", "turned"),
+            ("x[{\\displaystyle x}] in R(a,b)[R(a, b)],[3] M[M] and [sic]", "x in R(a,b),[3] M and [sic]"),
+            ("M[M]", "M[M]"),
         ] {
             assert_eq!(clean(from).0.text, to, "{from:?}");
         }

@@ -34,6 +34,9 @@ enum Part {
 /// How many of the text's own words a sentence must have.
 const FEWEST_LETTERS: usize = 2;
 
+/// How many words a sentence has that opens an item of several.
+const FEWEST_WORDS: usize = 4;
+
 /// An open list item.
 #[derive(Debug)]
 struct Item {
@@ -163,12 +166,20 @@ impl<'s> Composer<'s> {
         if self.items.len() >= MAX_ITEMS {
             self.items.pop();
         }
+        let is_bullet = marker.is_none();
         self.items.push(Item { marker, claim: None });
-        if !self.is_reference(rich)
-            && let Some(index) = self.claim(rich, 0..rich.text.len(), ClaimKind::OutlineItem)
+        if self.is_reference(rich) {
+            return;
+        }
+        let mut pieces = if is_bullet { item_sentences(&rich.mask) } else { vec![0..rich.text.len()] }.into_iter();
+        if let Some(first) = pieces.next()
+            && let Some(index) = self.claim(rich, first, ClaimKind::OutlineItem)
             && let Some(item) = self.items.last_mut()
         {
             item.claim = Some(index);
+        }
+        for piece in pieces {
+            self.claim(rich, piece, ClaimKind::Sentence);
         }
     }
 
@@ -307,6 +318,15 @@ impl<'s> Composer<'s> {
         }
         self.document
     }
+}
+
+/// The claims of an item that has a bullet and no marker: its sentences, where the first is one and no term or name
+/// that the others explain.
+pub(super) fn item_sentences(text: &str) -> Vec<Range<usize>> {
+    let pieces = sentences(text);
+    let first = pieces.first().map_or("", |r| &text[r.clone()]);
+    let whole = first.split(' ').count() < FEWEST_WORDS;
+    if whole && !text.is_empty() { vec![0..text.len()] } else { pieces }
 }
 
 /// The citations of a claim: those that are alone in brackets with them, and the references between two that are
