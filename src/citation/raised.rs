@@ -29,7 +29,9 @@ fn is_gap(gap: &str) -> bool {
 }
 
 fn run(text: &str, range: Range<usize>) -> Option<Group> {
-    if is_unit_power(text, range.start) {
+    let head = &text[..range.start];
+    let base = head.strip_suffix("^(").or(head.strip_suffix('^')).unwrap_or(head).len();
+    if is_unit_power(text, base) {
         return None;
     }
     let marks = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | ')' | ']' | ',' | '.' | ';');
@@ -37,8 +39,8 @@ fn run(text: &str, range: Range<usize>) -> Option<Group> {
     let start = range.start + (inner.len() - inner.trim_start_matches(marks).len());
     let end = range.end - (inner.len() - inner.trim_end_matches(marks).len());
     let items = if start < end { list(text, start..end)? } else { return None };
-    let is_power = matches!(items[..], [Item { first: 2 | 3, last: 2 | 3, .. }]) && follows_letter(text, range.start);
-    let is_isotope = text[range.end..].starts_with(char::is_uppercase) && opens_word(text, range.start);
+    let is_power = matches!(items[..], [Item { first: 2 | 3, last: 2 | 3, .. }]) && follows_letter(text, base);
+    let is_isotope = text[range.end..].starts_with(char::is_uppercase) && opens_word(text, base);
     (!is_power && !is_isotope).then_some(Group { items, range: start..end })
 }
 

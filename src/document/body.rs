@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::clean::Clean;
 use super::compose::item_sentences;
-use super::furniture::Furniture;
+use super::furniture::{self, Furniture};
 use super::headings::{self, Known};
 use super::join::{Joined, Joiner};
 use super::lines::{Line, Unit};
@@ -169,7 +169,8 @@ impl<'r, 'a> Reader<'r, 'a> {
     /// Whether unit `i` is the heading of what follows it.
     fn is_heading(&self, i: usize, end: usize, after_heading: bool) -> bool {
         let line = self.text(i);
-        if headings::has_edit_link(line) {
+        let edit_link = |text: &str| headings::has_edit_link(text) && headings::title(text).is_empty();
+        if headings::has_edit_link(line) || i + 1 < end && edit_link(self.text(i + 1)) {
             return true;
         }
         let known = headings::known(line);
@@ -292,6 +293,8 @@ impl<'r, 'a> Reader<'r, 'a> {
         for n in unit.lines.clone() {
             let line = &self.lines[n];
             let from = if n == unit.lines.start { marker.length } else { 0 };
+            let linked_back = if from > 0 && line.text[from..].starts_with("^ ") { 2 } else { 0 };
+            let from = from + linked_back;
             self.joiner.add(&mut joined, &line.text[from..], line.start + from);
         }
         let mut used = 1;
@@ -306,6 +309,9 @@ impl<'r, 'a> Reader<'r, 'a> {
             }
             self.add_unit(&mut joined, next);
             used += 1;
+        }
+        if furniture::is_of_document(&joined.text) {
+            return used;
         }
         if joined.is_empty() || is_ellipsis(&joined.text) {
             self.body.ends_in_ellipsis |= is_ellipsis(&joined.text);
@@ -372,6 +378,9 @@ impl<'r, 'a> Reader<'r, 'a> {
         let mut joined = Joined::default();
         self.add_unit(&mut joined, i);
         let is_caption = headings::is_caption(line);
+        if furniture::is_of_document(line) {
+            return;
+        }
         if is_caption && !self.captions.insert(joined.text.clone()) {
             return;
         }

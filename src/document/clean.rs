@@ -200,10 +200,12 @@ fn formula_copy(before: &str, rest: &str) -> Option<usize> {
     let inner = &rest[1..end];
     let is_tex = inner.contains('\\') && inner.contains(|c: char| c.is_ascii_alphabetic());
     let same = || {
-        let mut printed = before.chars().rev().filter(|c| !c.is_whitespace());
-        let mut copied = inner.chars().rev().filter(|c| !c.is_whitespace());
+        let mut printed = before.chars().rev();
         let is_text = inner.contains(|c: char| c.is_alphabetic());
-        is_text && copied.all(|c| printed.next() == Some(c)) && printed.next().is_none_or(|c| !c.is_alphanumeric())
+        let mut copied = inner.chars().rev().filter(|c| !c.is_whitespace());
+        is_text
+            && copied.all(|c| printed.find(|p| !p.is_whitespace()) == Some(c))
+            && printed.next().is_none_or(|c| !c.is_alphanumeric())
     };
     (is_tex || same()).then_some(end + 1)
 }

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::headings::{self, Known};
+use super::headings::{self, Known, ListName};
 use super::rich::{Pointer, Rich};
 use super::{
     CitedTarget, Claim, ClaimKind, Document, MarkedCitation, Notice, PathPart, RawReference, Section, entry, furniture,
@@ -27,8 +27,10 @@ enum Part {
     Text,
     /// Thanks and declarations: only what cites is a claim.
     BackMatter,
-    /// A reference list printed as paragraphs or items.
+    /// A reference list printed as paragraphs or items; what else stands there is text only when it cites.
     References,
+    /// Notes, or works to read: a reference list where its paragraphs are entries.
+    Notes,
 }
 
 /// How many of the text's own words a sentence must have.
@@ -36,6 +38,24 @@ const FEWEST_LETTERS: usize = 2;
 
 /// How many words a sentence has that opens an item of several.
 const FEWEST_WORDS: usize = 4;
+
+/// Headings, folded, of what stands first in an article.
+const ABSTRACTS: &[&str] = &[
+    "abstract",
+    "summary",
+    "highlights",
+    "graphical abstract",
+    "author summary",
+    "key points",
+    "significance",
+    "resumo",
+    "resumen",
+    "resume",
+    "zusammenfassung",
+];
+
+/// "Figure 12." is the label of a picture; what is longer says something of it. In bytes.
+const LONGEST_LABEL: usize = 16;
 
 /// An open list item.
 #[derive(Debug)]
@@ -111,12 +131,13 @@ impl<'s> Composer<'s> {
         }
         self.items.clear();
         // What a page prints above its abstract is no text of the document.
-        if self.sections.is_empty() && matches!(crate::text::fold(&title).as_str(), "abstract" | "summary") {
+        if self.sections.is_empty() && ABSTRACTS.contains(&crate::text::fold(&title).as_str()) {
             self.drafts.clear();
         }
         self.path.retain(|(d, _)| *d < depth);
         self.part = match headings::known(&title) {
-            _ if headings::reference_list(&title, self.given.as_deref()).is_some() => Part::References,
+            _ if self.list_name(&title).is_some_and(|name| name > ListName::FurtherReading) => Part::References,
+            _ if self.list_name(&title).is_some() => Part::Notes,
             Some(Known::BackMatter) => Part::BackMatter,
             // A part of the back matter belongs to it.
             _ if self.part == Part::BackMatter && !self.path.is_empty() => Part::BackMatter,
@@ -124,6 +145,10 @@ impl<'s> Composer<'s> {
         };
         self.path.push((depth, title.clone()));
         self.sections.push((title, source));
+    }
+
+    fn list_name(&self, title: &str) -> Option<ListName> {
+        headings::reference_list(title, self.given.as_deref())
     }
 
     /// Leaves all sections: what comes next stands under no heading.
@@ -149,8 +174,15 @@ impl<'s> Composer<'s> {
         if self.is_reference(rich) {
             return;
         }
+        let mut label = None;
         for range in sentences(&rich.mask) {
-            self.claim(rich, range, ClaimKind::Sentence);
+            // "Figure 3." belongs to what it shows.
+            let text = &rich.text[range.clone()];
+            if range.start == 0 && text.len() < LONGEST_LABEL && headings::is_caption(text) {
+                label = Some(0);
+                continue;
+            }
+            self.claim(rich, label.take().unwrap_or(range.start)..range.end, ClaimKind::Sentence);
         }
     }
 
@@ -223,8 +255,11 @@ impl<'s> Composer<'s> {
 
     /// Under the heading of the reference list paragraphs and items are its entries.
     fn is_reference(&mut self, rich: &Rich) -> bool {
-        let expected = std::mem::take(&mut self.expected);
-        if self.part != Part::References || rich.is_empty() {
+let expected = std::mem::take(&mut self.expected);
+        if !matches!(self.part, Part::References | Part::Notes) || rich.is_empty() {
+            return false;
+        }
+        if furniture::is_of_document(&rich.text) {
             return false;
         }
         let text = furniture::strip_link_labels(&rich.text);
@@ -255,7 +290,8 @@ impl<'s> Composer<'s> {
             .map(|c| (c.range.start - range.start..c.range.end - range.start, c.pointers.clone()))
             .collect();
         let is_word = |w: &str| w.chars().filter(|c| c.is_alphabetic()).count() >= FEWEST_LETTERS;
-        if cites.is_empty() && (self.part == Part::BackMatter || !text.split(' ').any(is_word)) {
+        let is_aside = matches!(self.part, Part::BackMatter | Part::References);
+        if cites.is_empty() && (is_aside || !text.split(' ').any(is_word)) {
             return None;
         }
         let mut path: Vec<PathPart> = self.path.iter().map(|(_, t)| PathPart::Heading(t.clone())).collect();

@@ -23,7 +23,7 @@ pub(super) fn label(text: &str) -> Option<(Label<'_>, usize)> {
     match marker.token {
         Token::Bullet(_) => {
             let rest = &text[marker.length..];
-            match bracket(rest).or_else(|| number(rest, &marker::parse(rest)?)) {
+            match bracket(rest).or_else(|| number(rest, &marker::parse(rest)?)).or_else(|| glued_number(rest)) {
                 Some((inner, length)) => Some((inner, marker.length + length)),
                 None => Some((Label::Bullet, marker.length)),
             }
@@ -42,6 +42,17 @@ fn number<'a>(text: &'a str, marker: &Marker<'a>) -> Option<(Label<'a>, usize)> 
     let value = first.parse().ok()?;
     let rest = text.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '(' | ')'));
     Some((Label::Number { text: first, value }, text.len() - rest.trim_start().len()))
+}
+
+/// "1.Roe J.", "1Roe, J.": a number that a page set apart by its looks alone.
+fn glued_number(text: &str) -> Option<(Label<'_>, usize)> {
+    let digits = text.bytes().take(4).take_while(u8::is_ascii_digit).count();
+    let value = text[..digits].parse().ok()?;
+    let rest = text[digits..].strip_prefix('.').unwrap_or(&text[digits..]);
+    let mut letters = rest.chars();
+    let name = letters.next()?.is_uppercase()
+        && letters.next().is_some_and(|c| c.is_lowercase() || matches!(c, '.' | '’' | '\''));
+    name.then_some((Label::Number { text: &text[..digits], value }, text.len() - rest.len()))
 }
 
 fn bracket(text: &str) -> Option<(Label<'_>, usize)> {
@@ -212,6 +223,7 @@ mod tests {
             ("12. Roe", Some((Label::Number { text: "12", value: 12 }, "Roe"))),
             ("• Roe", Some((Label::Bullet, "Roe"))),
             ("• [3] Roe", Some((Label::Bracket("3"), "Roe"))),
+            ("• 1.Roe", Some((Label::Number { text: "1", value: 1 }, "Roe"))),
             ("[Birch]", None),
             ("Roe", None),
             ("A. Roe", None),

@@ -48,14 +48,52 @@ pub(super) fn classify(text: &str) -> Option<Furniture> {
     if is_count(&key) {
         return Some(Furniture::Line);
     }
+    // "Cited by (12)"
+    if key.strip_prefix("cited by ").is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit())) {
+        return Some(Furniture::Part);
+    }
     // "Abstract" alone is a heading and not the name of a service.
     let word = WORDS.iter().any(|w| text.trim().eq_ignore_ascii_case(w));
     (!word && is_link_labels(text)).then_some(Furniture::LinkLabels)
 }
 
+/// Whether a paragraph tells of the document itself: how to cite it, who edited it, whose it is.
+pub(super) fn is_of_document(text: &str) -> bool {
+    const STARTS: &[&str] = &[
+        "Citation:",
+        "Editor:",
+        "Academic Editor:",
+        "Edited by:",
+        "Reviewed by:",
+        "Received:",
+        "Accepted:",
+        "Published:",
+        "Copyright:",
+        "Copyright ©",
+        "©",
+        "Disclaimer/Publisher",
+        "Publisher’s Note",
+        "Publisher's Note",
+        "*Correspondence",
+        "Correspondence:",
+        "Download:",
+        "Keywords:",
+        "Key words:",
+        "How to cite",
+        "Data Availability:",
+        "Funding:",
+        "Competing interests:",
+        "Conflict of interest:",
+        "To cite this article:",
+    ];
+    let dated = |word: &str| text.strip_prefix(word).is_some_and(|r| r.starts_with(|c: char| c.is_ascii_digit()));
+    STARTS.iter().any(|s| text.starts_with(s)) || text.len() < 200 && (dated("Received ") || dated("Published "))
+}
+
 /// Whether a line of a reference list holds nothing but link labels.
 pub(super) fn is_link_labels(text: &str) -> bool {
-    text.len() <= 240 && strip_link_labels(text).is_empty()
+    let bare = text.trim_start_matches(['•', '-', '*', '·', ' ']);
+    text.len() <= 240 && strip_link_labels(bare).is_empty()
 }
 
 /// "249 accesses", "3 citations", "12 altmetric", "1k accesses".
@@ -106,6 +144,10 @@ const WHOLE: &[(Furniture, &[&str])] = &[
             "ask a question about this section", "learn more about q a", "search for more papers by this author",
             "request permissions", "open image in new window", "download powerpoint", "download ppt",
             "enlarge this image", "view large", "view large image", "show more", "show all", "expand all",
+            "an official website of the united states government", "here s how you know", "journal list", "user guide",
+            "edit", "open in a new tab", "open in viewer", "open figure viewer", "download figure", "view figure",
+            "view large download slide", "download slide", "show caption", "hide caption", "ppt slide", "download",
+            "png larger image", "tiff original image", "figure viewer",
             "collapse all", "next", "previous", "next article", "previous article", "original research",
         ],
     ),
@@ -123,6 +165,7 @@ const WHOLE: &[(Furniture, &[&str])] = &[
             "recommended", "you may also like", "people also read", "more by authors", "related info",
             "article versions", "quick links", "author notes", "affiliations", "footnotes", "article info",
             "article information", "categories", "subject areas", "download as", "cited by", "citing articles",
+            "similar articles", "linkout more resources",
             "article metrics", "publication history", "associated content", "electronic supplementary material",
             "supplementary information below is the link", "search navigation", "change history", "associated data",
         ],
@@ -130,7 +173,8 @@ const WHOLE: &[(Furniture, &[&str])] = &[
     (
         Furniture::Links,
         &[
-            "contents", "table of contents", "on this page", "in this article", "inhalt", "inhaltsverzeichnis",
+            "contents", "table of contents", "on this page", "in this article", "inhalt", "inhaltsverzeichnis", "outline",
+            "article outline",
             "keywords", "key words", "schlusselworter", "mots cles",
         ],
     ),
@@ -182,6 +226,7 @@ const LINK_LABELS: &[&str] = &[
     "you can also search for this author in", "search in google scholar", "pubmed abstract", "publisher full text",
     "pubmed central full text", "full text via crossref", "view record in scopus", "free full text", "google scholar",
     "pubmed central", "web of science", "view in article", "view article", "view in scopus", "cross ref", "crossref",
+    "pmc free article", "pubmed/ncbi", "crossref full text", "free article", "view at publisher", "view pdf",
     "full text pdf", "full text", "full-text", "mathscinet", "green version", "download references",
     "semantic scholar", "publisher site", "external link", "europe pmc", "open url", "zbmath", "zentralblatt math",
     "chemport", "medline", "scopus", "pubmed", "article", "abstract", "isi", "math", "cas", "ads", "pmc", "pdf",

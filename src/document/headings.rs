@@ -51,7 +51,7 @@ const HEADINGS: &[(Known, &[&str])] = &[
         Known::Names,
         &[
             "synonyms", "synonyms and related disorders", "synonyms and related terms", "synonym", "abbreviations",
-            "acronyms", "cross references", "cross reference", "see also", "related terms", "related disorders",
+            "acronyms", "related terms", "related disorders",
             "list of abbreviations", "synonyme", "abkurzungen", "glossary",
         ],
     ),
@@ -67,6 +67,7 @@ const HEADINGS: &[(Known, &[&str])] = &[
             "ethical approval", "consent for publication", "consent to participate", "animal ethics", "human ethics",
             "institutional review board statement", "informed consent statement", "danksagung", "interessenkonflikt",
             "remerciements", "agradecimientos", "code availability", "external links", "external editor",
+            "cross references", "cross reference", "see also", "siehe auch", "voir aussi", "vease tambien", "ver tambem",
         ],
     ),
     (
@@ -202,7 +203,10 @@ pub(super) fn has_form(text: &str) -> bool {
         || bare.split(' ').next().is_some_and(|w| w.chars().skip(1).any(char::is_uppercase));
     let short = text.chars().count() <= 110 && text.split(' ').count() <= 14;
     let colon = text.ends_with(':') && is_title_case(text) && text.split(' ').count() <= 6;
-    let statement = text.ends_with(['.', ',', ';', '!', '?', '…', '-']) || text.ends_with(':') && !colon;
+    let bare_end = without_citations(text);
+    let statement = bare_end.len() < text.len() && bare_end.ends_with(['.', ',', ';', '!', '?'])
+        || text.ends_with(['.', ',', ';', '!', '?', '…', '-'])
+        || text.ends_with(':') && !colon;
     begins
         && short
         && !statement
@@ -212,6 +216,20 @@ pub(super) fn has_form(text: &str) -> bool {
         && !text.contains('|')
         && !text.contains("et al")
         && !is_caption(text)
+}
+
+/// A line without the numbers in brackets or raised that it ends with.
+fn without_citations(text: &str) -> &str {
+    let raised = |c: char| matches!(c, '⁰'..='⁹' | '¹' | '²' | '³' | '⁻' | '^');
+    let mut rest = text.trim_end_matches(raised);
+    while let Some(inner) = rest.strip_suffix([')', ']']) {
+        let head = inner.trim_end_matches(|c: char| c.is_ascii_digit() || ", –-;".contains(c));
+        match head.strip_suffix("^(").or(head.strip_suffix('[')) {
+            Some(before) if head.len() < inner.len() => rest = before.trim_end_matches(raised).trim_end(),
+            _ => break,
+        }
+    }
+    rest
 }
 
 /// Whether every word of weight begins with a capital.
@@ -272,7 +290,16 @@ mod tests {
         {
             assert!(has_form(text), "{text}");
         }
-        for text in ["It grows.", "birch", "Table 1 Sites", "See http://example.org", "The sites were as follows:"] {
+        for text in [
+            "It grows.",
+            "It grows.^(3–5)",
+            "It grows.[1][2]",
+            "It grows.²",
+            "birch",
+            "Table 1 Sites",
+            "See http://example.org",
+            "The sites were as follows:",
+        ] {
             assert!(!has_form(text), "{text}");
         }
         assert!(is_title_case("Synonyms and Related Disorders") && !is_title_case("Bark of the birch"));

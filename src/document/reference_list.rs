@@ -40,6 +40,10 @@ impl Entry {
         joined
     }
 
+    fn last_line<'a>(&self, lines: &[Line<'a>]) -> &'a str {
+        self.pieces.last().map_or("", |&(i, from)| &lines[i].text[from..])
+    }
+
     fn first_line<'a>(&self, lines: &[Line<'a>]) -> &'a str {
         self.pieces.first().map_or("", |&(i, from)| &lines[i].text[from..])
     }
@@ -219,6 +223,18 @@ fn read(lines: &[Line<'_>], wraps: &Wraps, start: usize, heading: Option<usize>,
             }
             _ => false,
         };
+        // Below a list with labels, and set apart: text of the page.
+        let is_below = form != Form::Plain
+            && found.is_none()
+            && !starts
+            && line.after_blank
+            && line.indent <= first_indent
+            && !open
+            && !entry::begins_inside_entry(line.text);
+        if is_below && entries.last().is_some_and(|e| entry::ends_like_entry(e.last_line(lines))) {
+            end = i;
+            break;
+        }
         after_labels = false;
         last = i;
         if starts || entries.is_empty() {
@@ -292,6 +308,9 @@ fn ends_list(lines: &[Line<'_>], i: usize, given: Option<&str>) -> bool {
         Some(Furniture::Line) => return false,
         Some(_) => return true,
         None => {}
+    }
+    if line.after_blank && furniture::is_of_document(line.text) {
+        return true;
     }
     if line.text.len() > 120 || entry::label(line.text).is_some() {
         return false;

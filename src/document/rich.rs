@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::clean::plain;
+use crate::text::RAISED;
 
 /// What a citation's markup names, before the reference list is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,8 +131,17 @@ impl Rich {
 
     /// Notes that the text from `start` to its end is raised.
     pub fn raise(&mut self, start: usize) {
-        if start < self.text.len() {
-            self.raised.push(start..self.text.len());
+        if start >= self.text.len() {
+            return;
+        }
+        self.raised.push(start..self.text.len());
+        // A raised number behind a full stop does not begin a sentence.
+        let inside = &self.text[start..];
+        let numbers = |c: char| c.is_ascii_digit() || " ,;[]()-–—−‐".contains(c);
+        if inside.contains(|c: char| c.is_ascii_digit()) && inside.chars().all(numbers) {
+            let length = inside.len();
+            self.mask.truncate(start);
+            self.mask.extend(std::iter::repeat_n(RAISED, length));
         }
     }
 

@@ -38,8 +38,9 @@ pub(super) fn is_drawing(text: &str) -> bool {
     let picture =
         text.starts_with('[') && text.ends_with(']') && text.len() > 8 && !text[1..text.len() - 1].contains([']', '[']);
     let formula = text.starts_with('$') || text.starts_with("[{");
+    let address = text.starts_with("http") && text.contains("://") && !text.contains(' ');
     let rule = !is_ellipsis(text) && !text.contains(char::is_alphanumeric) && super::marker::parse(text).is_none();
-    framed || picture || formula || rule
+    framed || picture || formula || address || rule
 }
 
 /// A row of a table: cells set apart by tabs or wide gaps.
@@ -58,7 +59,15 @@ mod tests {
 
     #[test]
     fn layout() {
-        for text in ["+----+----+", "| a | b |", "[logo of the wood]", "$x = y$", "-----  ----", "*****"] {
+        for text in [
+            "+----+----+",
+            "| a | b |",
+            "[logo of the wood]",
+            "$x = y$",
+            "-----  ----",
+            "*****",
+            "https://example.org/1",
+        ] {
             assert!(is_drawing(text), "{text}");
         }
         for text in ["[3] Birch", "Birch [3]", "...", "- birch"] {

@@ -12,5 +12,5 @@ mod span;
 pub use distance::{is_one_slip, similarity};
 pub use escape::{csv_cell, inert, inert_line};
 pub use fold::{collapse_spaces, fold, fold_key, plain_letters};
-pub use sentences::sentences;
+pub use sentences::{RAISED, sentences};
 pub use span::{ScalarOffsets, Span};

@@ -14,6 +14,9 @@ const ALWAYS: &[&str] = &[
 const MAYBE: &[&str] =
     &["etc", "inc", "ltd", "corp", "co", "u.s", "u.k", "a.m", "p.m", "min", "max", "wt", "temp", "dept"];
 
+/// Stands for a raised number, byte for byte, where the markup of a text says that it is one.
+pub const RAISED: char = '\u{1}';
+
 /// A bracket open for longer than so many bytes was never closed.
 const LONGEST_BRACKET: usize = 600;
 
@@ -77,7 +80,10 @@ fn end_of_sentence(text: &str, at: usize, after: usize, in_brackets: bool) -> Op
     }
     let (end, closed) = match citation_after(closed) {
         Some(length) => (end + length, &closed[length..]),
-        None => (end, closed),
+        None => {
+            let length = lost_superscript(&text[..if end > after { end } else { at }], closed);
+            (end + length, &closed[length..])
+        }
     };
     if closed.trim().is_empty() {
         return Some(text.len());
@@ -106,10 +112,14 @@ fn citation_after(rest: &str) -> Option<usize> {
     let mut length = 0;
     loop {
         let here = &trimmed[length..];
-        let superscript: usize =
-            here.chars().take_while(|c| matches!(c, '⁰'..='⁹' | '¹' | '²' | '³' | '⁻')).map(char::len_utf8).sum();
+        let superscript: usize = here
+            .chars()
+            .take_while(|c| matches!(*c, '⁰'..='⁹' | '¹' | '²' | '³' | '⁻' | RAISED))
+            .map(char::len_utf8)
+            .sum();
         if superscript > 0 {
             length += superscript;
+            length += page_after(&trimmed[length..]);
             continue;
         }
         let open = here.strip_prefix('^').unwrap_or(here);
@@ -130,12 +140,35 @@ fn citation_after(rest: &str) -> Option<usize> {
         }
         length += here.len() - open.len() + size;
         length += usize::from(close == ']' && open[size..].starts_with(']'));
-        // "[3]:p. 7" and "[3]." keep what belongs to the citation.
+        // "[3]:p. 7", "[3]: 30 " and "[3]." keep what belongs to the citation.
+        length += page_after(&trimmed[length..]);
         if trimmed[length..].starts_with('.') {
             length += 1;
         }
     }
     (length > 0).then_some(spaces + length)
+}
+
+/// The length of a page behind a citation: ":p. 7", ": 30–32".
+fn page_after(rest: &str) -> usize {
+    let Some(after) = rest.strip_prefix(':') else { return 0 };
+    let number = after.trim_start_matches([' ', 'p', '.']);
+    let digits = number.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '-' | '–'));
+    if after.len() - number.len() <= 5 && digits.len() < number.len() { rest.len() - digits.len() } else { 0 }
+}
+
+/// The length of numbers that were raised behind a full stop and lost that: "in the sea.3,4 Then".
+fn lost_superscript(before: &str, rest: &str) -> usize {
+    let word = word_before(before);
+    let is_word = word.chars().count() > 1 && word.ends_with(char::is_lowercase) && !ALWAYS.contains(&word);
+    let closed = before.ends_with([')', ']', '”', '"', '’']);
+    let numbers = rest.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | '-' | '–'));
+    let length = rest.len() - numbers.len();
+    let ends = rest[..length].ends_with(|c: char| c.is_ascii_digit());
+    let starts = rest.starts_with(|c: char| c.is_ascii_digit());
+    let short = rest[..length].split([',', '-', '–']).all(|n| n.len() <= 3);
+    let spaced = numbers.is_empty() || numbers.starts_with(' ');
+    if (is_word || closed) && starts && ends && short && spaced { length } else { 0 }
 }
 
 fn has_year(s: &str) -> bool {
@@ -258,6 +291,9 @@ mod tests {
             ("It was shown. (Roe 2001) Then more.", vec!["It was shown. (Roe 2001)", "Then more."]),
             ("It was shown.^(3) Then more.", vec!["It was shown.^(3)", "Then more."]),
             ("It was shown.⁴ Then more.", vec!["It was shown.⁴", "Then more."]),
+            ("It was shown.[3]: 30 Then more.", vec!["It was shown.[3]: 30", "Then more."]),
+            ("It was shown.3,4 Then 3.14 g and no.5 Fell.", vec!["It was shown.3,4", "Then 3.14 g and no.5 Fell."]),
+            ("It was shown.\u{1}\u{1} Then more.", vec!["It was shown.\u{1}\u{1}", "Then more."]),
             ("He said “no.” They went.", vec!["He said “no.”", "They went."]),
             ("It fell (see below). Then it rose.", vec!["It fell (see below).", "Then it rose."]),
             ("Rich in vitamin C. The root is not.", vec!["Rich in vitamin C.", "The root is not."]),

@@ -5,12 +5,14 @@
 
 mod page;
 mod references;
+#[cfg(test)]
+mod tests;
 
 use super::compose::Composer;
 use super::decode::{self, Decoded};
 use super::markup::{Node, NodeId, Tree, parse_html};
 use super::rich::{Mask, Pointer, Rich};
-use super::{Document, ReadError, ReadOptions};
+use super::{Document, ReadError, ReadOptions, furniture, headings};
 
 /// Reads a page.
 ///
@@ -101,7 +103,7 @@ fn is_block(name: &str) -> bool {
 impl Reader<'_, '_, '_> {
     fn end(&mut self) {
         let rich = std::mem::take(&mut self.text);
-        if !rich.is_empty() && self.aside.is_none() {
+        if !rich.is_empty() && self.aside.is_none() && !is_page_text(&rich) {
             self.composer.paragraph(&rich);
         }
     }
@@ -159,6 +161,10 @@ impl Reader<'_, '_, '_> {
         if self.aside.is_some_and(|aside| depth > aside) {
             return;
         }
+        // The label of a picture; its caption is the next paragraph.
+        if headings::is_caption(&title) {
+            return;
+        }
         self.aside = page::is_furniture_heading(&title).then_some(depth);
         if is_title {
             self.composer.leave_sections();
@@ -179,7 +185,10 @@ impl Reader<'_, '_, '_> {
             // The item's own text, then what stands in blocks below it.
             let mut nested = Vec::new();
             self.item_text(item, &mut nested);
-            let rich = std::mem::take(&mut self.text);
+            let mut rich = std::mem::take(&mut self.text);
+            if is_page_text(&rich) {
+                rich = Rich::default();
+            }
             self.composer.open_item(ordered.then(|| (i + 1).to_string()), &rich);
             for block in nested {
                 self.node(block);
@@ -309,56 +318,14 @@ impl Reader<'_, '_, '_> {
     }
 }
 
+/// Whether a paragraph or item without citations is the page's and not the author's.
+fn is_page_text(rich: &Rich) -> bool {
+    let address = rich.text.starts_with("http") && !rich.text.contains(' ');
+    rich.cites.is_empty()
+        && (address || furniture::classify(&rich.text).is_some() || furniture::is_of_document(&rich.text))
+}
+
 fn heading_depth(name: &str) -> Option<usize> {
     let depth = name.strip_prefix('h')?.parse().ok()?;
     (1..=6).contains(&depth).then_some(depth)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::document::CitedTarget;
-    use crate::work::Field;
-
-    const PAGE: &str = r##"<!doctype html><html><head><title>Bark | Wood</title><meta name="citation_title" content="Bark burns">
-        <meta name="citation_journal_title" content="Wood"><meta name="citation_doi" content="10.5555/w1"></head><body>
-        <nav><ul><li>Home</li></ul></nav><main><article><h1>Bark burns</h1><div class="share-buttons">Share this now.</div>
-        <h2>One</h2><p>It burns.<sup><a href="#r1">1</a>–<a href="#r3">3</a></sup> See <a href="#f1">Fig. 1</a>.</p>
-        <ol><li>First <a href="https://x.org/page#r2">[2]</a><ul><li>inner</li></ul></li></ol>
-        <table><tr><th>Tree</th></tr><tr><td>Oak</td><td>Boats</td></tr></table>
-        <h2>References</h2><ol class="references"><li id="r1">Roe, J. (2001). Birch bark. Wood, 3, 4–7.
-        <a href="https://doi.org/10.5555/b1">CrossRef</a></li><li id="r2">Doe, A. (1999). Alder. Wood, 1, 12–19.</li>
-        <li id="r3">Poe, B. (1998). Oak. Wood, 2, 1–2.</li></ol><h2>Similar articles</h2><p>Other bark burns too.</p></article></main>
-        <footer><p>All rights are reserved here.</p></footer></body></html>"##;
-
-    #[test]
-    fn a_page() {
-        let document = read(PAGE.as_bytes(), &ReadOptions::default()).unwrap();
-        assert_eq!(document.title.as_deref(), Some("Bark burns"));
-        assert_eq!(document.container.as_deref(), Some("Wood"));
-        let shown: Vec<String> = document
-            .claims
-            .iter()
-            .map(|c| {
-                let path: Vec<String> = c.path.iter().map(ToString::to_string).collect();
-                let targets = c.marked.iter().flat_map(|m| &m.targets);
-                let targets: Vec<String> = targets
-                    .map(|t| if let CitedTarget::Reference(i) = t { i.to_string() } else { "?".into() })
-                    .collect();
-                format!("{}|{}|{}", path.join(">"), c.text, targets.join(" "))
-            })
-            .collect();
-        let expected = ["One|It burns.1–3 See Fig. 1.|0 1 2", "One>1|First [2]|1", "One>1|inner|", "One|Oak Boats|"];
-        assert_eq!(shown, expected);
-        assert_eq!(document.references[0].text, "Roe, J. (2001). Birch bark. Wood, 3, 4–7.");
-        assert_eq!(document.references[0].known.as_ref().and_then(|w| w.get(Field::Doi)), Some("10.5555/b1"));
-        assert_eq!(document.sections.len(), 2);
-    }
-
-    #[test]
-    fn damage() {
-        for text in ["<html>", "<html><a href='#", "<html><ul><li><ul><li>", "<html><table><td>x", "<html></p></div>"] {
-            let _ = read(text.as_bytes(), &ReadOptions::default());
-        }
-    }
 }

@@ -160,6 +160,19 @@ const WORDS: &[&str] = &[
     "orcid",
 ];
 
+/// Class names of furniture that no word of them tells.
+const NAMES: &[&str] = &[
+    "links-for-figure",
+    "articleinfo",
+    "article-info",
+    "pmc-layout__citation",
+    "publication-brand-and-vol",
+    "html-notes",
+    "html-front",
+    "extra-links",
+    "ReferencesCopy2",
+];
+
 /// Whether an element by its name is never text.
 pub(super) fn is_furniture_by_name(tree: &Tree, id: NodeId) -> bool {
     matches!(
@@ -211,7 +224,11 @@ pub(super) fn is_furniture(tree: &Tree, id: NodeId) -> bool {
     let is_word = |w: &str| WORDS.iter().any(|f| w.eq_ignore_ascii_case(f));
     let called = |name: &str| name.split([' ', '-', '_']).any(is_word);
     // A name of one part is a role; of many words one may be about anything: only short ones count.
-    let short = |name: &str| name.split([' ']).any(|part| part.split(['-', '_']).count() <= 4 && called(part));
+    let short = |name: &str| {
+        name.split([' ']).any(|part| {
+            NAMES.contains(&part) || part != "toc-section" && part.split(['-', '_']).count() <= 4 && called(part)
+        })
+    };
     // Paragraphs are text; what their classes say is how they look.
     if tree.name(id) != "p" && short(class)
         || !own_id.is_empty() && own_id.split(['-', '_']).count() <= 3 && called(own_id)

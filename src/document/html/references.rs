@@ -36,6 +36,8 @@ pub(super) struct List {
     pub entries: Vec<Entry>,
     nodes: HashSet<NodeId>,
     ids: HashSet<String>,
+    /// Notes that name works of the list, "Roe 2001, p. 3", by their ids; and the ids of these works.
+    short_notes: HashMap<String, Vec<String>>,
 }
 
 impl List {
@@ -54,16 +56,29 @@ impl List {
             return Vec::new();
         };
         let fragment = decoded(fragment);
+        if let Some(works) = self.short_notes.get(&fragment) {
+            return works.clone();
+        }
         if self.ids.contains(&fragment) { vec![fragment] } else { Vec::new() }
     }
 
-    /// The ids of entries that an element names without being a link to them: `rid`, `data-rid`, `data-jats-rid`.
+    /// The ids of entries that an element names without being a link to them: `rid`, `data-jats-rid`, `reveal-id`.
     pub fn named_by(&self, tree: &Tree, id: NodeId) -> Vec<String> {
         let Node::Element { attributes, .. } = tree.node(id) else { return Vec::new() };
-        let values = attributes.iter().filter(|(name, _)| name.ends_with("rid") || name == "data-ref");
-        let ids = values.flat_map(|(_, value)| value.split_whitespace()).take(100);
-        ids.filter(|id| self.ids.contains(*id)).map(str::to_owned).collect()
+        let values = attributes.iter().filter(|(name, _)| !is_id(name) && !OTHER_ATTRIBUTES.contains(&name.as_str()));
+        let ids = values.flat_map(|(_, value)| value.split_whitespace().take(100)).take(100);
+        let mut found: Vec<String> = ids.filter(|id| self.ids.contains(*id)).map(str::to_owned).collect();
+        found.dedup();
+        found
     }
+}
+
+/// Attributes that name nothing a text points to.
+const OTHER_ATTRIBUTES: &[&str] = &["class", "href", "name", "title", "style", "alt", "src", "role", "type"];
+
+/// Attributes that hold the id of the element itself.
+fn is_id(attribute: &str) -> bool {
+    matches!(attribute, "id" | "content-id" | "data-id" | "data-legacy-id" | "data-bib-id")
 }
 
 /// "%5B" in links to ids with odd signs.
@@ -103,11 +118,27 @@ pub(super) fn find(tree: &Tree, main: NodeId, given: Option<&str>) -> List {
     let all = tree.below(body);
     let mut inside: HashSet<NodeId> = HashSet::new();
     let mut after_heading = false;
+    let mut after = None;
+    let mut headings_seen = 0;
     for &node in &all {
         let name = tree.name(node);
         let is_heading = matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6");
         if is_heading {
             after_heading = headings::reference_list(&tree.plain(node, ""), given).is_some();
+            after = after_heading.then_some(node);
+        }
+        // Entries that are paragraphs right behind the heading.
+        if after_heading
+            && name == "p"
+            && headings_seen < MOST_HEADINGS
+            && let Some(heading) = after.take()
+        {
+            headings_seen += 1;
+            let entries = paragraphs_behind(tree, heading, body, &all);
+            if entries.len() > 1 {
+                inside.extend(&entries);
+                candidates.push(entries);
+            }
         }
         let is_container = matches!(name, "ol" | "ul" | "div" | "section" | "table" | "dl");
         if !is_container || inside.contains(&node) {
@@ -118,7 +149,8 @@ pub(super) fn find(tree: &Tree, main: NodeId, given: Option<&str>) -> List {
             .flatten()
             .flat_map(|v| v.split_whitespace())
             .any(|part| WORDS.iter().any(|w| part.eq_ignore_ascii_case(w) || part.to_ascii_lowercase().ends_with(w)));
-        if called || after_heading && matches!(name, "ol" | "ul" | "dl" | "table") {
+        let is_list = matches!(name, "ol" | "ul" | "dl" | "table");
+        if called || after_heading && is_list {
             let entries = entries(tree, node);
             if !entries.is_empty() {
                 inside.extend(tree.below(node));
@@ -132,18 +164,77 @@ pub(super) fn find(tree: &Tree, main: NodeId, given: Option<&str>) -> List {
         let like = entries.iter().take(20).filter(|&&e| entry::is_like_entry(&text(tree, e), true)).count();
         (links, like)
     };
-    let best = candidates
-        .into_iter()
-        .map(|c| (score(&c), c))
+    let best = (0..candidates.len())
+        .map(|i| (score(&candidates[i]), i))
         .filter(|((links, like), _)| *links > 0 || *like > 0)
         .max_by_key(|c| c.0);
-    let Some((_, nodes)) = best else { return List::default() };
-    let entries: Vec<Entry> = nodes.into_iter().map(|node| Entry { node, ids: ids(tree, node) }).collect();
-    List {
-        nodes: entries.iter().map(|e| e.node).collect(),
-        ids: entries.iter().flat_map(|e| e.ids.iter().cloned()).collect(),
-        entries,
+    let Some((_, best)) = best else { return List::default() };
+    let mut list = List::default();
+    for node in with_short_notes(tree, &candidates, best, &mut list.short_notes) {
+        list.entries.push(Entry { node, ids: ids(tree, node) });
     }
+    list.nodes = list.entries.iter().map(|e| e.node).collect();
+    if !list.short_notes.is_empty() {
+        list.nodes.extend(&candidates[best]);
+    }
+    list.ids = list.entries.iter().flat_map(|e| e.ids.iter().cloned()).collect();
+    list
+}
+
+/// Behind so many headings of reference lists paragraphs are looked for.
+const MOST_HEADINGS: usize = 20;
+
+/// No note that only names works is longer, in characters.
+const LONGEST_NOTE: usize = 120;
+
+/// The entries of the list `best`. Where notes of it do nothing but link to works of other lists, these works take
+/// their place.
+fn with_short_notes(
+    tree: &Tree,
+    candidates: &[Vec<NodeId>],
+    best: usize,
+    short_notes: &mut HashMap<String, Vec<String>>,
+) -> Vec<NodeId> {
+    let mut owner: HashMap<String, usize> = HashMap::new();
+    for (i, list) in candidates.iter().enumerate().filter(|(i, _)| *i != best) {
+        for id in list.iter().flat_map(|&entry| ids(tree, entry)) {
+            owner.entry(id).or_insert(i);
+        }
+    }
+    let mut kept = Vec::new();
+    let mut lists: Vec<usize> = Vec::new();
+    for &note in &candidates[best] {
+        let links = tree.below(note).into_iter().filter_map(|n| tree.attribute(n, "href")?.rsplit_once('#'));
+        let works: Vec<String> = links.map(|(_, to)| decoded(to)).filter(|to| owner.contains_key(to)).collect();
+        if works.is_empty() || text(tree, note).chars().count() > LONGEST_NOTE {
+            kept.push(note);
+            continue;
+        }
+        lists.extend(works.iter().map(|work| owner[work]).filter(|list| !lists.contains(list)).collect::<Vec<_>>());
+        for id in ids(tree, note) {
+            short_notes.insert(id, works.clone());
+        }
+    }
+    lists.sort_unstable();
+    lists.dedup();
+    kept.extend(lists.into_iter().flat_map(|list| candidates[list].iter().copied()));
+    kept
+}
+
+/// The paragraphs behind a heading, as its siblings, that are entries.
+fn paragraphs_behind(tree: &Tree, heading: NodeId, body: NodeId, all: &[NodeId]) -> Vec<NodeId> {
+    let Some(&parent) = std::iter::once(&body).chain(all).find(|&&n| tree.children(n).contains(&heading)) else {
+        return Vec::new();
+    };
+    let behind = tree.children(parent).iter().copied().skip_while(|&n| n != heading).skip(1);
+    behind
+        .take_while(|&n| !matches!(tree.name(n), "h1" | "h2" | "h3" | "h4"))
+        .filter(|&n| tree.name(n) == "p")
+        .filter(|&n| {
+            let text = text(tree, n);
+            entry::is_like_entry(&text, !ids(tree, n).is_empty()) && !furniture::is_of_document(&text)
+        })
+        .collect()
 }
 
 /// The elements that are entries: the outermost items, else rows, else the blocks that have an id.
@@ -164,7 +255,7 @@ fn entries(tree: &Tree, container: NodeId) -> Vec<NodeId> {
     }
     let is_entry = |n: &NodeId| {
         matches!(tree.name(*n), "p" | "div")
-            && entry::is_like_entry(&text(tree, *n), tree.attribute(*n, "id").is_some())
+            && entry::is_like_entry(&text(tree, *n), own_ids(tree, *n).next().is_some())
     };
     let mut found: Vec<NodeId> = tree.children(container).iter().copied().filter(is_entry).collect();
     if found.len() == 1 && tree.children(found[0]).iter().filter(|n| is_entry(n)).count() > 1 {
@@ -179,38 +270,141 @@ fn ids(tree: &Tree, entry: NodeId) -> Vec<String> {
     std::iter::once(entry)
         .chain(inside)
         .take(200)
-        .flat_map(|n| [tree.attribute(n, "id"), tree.attribute(n, "name").filter(|_| tree.name(n) == "a")])
-        .flatten()
+        .flat_map(|n| own_ids(tree, n).chain(tree.attribute(n, "name").filter(|_| tree.name(n) == "a")))
         .map(str::to_owned)
         .collect()
 }
 
+fn own_ids(tree: &Tree, node: NodeId) -> impl Iterator<Item = &str> {
+    let attributes = match tree.node(node) {
+        Node::Element { attributes, .. } => attributes.as_slice(),
+        Node::Text { .. } => &[],
+    };
+    attributes.iter().filter(|(name, _)| is_id(name)).map(|(_, value)| value.as_str())
+}
+
 /// The printed text of an entry, without links back to the text and hidden data.
 fn text(tree: &Tree, entry: NodeId) -> String {
+    let (label, text) = label_and_text(tree, entry);
+    label.map_or(text.clone(), |label| format!("{label} {text}"))
+}
+
+/// Stands at the edge of a block inside an entry. It is no character of any text (Unicode, noncharacters).
+const EDGE: char = '\u{fdd0}';
+/// Stands behind an element that is the entry's label.
+const LABEL: char = '\u{fdd1}';
+/// No label is longer, in characters.
+const LONGEST_LABEL: usize = 60;
+
+/// The label of an entry where an element of its own holds it, and the printed text without.
+fn label_and_text(tree: &Tree, entry: NodeId) -> (Option<String>, String) {
     let mut out = String::new();
     append(tree, entry, &mut out);
-    clean(&out)
+    let out = clean(&out);
+    let trimmed = out.trim_start_matches([EDGE, ' ']);
+    let (label, rest) = match trimmed.split_once([LABEL, EDGE]) {
+        // A number in a block of its own is a label, too.
+        Some((label, rest))
+            if label.chars().count() <= LONGEST_LABEL
+                && (trimmed[label.len()..].starts_with(LABEL) || is_number(label)) =>
+        {
+            (Some(label.trim_matches(['.', '[', ']', '(', ')', ':', ' ']).to_owned()), rest)
+        }
+        _ => (None, trimmed),
+    };
+    (label.filter(|l| !l.is_empty()), without_edges(rest))
 }
+
+fn is_number(label: &str) -> bool {
+    let digits = label.trim_matches(['.', '[', ']', '(', ')', ' ']);
+    !digits.is_empty() && digits.len() <= 4 && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Text on one line: blocks that nothing sets apart end in a full stop.
+fn without_edges(text: &str) -> String {
+    let is_edge = |c: char| c == EDGE || c == LABEL;
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.trim_matches(|c: char| is_edge(c) || c == ' ');
+    while let Some(at) = rest.find(is_edge) {
+        let (before, behind) = rest.split_at(at);
+        let next = behind.trim_start_matches(|c: char| is_edge(c) || c == ' ');
+        let edges = behind[..behind.len() - next.len()].chars().filter(|c| is_edge(*c)).count();
+        out.push_str(before.trim_end());
+        let opens = out.ends_with(['(', '[', '–', '-', '/']);
+        let closes = next.starts_with([',', '.', ';', ':', ')', ']', '–', '-']);
+        let ends = out.ends_with(char::is_alphanumeric) && edges > 1 && next.starts_with(char::is_alphanumeric);
+        if ends {
+            out.push('.');
+        }
+        if !opens && !closes {
+            out.push(' ');
+        }
+        rest = next;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Class names of elements that publishers write as blocks within one line of an entry (they are those of JATS).
+const IN_LINE: &[&str] = &[
+    "name",
+    "surname",
+    "given-names",
+    "string-name",
+    "person-group",
+    "collab",
+    "etal",
+    "year",
+    "month",
+    "day",
+    "article-title",
+    "chapter-title",
+    "source",
+    "volume",
+    "issue",
+    "fpage",
+    "lpage",
+    "elocation-id",
+    "publisher-name",
+    "publisher-loc",
+    "edition",
+    "comment",
+    "pub-id",
+    "uri",
+    "ext-link",
+];
 
 fn append(tree: &Tree, id: NodeId, out: &mut String) {
     match tree.node(id) {
-        Node::Text { text, .. } => out.push_str(text),
+        Node::Text { text, .. } => out.extend(text.chars().filter(|c| !matches!(*c, EDGE | LABEL))),
         Node::Element { name, attributes, children } => {
+            let class = attributes.iter().find(|(k, _)| k == "class").map_or("", |(_, v)| v.as_str());
+            let links = class.split_whitespace().any(|c| c.to_ascii_lowercase().contains("links"));
             let hidden = attributes.iter().any(|(k, v)| {
                 k == "style" && v.replace(' ', "").contains("display:none")
                     || k == "hidden"
                     || k == "class" && v.contains("backlink")
             });
-            if hidden || matches!(name.as_str(), "script" | "style" | "button" | "svg" | "noscript") {
+            if hidden || links || matches!(name.as_str(), "script" | "style" | "button" | "svg" | "noscript") {
                 return;
             }
-            let block = matches!(name.as_str(), "div" | "p" | "br" | "li" | "td" | "ul" | "section");
+            let in_line = || class.split_whitespace().any(|c| IN_LINE.contains(&c));
+            let block = matches!(name.as_str(), "div" | "p" | "br" | "li" | "td" | "ul" | "section") && !in_line();
             if block {
-                out.push(' ');
+                out.push(EDGE);
             }
+            let is_label = out.chars().all(|c| c == EDGE || c.is_whitespace())
+                && class.split_whitespace().any(|c| {
+                    matches!(
+                        c,
+                        "label" | "bullet" | "order" | "ref-label" | "reference-label" | "number" | "ref-number"
+                    )
+                });
             children.iter().for_each(|&c| append(tree, c, out));
-            if block {
-                out.push(' ');
+            if is_label {
+                out.push(LABEL);
+            } else if block {
+                out.push(EDGE);
             }
         }
     }
@@ -218,9 +412,10 @@ fn append(tree: &Tree, id: NodeId, out: &mut String) {
 
 /// Puts an entry into the document.
 pub(super) fn put(tree: &Tree, found: &Entry, composer: &mut Composer<'_>) {
-    let whole = text(tree, found.node);
+    let (own, whole) = label_and_text(tree, found.node);
     let printed = furniture::strip_link_labels(&whole);
     let (label, from) = match entry::label(printed) {
+        _ if own.is_some() => (own, 0),
         Some((entry::Label::Number { text, .. } | entry::Label::Bracket(text), from)) => (Some(text.to_owned()), from),
         Some((entry::Label::Bullet, from)) => (None, from),
         None => (None, 0),
