@@ -20,15 +20,16 @@ pub fn duplicates(references: &[ListedReference<'_>]) -> Vec<(usize, usize)> {
         let opening: String = texts[i].folded.chars().take(SHORTEST).collect();
         let mut keys = vec![MatchKey::of(reference.work).0, format!("text {opening}")];
         keys.extend(reference.work.doi().map(|doi| format!("doi {doi}")));
-        let mut first = None;
-        for key in keys {
-            let group = groups.entry(key).or_default();
-            // A prolific author's year is small; what is larger are works without author and year.
-            let earlier = group.iter().copied().take(60).find(|&e| same(references, &texts, e, i));
-            first = first.or(earlier);
-            group.push(i);
+        // A prolific author's year is small; what is larger are works without author and year.
+        let first = keys.iter().find_map(|key| {
+            let group = groups.get(key)?;
+            group.iter().copied().take(60).find(|&e| same(references, &texts, e, i))
+        });
+        match first {
+            Some(first) => pairs.push((first, i)),
+            // What equals a copy equals the first.
+            None => keys.into_iter().for_each(|key| groups.entry(key).or_default().push(i)),
         }
-        pairs.extend(first.map(|first| (first, i)));
     }
     pairs
 }

@@ -174,6 +174,9 @@ impl<'s> Composer<'s> {
         if self.is_reference(rich) {
             return;
         }
+        if rich.cites.is_empty() && furniture::is_of_document(&rich.text) {
+            return;
+        }
         let mut label = None;
         for range in sentences(&rich.mask) {
             // "Figure 3." belongs to what it shows.
@@ -203,7 +206,8 @@ impl<'s> Composer<'s> {
         if self.is_reference(rich) {
             return;
         }
-        let mut pieces = if is_bullet { item_sentences(&rich.mask) } else { vec![0..rich.text.len()] }.into_iter();
+        let whole = 0..rich.text.len();
+        let mut pieces = if is_bullet { item_sentences(&rich.mask) } else { vec![whole] }.into_iter();
         if let Some(first) = pieces.next()
             && let Some(index) = self.claim(rich, first, ClaimKind::OutlineItem)
             && let Some(item) = self.items.last_mut()
@@ -255,7 +259,7 @@ impl<'s> Composer<'s> {
 
     /// Under the heading of the reference list paragraphs and items are its entries.
     fn is_reference(&mut self, rich: &Rich) -> bool {
-let expected = std::mem::take(&mut self.expected);
+        let expected = std::mem::take(&mut self.expected);
         if !matches!(self.part, Part::References | Part::Notes) || rich.is_empty() {
             return false;
         }
@@ -361,8 +365,8 @@ let expected = std::mem::take(&mut self.expected);
 pub(super) fn item_sentences(text: &str) -> Vec<Range<usize>> {
     let pieces = sentences(text);
     let first = pieces.first().map_or("", |r| &text[r.clone()]);
-    let whole = first.split(' ').count() < FEWEST_WORDS;
-    if whole && !text.is_empty() { vec![0..text.len()] } else { pieces }
+    let whole = 0..text.len();
+    if first.split(' ').count() < FEWEST_WORDS && !text.is_empty() { vec![whole] } else { pieces }
 }
 
 /// The citations of a claim: those that are alone in brackets with them, and the references between two that are

@@ -138,7 +138,11 @@ impl Rich {
         // A raised number behind a full stop does not begin a sentence.
         let inside = &self.text[start..];
         let numbers = |c: char| c.is_ascii_digit() || " ,;[]()-–—−‐".contains(c);
-        if inside.contains(|c: char| c.is_ascii_digit()) && inside.chars().all(numbers) {
+        let unmasked = self.mask.get(start..) == Some(inside);
+        // "1", "–" and "3" may be raised one by one.
+        let goes_on = self.mask.get(..start).is_some_and(|m| m.ends_with(RAISED));
+        let has_number = goes_on || inside.contains(|c: char| c.is_ascii_digit());
+        if unmasked && has_number && inside.chars().all(numbers) {
             let length = inside.len();
             self.mask.truncate(start);
             self.mask.extend(std::iter::repeat_n(RAISED, length));

@@ -246,18 +246,28 @@ fn cited_in(body: &str) -> Vec<String> {
     found
 }
 
-/// Splits a list of keys, which begins at `start`.
+/// Splits a list of keys, which begins at `start`; comments among them are none.
 pub(super) fn split(text: &str, start: usize, keys: &mut Keys) {
-    let mut at = start;
-    for part in text.split(',') {
-        let key = part.trim();
+    let mut put = |range: Range<usize>| {
+        let key = &text[range.clone()];
         let is_key = !key.is_empty() && !key.contains(['\\', '{', '}', '#', '%', '\n']) && key.len() < 300;
         if is_key && keys.len() < MAX_KEYS {
-            let from = at + (part.len() - part.trim_start().len());
-            keys.push((key.to_owned(), from..from + key.len()));
+            keys.push((key.to_owned(), start + range.start..start + range.end));
         }
-        at += part.len() + 1;
+    };
+    let mut key = 0..0;
+    let mut in_comment = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            '\n' => in_comment = false,
+            _ if in_comment => {}
+            '%' => in_comment = true,
+            ',' => put(std::mem::take(&mut key)),
+            c if c.is_whitespace() => {}
+            c => key = if key.is_empty() { at } else { key.start }..at + c.len_utf8(),
+        }
     }
+    put(key);
 }
 
 /// `\newcommand{\x}[2][default]{body}`

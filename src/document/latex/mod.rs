@@ -302,6 +302,11 @@ impl Reader<'_, '_, '_> {
             self.piece(at..stop, What::Citation { keys: citation, mask });
             return stop;
         }
+        if name == "iffalse" {
+            let stop = self.source[after..end].find("\\fi").map_or(end, |i| after + i + 3);
+            self.piece(at..stop, What::Nothing);
+            return stop;
+        }
         let argument = |from: usize| self.braces.argument(self.source, from).filter(|a| a.end < end);
         let skip_optional = |from: usize| arguments::optional(self.source, from, end).map_or(from, |o| o.end + 1);
         match commands::of(name) {

@@ -36,6 +36,13 @@ pub(super) fn plain(source: &str) -> String {
                     }
                 } else {
                     match commands::of(name) {
+                        // The address stands before what is printed for it.
+                        _ if name == "href" => {
+                            let address = skipped(&rest[length..]);
+                            out.push_str(rest[length..length + address].trim_matches(['{', '}']));
+                            out.push(' ');
+                            length += address;
+                        }
                         Command::Nothing { .. } | Command::Note => {
                             length += skipped(&rest[length..]);
                         }

@@ -90,6 +90,22 @@ fn a_list_of_works_in_the_manuscript() {
 }
 
 #[test]
+fn comments_among_keys_and_text_switched_off() {
+    let text = "Bark \\cite{%\n  roe, % not, these\n  doe}. \\iffalse Wood \\cite{gone}. \\fi Oak \\cite{poe} too.";
+    let marked = document(text).claims.into_iter().flat_map(|c| c.marked).flat_map(|m| m.targets);
+    let keys: Vec<String> =
+        marked.filter_map(|t| if let crate::document::CitedTarget::Key(key) = t { Some(key) } else { None }).collect();
+    assert_eq!(keys, ["roe", "doe", "poe"]);
+}
+
+#[test]
+fn addresses_of_printed_works() {
+    let text = r"Bark \cite{a}.\begin{thebibliography}{9}\bibitem{a} Roe, J. Bark, 2001. \href{https://doi.org/10.5555/a}{link}
+\end{thebibliography}";
+    assert_eq!(document(text).references[0].text, "Roe, J. Bark, 2001. https://doi.org/10.5555/a link");
+}
+
+#[test]
 fn damage() {
     for text in [
         r"\cite{",

@@ -277,7 +277,7 @@ impl Scanner<'_> {
     fn bracket(&mut self, at: usize) -> usize {
         let rest = &self.source[at..self.end];
         if rest.starts_with("[^") {
-            return match rest.find(']').filter(|&e| e < 100) {
+            return match rest.bytes().take(100).position(|b| b == b']') {
                 Some(end) => self.piece(at, end + 1, What::Masked(Mask::Citation)),
                 None => 1,
             };

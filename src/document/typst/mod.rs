@@ -371,7 +371,13 @@ impl Reader<'_, '_, '_> {
 /// The labels of a manuscript: `<name>`.
 fn labels(source: &str) -> HashSet<&str> {
     let called = |at: usize| {
-        source[..at].trim_end().ends_with(['(', ',']) && {
+        let head = source[..at].trim_end();
+        // What a function is given, "#ref(<key>)", "attribution: <key>", labels nothing.
+        if head.ends_with('(') || ["attribution:", "target:", "label:", "key:"].iter().any(|name| head.ends_with(name))
+        {
+            return true;
+        }
+        head.ends_with(',') && {
             // "#cite(<key>)" names a work and labels nothing.
             let before = &source[..at];
             let open = before.bytes().rev().take(200).position(|b| b == b'(').map(|i| before.len() - i - 1);
@@ -447,6 +453,13 @@ mod tests {
         let document = document(text);
         assert_eq!(document.title.as_deref(), Some("Bark"));
         assert_eq!(document.bibliographies, ["wood.bib"]);
+    }
+
+    #[test]
+    fn what_functions_are_given_is_no_label() {
+        let text = "Bark burns @roe.\n#quote(attribution: <roe>)[It was.]\n#ref(<doe>) is as old as @doe.";
+        let cited = document(text).claims.iter().filter(|c| !c.marked.is_empty()).count();
+        assert_eq!(cited, 2);
     }
 
     #[test]
