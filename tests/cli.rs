@@ -5,6 +5,7 @@ mod cli {
 
     mod answers;
     mod browser;
+    mod bulk;
     mod check;
     mod convert;
     mod durability;
@@ -13,6 +14,7 @@ mod cli {
     mod hostile;
     mod link;
     mod manuscripts;
+    mod parts;
     mod project;
     mod readme;
     mod refs_dedupe;

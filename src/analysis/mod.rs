@@ -10,7 +10,7 @@ mod marked;
 
 use serde::{Deserialize, Serialize};
 
-use crate::citation::{ListedReference, Mention, Passage, Status, duplicates, link, uncited};
+use crate::citation::{ListedReference, Mention, Passage, Status, Superscripts, duplicates, link, uncited};
 use crate::document::{Document, PathPart, RawReference};
 use crate::reference::{ParsedReference, parse_list};
 use crate::text::Span;
@@ -78,11 +78,39 @@ pub fn analyse_with(mut document: Document, bibliography: &Bibliography<'_>) -> 
     let mentions = if document.claims.iter().any(|c| !c.marked.is_empty()) {
         document.claims.iter().map(|claim| marked::mentions(&document, claim)).collect()
     } else {
-        let passages: Vec<Passage<'_>> = document.claims.iter().map(|c| Passage::plain(&c.text)).collect();
+        // A document that marks superscripts marks all of them.
+        let is_marked_up = document.claims.iter().any(|c| !c.raised.is_empty());
+        let passages: Vec<Passage<'_>> = document
+            .claims
+            .iter()
+            .map(|c| match is_marked_up {
+                true => Passage { text: &c.text, superscripts: Superscripts::Known(bytes(&c.text, &c.raised)) },
+                false => Passage::plain(&c.text),
+            })
+            .collect();
         link(&listed(&document, &references), &passages).mentions
     };
     let claims = ids.into_iter().zip(mentions).map(|(id, mentions)| ClaimCitations { id, mentions }).collect();
     Analysis { document, references, claims }
+}
+
+/// The byte ranges of spans of a text, which are in order.
+fn bytes(text: &str, spans: &[Span]) -> Vec<std::ops::Range<usize>> {
+    if spans.is_empty() {
+        return Vec::new();
+    }
+    let places: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
+    let byte = |scalar: usize| places.get(scalar).copied().unwrap_or(text.len());
+    let mut ranges: Vec<std::ops::Range<usize>> = Vec::new();
+    for span in spans {
+        let range = byte(span.start)..byte(span.end);
+        match ranges.last_mut() {
+            // Two that touch are one.
+            Some(last) if last.end >= range.start => last.end = range.end,
+            _ => ranges.push(range),
+        }
+    }
+    ranges
 }
 
 /// The reference list as citations see it.
@@ -246,6 +274,13 @@ mod tests {
             Span { start, end: start + mention.chars().count() }
         };
         without_bracketed(text, &mentions.iter().map(span).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn spans_in_bytes() {
+        let span = |start, end| Span { start, end };
+        assert_eq!(bytes("é1 ü23", &[span(1, 2), span(4, 6)]), [2..3, 6..8]);
+        assert_eq!(bytes("a12 4", &[span(1, 2), span(2, 3), span(4, 5)]), [1..3, 4..5]);
     }
 
     #[test]

@@ -45,12 +45,12 @@ pub enum Command {
     Cite(CiteArgs),
     Dois(DoisArgs),
     Check(super::check::CheckArgs),
-    Scan(ScanArgs),
+    Scan(super::scan::ScanArgs),
     Link(LinkArgs),
     Parse(ParseArgs),
     Convert(ConvertArgs),
     Init(InitArgs),
-    Load(LoadArgs),
+    Load(super::load::LoadArgs),
     Report(super::report::ReportArgs),
     Refs(super::refs::RefsArgs),
     Attach(super::attach::AttachArgs),
@@ -87,6 +87,9 @@ pub struct ReadingArgs {
     /// The format of the document, in place of what its name and content say.
     #[arg(long, value_name = "FORMAT", value_parser = document_format)]
     pub format: Option<document::Format>,
+    /// The folder below which the document may take in files (\input, {{< include >}}, #include); its own without.
+    #[arg(long, value_name = "DIR")]
+    pub root: Option<PathBuf>,
 }
 
 fn document_format(name: &str) -> Result<document::Format, String> {
@@ -285,26 +288,6 @@ pub struct DoisArgs {
     pub to: DoiFormat,
 }
 
-/// A document as a machine-readable model of claims, citations and references
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  citetrail scan entry.txt --to json
-  citetrail scan paper.md --bib paper.bib
-  citetrail scan - < entry.txt")]
-pub struct ScanArgs {
-    /// The document ("-" is standard input).
-    #[arg(value_name = "DOC")]
-    pub document: PathBuf,
-    /// Take the works of the document from this bibliography where it has them.
-    #[arg(long, value_name = "FILE")]
-    pub bib: Option<PathBuf>,
-    #[command(flatten)]
-    pub reading: ReadingArgs,
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub to: AnswerFormat,
-}
-
 /// What `link` writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub enum LinkFormat {
@@ -412,29 +395,6 @@ pub struct InitArgs {
     /// The folder; made if it is not there.
     #[arg(value_name = "DIR", default_value = ".")]
     pub folder: PathBuf,
-}
-
-/// Read documents into the project; again = update
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  citetrail load entry.txt chapter-2.txt
-  pbpaste | citetrail load - --as entry.txt")]
-pub struct LoadArgs {
-    /// The documents ("-" is standard input).
-    #[arg(value_name = "DOC", required = true)]
-    pub documents: Vec<PathBuf>,
-    /// The document's name in the project.
-    #[arg(long = "as", value_name = "NAME")]
-    pub name: Option<String>,
-    /// Replace another document of the same name.
-    #[arg(long)]
-    pub force: bool,
-    /// The bibliography whose keys the documents cite, in place of the one they name.
-    #[arg(long, value_name = "FILE")]
-    pub bib: Option<PathBuf>,
-    #[command(flatten)]
-    pub reading: ReadingArgs,
 }
 
 /// Take back the newest change

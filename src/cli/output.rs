@@ -44,6 +44,11 @@ impl Console {
         Self { choice, quiet, width: width() }
     }
 
+    /// One that says nothing, for work on many files at a time.
+    pub fn quiet() -> Self {
+        Self::new(Color::Never, true)
+    }
+
     /// Columns to fill.
     pub fn width(&self) -> usize {
         self.width

@@ -1,42 +1,144 @@
-//! `citetrail scan`: a document as a machine-readable model.
+//! `citetrail scan`: documents as a machine-readable model.
 
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::Outcome;
-use super::args::{AnswerFormat, ScanArgs, ScopeArgs};
+use super::args::{ReadingArgs, ScopeArgs};
+use super::bulk::{self, Jobs};
 use super::check;
 use super::error::CliError;
+use super::found::Found;
 use super::output::{Console, count};
-use super::scope::Scope;
+use super::scope::{analysed, shown_name};
 use crate::analysis::Analysis;
 use crate::check::{Selection, Subject, check as find_all};
 use crate::document::Completeness;
-use crate::project::StoredDocument;
+use crate::project::{StoredDocument, alone};
 use crate::text::inert_line;
 use crate::work::{Field, Work};
 
+/// What `scan` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum ScanFormat {
+    /// A summary of each document.
+    #[default]
+    Text,
+    /// The model of one document.
+    Json,
+    /// The model of each document in a line, or why it could not be read.
+    Jsonl,
+}
+
+/// Documents as a machine-readable model of claims, citations and references
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Of a folder all documents in it and below are read; hidden files, files that others take in, and what is no document are
+not. With --to jsonl each document is a line in the order of their names, and one that cannot be read is the line
+{\"file\": …, \"error\": …}. Exit status: 1 when some of several documents could not be read.
+
+Examples:
+  citetrail scan entry.txt --to json
+  citetrail scan paper.md --bib paper.bib
+  citetrail scan articles/ --to jsonl --jobs 4 > articles.jsonl
+  citetrail scan - < entry.txt")]
+pub struct ScanArgs {
+    /// The documents, or folders of them ("-" is standard input).
+    #[arg(value_name = "DOC", required = true)]
+    pub documents: Vec<PathBuf>,
+    /// Take the works of the document from this bibliography where it has them.
+    #[arg(long, value_name = "FILE")]
+    pub bib: Option<PathBuf>,
+    #[command(flatten)]
+    pub reading: ReadingArgs,
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub to: ScanFormat,
+    /// How many documents are read at a time; as many as there are processors without.
+    #[arg(long, value_name = "N", default_value = "0", hide_default_value = true)]
+    pub jobs: usize,
+}
+
 pub(super) fn run(args: &ScanArgs, console: &Console) -> Result<Outcome, CliError> {
-    let scope_args =
-        ScopeArgs { document: Some(args.document.clone()), bib: args.bib.clone(), reading: args.reading.clone() };
-    let scope = Scope::new(&scope_args, None, console)?;
-    let (document, works) = scope.ask(|store| {
-        let (id, _) = store.document_names()?.pop().expect("the store was made of one document");
-        Ok((store.document(id)?, store.works()?))
-    })?;
-    match args.to {
-        AnswerFormat::Json => {
-            let findings = {
-                let documents = std::slice::from_ref(&document);
-                find_all(&Subject { documents, works: &works, project: None }, &Selection::default())
+    let Found { documents, is_bulk } = Found::of(&args.documents, &args.reading, console)?;
+    let scope = ScopeArgs { document: None, bib: args.bib.clone(), reading: args.reading.clone() };
+    match (&documents[..], args.to) {
+        (_, ScanFormat::Jsonl) => {
+            let quiet = Console::quiet();
+            let scan = |path: &Path| {
+                let line = match scanned(&scope, path, &quiet) {
+                    Ok((document, works)) => Ok(with_file(path, full_model(&document, &works))),
+                    Err(error) => Err(json!({"file": shown_name(path), "error": message(&error, path)})),
+                };
+                line.map(|json| format!("{json}\n")).map_err(|json| format!("{json}\n"))
             };
-            let mut model = model(&document);
-            model["findings"] = findings.iter().map(check::as_json).collect();
-            let json = serde_json::to_string(&model).expect("plain data");
-            console.print_raw(&format!("{json}\n"))?;
+            let failed = bulk::each(&documents, Jobs::of(args.jobs), scan, console, |line| console.print_raw(line))?;
+            Ok(ended(failed, documents.len(), console))
         }
-        AnswerFormat::Text => console.print(&summary(&document.analysis))?,
+        ([path], ScanFormat::Json) => {
+            let (document, works) = scanned(&scope, path, console)?;
+            console.print_raw(&format!("{}\n", full_model(&document, &works)))?;
+            Ok(Outcome::Done)
+        }
+        (_, ScanFormat::Json) => Err(CliError::Message(
+            "--to json is the model of one document; of several --to jsonl is one a line".to_owned(),
+        )),
+        ([path], ScanFormat::Text) if !is_bulk => {
+            let (document, _) = scanned(&scope, path, console)?;
+            console.print(&summary(&document.analysis))?;
+            Ok(Outcome::Done)
+        }
+        (_, ScanFormat::Text) => {
+            let quiet = Console::quiet();
+            let scan = |path: &Path| match scanned(&scope, path, &quiet) {
+                Ok((document, _)) => Ok(format!("{}: {}", inert_line(&shown_name(path)), summary(&document.analysis))),
+                Err(error) => Err(format!(
+                    "{}: not read: {}\n",
+                    inert_line(&shown_name(path)),
+                    inert_line(&message(&error, path))
+                )),
+            };
+            let failed = bulk::each(&documents, Jobs::of(args.jobs), scan, console, |text| console.print(text))?;
+            Ok(ended(failed, documents.len(), console))
+        }
     }
-    Ok(Outcome::Done)
+}
+
+fn ended(failed: usize, all: usize, console: &Console) -> Outcome {
+    if failed == 0 {
+        return Outcome::Done;
+    }
+    console.note(&format!("{failed} of {} could not be read", count(all, "document")));
+    Outcome::Found
+}
+
+/// Why a document was not read, without its name.
+fn message(error: &CliError, path: &Path) -> String {
+    let whole = error.to_string();
+    whole.strip_prefix(&format!("{}: ", shown_name(path))).map_or(whole.clone(), str::to_owned)
+}
+
+fn scanned(scope: &ScopeArgs, path: &Path, console: &Console) -> Result<(StoredDocument, Vec<Work>), CliError> {
+    let (analysis, works) = analysed(scope, path, console)?;
+    Ok(alone(&shown_name(path), analysis, works))
+}
+
+/// The model with the file's name at its beginning.
+fn with_file(path: &Path, model: Value) -> Value {
+    let mut line = json!({"file": shown_name(path)});
+    if let (Value::Object(line), Value::Object(model)) = (&mut line, model) {
+        line.extend(model);
+    }
+    line
+}
+
+fn full_model(document: &StoredDocument, works: &[Work]) -> Value {
+    let findings =
+        find_all(&Subject { documents: std::slice::from_ref(document), works, project: None }, &Selection::default());
+    let mut model = model(document);
+    model["findings"] = findings.iter().map(check::as_json).collect();
+    model
 }
 
 fn model(document: &StoredDocument) -> Value {

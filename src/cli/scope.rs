@@ -6,11 +6,11 @@ use std::path::Path;
 use super::args::{ReadingArgs, ScopeArgs};
 use super::error::CliError;
 use super::output::Console;
-use crate::analysis::{Bibliography, Listing, analyse_with};
+use crate::analysis::{Analysis, Bibliography, Listing, analyse_with};
 use crate::answers::Reviews;
 use crate::bibliography;
 use crate::document::{self, Document, Format, ReadOptions};
-use crate::project::{Project, Store, store_of};
+use crate::project::{FolderFiles, Project, Store, store_of};
 use crate::work::Work;
 
 /// What can be asked.
@@ -25,15 +25,7 @@ impl Scope {
         let Some(path) = &args.document else {
             return Ok(Self::Project(project_at(project)?));
         };
-        let document = read_document(path, &args.reading)?;
-        for notice in &document.notices {
-            console.warn(&format!("{}: {}", shown_name(path), notice.message));
-        }
-        let works = match &args.bib {
-            Some(bib) => read_works(bib, console)?,
-            None => named_works(path, &document, console)?,
-        };
-        let analysis = analyse_with(document, &Bibliography::new(&works, Listing::All));
+        let (analysis, works) = analysed(args, path, console)?;
         Ok(Self::Document(store_of(&shown_name(path), analysis, works)?))
     }
 
@@ -93,10 +85,30 @@ pub(super) fn reading(args: &ReadingArgs, path: &Path, bytes: &[u8]) -> ReadOpti
     ReadOptions { format: Some(format), reference_heading: args.references_heading.clone() }
 }
 
-/// Reads one document.
-fn read_document(path: &Path, args: &ReadingArgs) -> Result<Document, CliError> {
+/// Reads one document, with the files that it takes in.
+pub(super) fn read_document(path: &Path, bytes: &[u8], args: &ReadingArgs) -> Result<Document, CliError> {
+    let refused = |message: String| CliError::file(Path::new(&shown_name(path)), message);
+    let options = reading(args, path, bytes);
+    let read = if path == Path::new("-") {
+        document::read(bytes, &options)
+    } else {
+        document::read_with(bytes, &options, &FolderFiles::of(path, args.root.as_deref()).map_err(refused)?)
+    };
+    read.map_err(|e| refused(e.to_string()))
+}
+
+/// Reads one document and resolves its citations; also gives the works of its bibliography.
+pub(super) fn analysed(args: &ScopeArgs, path: &Path, console: &Console) -> Result<(Analysis, Vec<Work>), CliError> {
     let bytes = read_input(path)?;
-    document::read(&bytes, &reading(args, path, &bytes)).map_err(|e| CliError::file(Path::new(&shown_name(path)), e))
+    let document = read_document(path, &bytes, &args.reading)?;
+    for notice in &document.notices {
+        console.warn(&format!("{}: {}", shown_name(path), notice.message));
+    }
+    let works = match &args.bib {
+        Some(bib) => read_works(bib, console)?,
+        None => named_works(path, &document, console)?,
+    };
+    Ok((analyse_with(document, &Bibliography::new(&works, Listing::All)), works))
 }
 
 /// The works of the bibliography files that a manuscript names, where they lie beside it.

@@ -48,6 +48,16 @@ impl Format {
         NAMES.iter().find(|n| n.1 == name || n.2.contains(&name.as_str())).map(|n| n.0)
     }
 
+    /// The endings of the names of documents.
+    pub fn endings() -> impl Iterator<Item = &'static str> {
+        NAMES.iter().flat_map(|n| n.2.iter().copied())
+    }
+
+    /// Whether a document of the format may be several files, one of which takes in the others.
+    pub fn takes_in_files(self) -> bool {
+        matches!(self, Self::Markdown | Self::Latex | Self::Typst)
+    }
+
     /// The format of a file by its name's ending, where that names one format and the content does not speak against
     /// it: what was saved from a browser may be called anything.
     pub fn of_file(path: &Path, bytes: &[u8]) -> Self {

@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::compose::Composer;
 use super::decode::{self, Decoded};
 use super::rich::{Mask, Pointer, Rich};
-use super::{Completeness, Document, ReadError, ReadOptions};
+use super::{Completeness, Document, Files, Format, ReadError, ReadOptions, include};
 
 /// A piece of a manuscript's source that is not plain text. Pieces are in order and do not overlap.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,20 +29,24 @@ pub(super) enum What {
     Citation { keys: Vec<(String, Range<usize>)>, mask: Mask },
 }
 
-/// Reads a manuscript with the reader of its format.
+/// Reads a manuscript, joined with the files it takes in, with the reader of its format.
 ///
 /// # Errors
 /// What is empty, too large or not text is refused.
 pub(super) fn read(
     bytes: &[u8],
     options: &ReadOptions,
-    reader: fn(&str, &mut Composer<'_>),
+    files: &dyn Files,
+    (format, reader): (Format, fn(&str, &mut Composer<'_>)),
 ) -> Result<Document, ReadError> {
-    let Decoded { text, notices, ends_inside_character } = decode::decode(bytes)?;
-    let mut composer = Composer::new(&text, options.reference_heading.as_deref());
+    let Decoded { text, mut notices, ends_inside_character } = decode::decode(bytes)?;
+    let joined = include::join(&text, format, files);
+    notices.extend(joined.notices);
+    let mut composer = Composer::new(&joined.text, options.reference_heading.as_deref());
     composer.document.notices = notices;
-    reader(&text, &mut composer);
+    reader(&joined.text, &mut composer);
     let mut document = composer.finish();
+    document.included = joined.files;
     if ends_inside_character {
         document.completeness =
             Completeness::Incomplete { reason: "The file ends in the middle of a character.".to_owned() };

@@ -18,6 +18,7 @@ mod front_matter;
 mod furniture;
 mod headings;
 mod html;
+mod include;
 mod jats;
 mod join;
 mod keyed;
@@ -35,24 +36,34 @@ mod shape;
 mod typst;
 
 pub use format::Format;
+pub use include::{Files, NoFiles, NotRead};
 pub use keyed::KeyPlace;
 pub use model::{
     CitedTarget, Claim, ClaimKind, Completeness, Document, MarkedCitation, Notice, PathPart, RawReference, ReadError,
     ReadOptions, Section,
 };
 
-/// Reads a document.
+/// Reads a document that is one file.
 ///
 /// # Errors
 /// What is empty, too large or of no format that can be read is refused; everything else is read as far as it goes,
 /// with notices.
 pub fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, ReadError> {
+    read_with(bytes, options, &NoFiles)
+}
+
+/// Reads a document with the files that it takes in.
+///
+/// # Errors
+/// As [`read`]; a file that is not there or must not be read is a notice.
+pub fn read_with(bytes: &[u8], options: &ReadOptions, files: &dyn Files) -> Result<Document, ReadError> {
     foreign::refuse(bytes)?;
-    match options.format.unwrap_or_else(|| Format::sniff(bytes)) {
+    let format = options.format.unwrap_or_else(|| Format::sniff(bytes));
+    match format {
         Format::Text => plain::read(bytes, options),
-        Format::Markdown => keyed::read(bytes, options, markdown::read),
-        Format::Latex => keyed::read(bytes, options, latex::read),
-        Format::Typst => keyed::read(bytes, options, typst::read),
+        Format::Markdown => keyed::read(bytes, options, files, (format, markdown::read)),
+        Format::Latex => keyed::read(bytes, options, files, (format, latex::read)),
+        Format::Typst => keyed::read(bytes, options, files, (format, typst::read)),
         Format::Jats => jats::read(bytes, options),
         Format::Html => html::read(bytes, options),
         Format::Docx => docx::read(bytes, options),
@@ -71,4 +82,14 @@ pub fn key_places(bytes: &[u8], options: &ReadOptions) -> Result<Vec<KeyPlace>, 
         Format::Typst => keyed::key_places(bytes, options, typst::read),
         _ => Ok(Vec::new()),
     }
+}
+
+/// The files that a document takes in, by their paths below the folder of `files`; none when it cannot be read.
+pub fn included(bytes: &[u8], options: &ReadOptions, files: &dyn Files) -> Vec<String> {
+    let format = options.format.unwrap_or_else(|| Format::sniff(bytes));
+    if !format.takes_in_files() {
+        return Vec::new();
+    }
+    let Ok(decoded) = decode::decode(bytes) else { return Vec::new() };
+    include::join(&decoded.text, format, files).files
 }

@@ -9,7 +9,8 @@ use super::Format;
 use crate::text::Span;
 use crate::work::{Doi, Work};
 
-/// A document taken apart. Spans count scalars of the decoded text, line ends as `\n`, without a byte order mark.
+/// A document taken apart. Spans count scalars of the decoded text, line ends as `\n`, without a byte order mark; of a
+/// manuscript in several files they count in the text of all, each in its place.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Document {
     pub title: Option<String>,
@@ -27,6 +28,10 @@ pub struct Document {
     /// Keys of works that belong to the reference list without being cited at a place of the text; "*" is all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub listed_keys: Vec<String>,
+    /// The files that a manuscript takes in, or would if they were there, by their paths below the folder they were
+    /// asked of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub included: Vec<String>,
     /// What a user should know of the reading: odd encoding, damage, a missing reference list.
     pub notices: Vec<Notice>,
 }

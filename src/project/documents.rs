@@ -7,6 +7,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::FolderFiles;
 use crate::analysis::{Analysis, ClaimId};
 use crate::document::{Format, RawReference, ReadOptions};
 use crate::text::{fold, fold_key, similarity};
@@ -25,6 +26,9 @@ pub struct DocumentRecord {
     /// The name of the format, when it is another than the file's name and content say.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,
+    /// The folder below which the document may take in files, relative to the project's, when it is not its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<String>,
 }
 
 /// What stands for a printed reference: equal for strings that differ only in spaces, case and punctuation.
@@ -93,6 +97,25 @@ impl DocumentRecord {
         ReadOptions { format: Some(format), ..ReadOptions::default() }
     }
 
+    /// The folder below which the document may take in files, relative to the project's; "" is that itself.
+    pub fn folder(&self) -> &str {
+        let own = self.document.rsplit_once('/').map_or("", |(folder, _)| folder);
+        self.root.as_deref().unwrap_or(own)
+    }
+
+    /// The path in the project of a file that the document takes in.
+    pub fn path_of(&self, included: &str) -> String {
+        let folder = self.folder();
+        if folder.is_empty() { included.to_owned() } else { format!("{folder}/{included}") }
+    }
+
+    /// The files that the document may take in.
+    pub fn files(&self, project: &Path) -> FolderFiles {
+        let folder = self.folder();
+        let own = self.document.strip_prefix(folder).unwrap_or(&self.document).trim_start_matches('/');
+        FolderFiles::below(project.join(folder), own.to_owned())
+    }
+
     /// Gives claims the ids they keep.
     pub fn restore_ids(&self, analysis: &mut Analysis) {
         for claim in &mut analysis.claims {
@@ -134,7 +157,13 @@ mod tests {
     use super::*;
 
     fn record(name: &str) -> DocumentRecord {
-        DocumentRecord { document: name.to_owned(), works: BTreeMap::new(), kept_ids: BTreeMap::new(), format: None }
+        DocumentRecord {
+            document: name.to_owned(),
+            works: BTreeMap::new(),
+            kept_ids: BTreeMap::new(),
+            format: None,
+            root: None,
+        }
     }
 
     #[test]

@@ -7,9 +7,10 @@ use super::documents::{self, DocumentRecord, Fingerprinted, re_anchor};
 use super::journal::{Change, Journal, Shrinking, read_optional};
 use super::link::WorkIndex;
 use super::refresh::add_works;
-use super::{BIBLIOGRAPHY, DOCUMENTS, PRIVATE, Project, ProjectError, SETTINGS, VERDICTS, read_text};
+use super::store::StoredDocument;
+use super::{BIBLIOGRAPHY, DOCUMENTS, FolderFiles, PRIVATE, Project, ProjectError, SETTINGS, VERDICTS, read_text};
 use crate::analysis::{Analysis, Bibliography, Listing, analyse_with};
-use crate::document::{self, Document, Format, ReadOptions};
+use crate::document::{self, Document, Files, Format, NoFiles, ReadOptions};
 use crate::text::fold;
 use crate::work::Work;
 
@@ -22,6 +23,8 @@ pub struct Incoming {
     pub name: Option<String>,
     pub bytes: Vec<u8>,
     pub options: ReadOptions,
+    /// The folder below which the document may take in files, when it is not its own.
+    pub root: Option<PathBuf>,
     /// The works whose keys the document cites, beside those of the project.
     pub works: Vec<Work>,
 }
@@ -43,8 +46,11 @@ impl Project {
     /// claims into the store. Loading again updates.
     pub fn load(&self, incoming: &Incoming, force: Shrinking) -> Result<Loaded, ProjectError> {
         let shown = incoming.path.clone().unwrap_or_else(|| "standard input".into());
-        let document = document::read(&incoming.bytes, &incoming.options)
-            .map_err(|e| ProjectError::File { path: shown.clone(), message: e.to_string() })?;
+        let refused = |message: String| ProjectError::File { path: shown.clone(), message };
+        let files = incoming.files().map_err(refused)?;
+        let files: &dyn Files = files.as_ref().map_or(&NoFiles, |files| files);
+        let document =
+            document::read_with(&incoming.bytes, &incoming.options, files).map_err(|e| refused(e.to_string()))?;
 
         let journal = Journal::open(&self.root)?;
         let mut store = self.refresh()?;
@@ -53,7 +59,7 @@ impl Project {
             works.extend(store.works()?);
         }
         let mut analysis = analyse_with(document, &Bibliography::new(&works, Listing::Cited));
-        let name = self.name_for(incoming, &analysis)?;
+        let Placed { name, root } = self.place_for(incoming, &analysis)?;
         let records_text = read_text(&self.root.join(DOCUMENTS))?;
         let (records, _) = documents::read(&records_text);
         let mut record = records.into_iter().find(|r| r.document == name).unwrap_or_else(|| DocumentRecord {
@@ -61,7 +67,9 @@ impl Project {
             works: Default::default(),
             kept_ids: Default::default(),
             format: None,
+            root: None,
         });
+        record.root = root;
         let format = incoming.options.format.filter(|f| *f != Format::of_file(Path::new(&name), &incoming.bytes));
         record.format = format.map(|f| f.name().to_owned());
         let stored = store.document_names()?.into_iter().find(|(_, n)| *n == name);
@@ -122,17 +130,50 @@ impl Project {
             after: Some(records_after.into_bytes()),
         });
         changes.push(Change { path: PathBuf::from(&name), before: present, after: Some(incoming.bytes.clone()) });
+        changes.extend(self.copies(&record, &analysis, files, old.is_some() || force == Shrinking::Allowed)?);
         journal.commit(&format!("load {name}"), &changes, force)?;
 
         let keys: Vec<Option<String>> = addition.report.works.iter().map(|a| a.key().map(str::to_owned)).collect();
+        let included = self.included_states(&record, &analysis)?;
         self.update_store(&mut store, &[DOCUMENTS, &name], &addition.entries, |writer| {
-            writer.put_document(&name, &analysis, &keys)
+            writer.put_document(&name, &analysis, &keys)?;
+            writer.set_included(&name, &included)
         });
         Ok(Loaded { name, analysis, added: addition.report, updated: old.is_some() })
     }
 
-    /// The path in the project: its own when the file lies in the project's folder, else below `documents/`.
-    fn name_for(&self, incoming: &Incoming, analysis: &Analysis) -> Result<String, ProjectError> {
+    /// The files that the document takes in, as changes, where they do not lie in the project already.
+    fn copies(
+        &self,
+        record: &DocumentRecord,
+        analysis: &Analysis,
+        files: &dyn Files,
+        may_replace: bool,
+    ) -> Result<Vec<Change>, ProjectError> {
+        let mut changes = Vec::new();
+        for file in &analysis.document.included {
+            let Ok(bytes) = files.read(file) else { continue };
+            let path = PathBuf::from(record.path_of(file));
+            let target = self.root.join(&path);
+            let before = read_optional(&target)?;
+            match &before {
+                Some(present) if *present == bytes => continue,
+                Some(_) if !may_replace => {
+                    return Err(ProjectError::File {
+                        path: target,
+                        message: "another file is there already in the place of one that the document takes in; load the document under another name with --as NAME, or replace the file with --force".to_owned(),
+                    });
+                }
+                _ => changes.push(Change { path, before, after: Some(bytes) }),
+            }
+        }
+        Ok(changes)
+    }
+
+    /// Where a document has its place in the project: its own when the file lies in the project's folder, else below
+    /// `documents/`, with the files it takes in around it as they are.
+    fn place_for(&self, incoming: &Incoming, analysis: &Analysis) -> Result<Placed, ProjectError> {
+        let at = |name: String| Ok(Placed { name: not_ours(name)?, root: None });
         if let Some(name) = &incoming.name {
             let path = Path::new(name);
             if name.is_empty() || !path.components().all(|c| matches!(c, Component::Normal(_))) {
@@ -141,23 +182,54 @@ impl Project {
                     message: "a document's name must be a path inside the project, without “..”".to_owned(),
                 });
             }
-            let name = if path.components().count() > 1 { name.clone() } else { format!("documents/{name}") };
-            return not_ours(name);
+            return at(if path.components().count() > 1 { name.clone() } else { format!("documents/{name}") });
         }
         let Some(path) = &incoming.path else {
             let title = fold(analysis.document.title.as_deref().unwrap_or("document"));
             let slug: String = title.replace(' ', "-").chars().take(60).collect();
-            return Ok(format!("documents/{}.txt", if slug.is_empty() { "document" } else { slug.as_str() }));
+            return at(format!("documents/{}.txt", if slug.is_empty() { "document" } else { slug.as_str() }));
         };
-        let full = std::fs::canonicalize(path).map_err(ProjectError::io(path))?;
-        let root = std::fs::canonicalize(&self.root).map_err(ProjectError::io(&self.root))?;
-        if let Ok(inside) = full.strip_prefix(&root) {
-            let parts: Vec<_> = inside.components().map(|c| c.as_os_str().to_string_lossy()).collect();
-            return not_ours(parts.join("/"));
+        let canonical = |path: &Path| std::fs::canonicalize(path).map_err(ProjectError::io(path));
+        let (full, root) = (canonical(path)?, canonical(&self.root)?);
+        let inside = |full: &Path| {
+            let parts = full.strip_prefix(&root).ok()?.components();
+            Some(parts.map(|c| c.as_os_str().to_string_lossy().into_owned()).collect::<Vec<_>>().join("/"))
+        };
+        if let Some(name) = inside(&full) {
+            let mut placed = at(name)?;
+            if let Some(given) = &incoming.root {
+                placed.root = Some(inside(&canonical(given)?).ok_or_else(|| ProjectError::File {
+                    path: given.clone(),
+                    message:
+                        "a document of the project takes in files of the project only; name a folder in it".to_owned(),
+                })?);
+            }
+            return Ok(placed);
         }
         let file_name = full.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        Ok(format!("documents/{file_name}"))
+        if analysis.document.included.is_empty() {
+            return at(format!("documents/{file_name}"));
+        }
+        let stem = full.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+        let folder = format!("documents/{stem}");
+        let own = incoming.files().ok().flatten().map_or(file_name, |files| files.own_path().to_owned());
+        let has_folder = own.contains('/');
+        Ok(Placed { name: format!("{folder}/{own}"), root: has_folder.then_some(folder) })
     }
+}
+
+impl Incoming {
+    /// The files that the document may take in, when it comes from a file.
+    fn files(&self) -> Result<Option<FolderFiles>, String> {
+        self.path.as_deref().map(|path| FolderFiles::of(path, self.root.as_deref())).transpose()
+    }
+}
+
+/// Where a document has its place in the project.
+struct Placed {
+    name: String,
+    /// The folder below which it takes in files, when it is not its own.
+    root: Option<String>,
 }
 
 /// Refuses the files that make the project as documents.
@@ -178,12 +250,12 @@ fn is_another(a: &Document, b: &Document) -> bool {
         || differ(a.doi.as_ref().map(|d| d.as_str()), b.doi.as_ref().map(|d| d.as_str()))
 }
 
-/// A store in memory over one document and, if given, a bibliography; for questions without a project.
-pub fn store_of(name: &str, mut analysis: Analysis, bibliography: Vec<Work>) -> Result<super::Store, ProjectError> {
-    let mut store = super::Store::in_memory()?;
+/// One document without a project: the keys of its works, which are those of `bibliography` where it has them, and all
+/// works that are then known.
+pub fn alone(name: &str, mut analysis: Analysis, bibliography: Vec<Work>) -> (StoredDocument, Vec<Work>) {
     let mut keys = WorkIndex::new(&bibliography).keys(&analysis, None);
     let mut taken = bibliography.iter().map(|w| w.key.to_lowercase()).collect();
-    let mut works = bibliography.clone();
+    let mut works = bibliography;
     for (key, parsed) in keys.iter_mut().zip(&mut analysis.references) {
         if key.is_none() {
             parsed.work.key = crate::analysis::unique_key(&parsed.work, &mut taken);
@@ -191,9 +263,16 @@ pub fn store_of(name: &str, mut analysis: Analysis, bibliography: Vec<Work>) -> 
             works.push(parsed.work.clone());
         }
     }
+    (StoredDocument { id: 0, name: name.to_owned(), analysis, keys }, works)
+}
+
+/// A store in memory over one document and, if given, a bibliography; for questions without a project.
+pub fn store_of(name: &str, analysis: Analysis, bibliography: Vec<Work>) -> Result<super::Store, ProjectError> {
+    let mut store = super::Store::in_memory()?;
+    let (document, works) = alone(name, analysis, bibliography);
     store.write(|writer| {
         add_works(writer, &works)?;
-        writer.put_document(name, &analysis, &keys)
+        writer.put_document(name, &document.analysis, &document.keys)
     })?;
     Ok(store)
 }
@@ -218,13 +297,14 @@ mod tests {
             name: Some(name.to_owned()),
             bytes: vec![],
             options: ReadOptions::default(),
+            root: None,
             works: vec![],
         };
         let analysis = crate::analysis::analyse(crate::document::Document::default());
-        assert_eq!(project.name_for(&incoming("a.txt"), &analysis).unwrap(), "documents/a.txt");
-        assert_eq!(project.name_for(&incoming("x/a.txt"), &analysis).unwrap(), "x/a.txt");
+        assert_eq!(project.place_for(&incoming("a.txt"), &analysis).unwrap().name, "documents/a.txt");
+        assert_eq!(project.place_for(&incoming("x/a.txt"), &analysis).unwrap().name, "x/a.txt");
         for name in ["../a.txt", "/etc/a", "", "x/../../a", ".citetrail/store.db"] {
-            assert!(project.name_for(&incoming(name), &analysis).is_err(), "{name}");
+            assert!(project.place_for(&incoming(name), &analysis).is_err(), "{name}");
         }
     }
 }

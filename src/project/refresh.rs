@@ -57,9 +57,14 @@ impl Project {
         }
         let store = Store::open(&self.store_path()).ok()??;
         let written = modified(&metadata);
+        let mut inputs = Vec::new();
         let names = store.document_names().ok()?.into_iter().map(|(_, name)| name);
         for name in names.chain([BIBLIOGRAPHY.to_owned(), DOCUMENTS.to_owned()]) {
             let known = store.input(&name).ok()??;
+            inputs.extend(store.included(&name).ok()?);
+            inputs.push((name, known));
+        }
+        for (name, known) in inputs {
             let path = self.root.join(&name);
             let same = match std::fs::metadata(&path) {
                 Ok(m) if m.len() == known.size && modified(&m) == known.modified && written - known.modified > RACY => {
@@ -116,7 +121,10 @@ impl Project {
         for record in &records {
             let path = self.root.join(&record.document);
             let state = input_state(&path)?;
-            let unchanged = store.input(&record.document)?.map(|i| i.hash) == Some(state.hash.clone());
+            let unchanged = store.input(&record.document)?.map(|i| i.hash) == Some(state.hash.clone())
+                && store.included(&record.document)?.into_iter().try_fold(true, |same, (path, known)| {
+                    Ok::<_, ProjectError>(same && input_state(&self.root.join(path))?.hash == known.hash)
+                })?;
             let before = known.iter().find(|(_, name)| *name == record.document).map(|(id, _)| *id);
             let stored = match before.filter(|_| unchanged && !records_changed) {
                 Some(_) if !works_changed => continue,
@@ -133,7 +141,8 @@ impl Project {
                 }
             };
             let keys = index.keys(&analysis, Some(record));
-            put.push((record.document.as_str(), state, analysis, keys));
+            let included = self.included_states(record, &analysis)?;
+            put.push((record.document.as_str(), state, analysis, keys, included));
         }
         let gone = known.iter().map(|(_, name)| name).filter(|n| !records.iter().any(|r| r.document == **n));
 
@@ -146,8 +155,9 @@ impl Project {
             for name in gone {
                 writer.remove_document(name)?;
             }
-            for (name, state, analysis, keys) in &put {
+            for (name, state, analysis, keys, included) in &put {
                 writer.put_document(name, analysis, keys)?;
+                writer.set_included(name, included)?;
                 writer.set_input(name, state)?;
             }
             writer.set_input(DOCUMENTS, &records_state)
@@ -193,7 +203,8 @@ impl Project {
         before: Option<StoredDocument>,
     ) -> Result<Option<Analysis>, ProjectError> {
         let Some(bytes) = read_optional(&self.root.join(&record.document))? else { return Ok(None) };
-        let Ok(document) = document::read(&bytes, &record.options(&bytes)) else { return Ok(None) };
+        let files = record.files(&self.root);
+        let Ok(document) = document::read_with(&bytes, &record.options(&bytes), &files) else { return Ok(None) };
         let renamed = |key: &str| record.works.get(&ReferenceFingerprint::of_key(key)).cloned();
         let bibliography = Bibliography { renamed: &renamed, ..Bibliography::new(works, Listing::Cited) };
         let mut analysis = analyse_with(document, &bibliography);
@@ -203,6 +214,16 @@ impl Project {
         }
         record.restore_ids(&mut analysis);
         Ok(Some(analysis))
+    }
+
+    /// The files that a document takes in, by their paths in the project, as they are.
+    pub(super) fn included_states(
+        &self,
+        record: &DocumentRecord,
+        analysis: &Analysis,
+    ) -> Result<Vec<(String, InputState)>, ProjectError> {
+        let paths = analysis.document.included.iter().map(|file| record.path_of(file));
+        paths.map(|path| Ok((path.clone(), input_state(&self.root.join(path))?))).collect()
     }
 
     /// Problems of the text files themselves, each with its file and a message that names line and advice.

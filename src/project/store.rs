@@ -122,6 +122,23 @@ impl Store {
         Ok(result)
     }
 
+    /// The files that a document takes in, by their paths in the project, as they were when it was read.
+    pub fn included(&self, document: &str) -> Result<Vec<(String, InputState)>, ProjectError> {
+        let (from, to) = included_keys(document);
+        let paths: Vec<String> = self.ask(|db| {
+            db.prepare_cached("SELECT path FROM input WHERE path > ?1 AND path < ?2")?
+                .query_map([&from, &to], |r| r.get(0))?
+                .collect()
+        })?;
+        paths
+            .into_iter()
+            .filter_map(|key| {
+                let state = self.input(&key).transpose()?;
+                Some(state.map(|state| (key[from.len()..].to_owned(), state)))
+            })
+            .collect()
+    }
+
     pub fn input(&self, path: &str) -> Result<Option<InputState>, ProjectError> {
         self.ask(|db| {
             db.prepare_cached("SELECT hash, size, modified FROM input WHERE path = ?1")?
@@ -254,6 +271,11 @@ impl Store {
     }
 }
 
+/// The keys of inputs between which those are that a document takes in: its name, a line end, their paths.
+fn included_keys(document: &str) -> (String, String) {
+    (format!("{document}\n"), format!("{document}\u{b}"))
+}
+
 /// Writes of one transaction.
 #[derive(Debug)]
 pub struct Writer<'a> {
@@ -269,6 +291,13 @@ impl Writer<'_> {
             state.modified
         ])?;
         Ok(())
+    }
+
+    /// The files that a document takes in, in place of those known before.
+    pub fn set_included(&self, document: &str, files: &[(String, InputState)]) -> rusqlite::Result<()> {
+        let (from, to) = included_keys(document);
+        self.transaction.execute("DELETE FROM input WHERE path > ?1 AND path < ?2", [&from, &to])?;
+        files.iter().try_for_each(|(path, state)| self.set_input(&format!("{from}{path}"), state))
     }
 
     pub fn clear_works(&self) -> rusqlite::Result<()> {
@@ -311,6 +340,7 @@ impl Writer<'_> {
     }
 
     pub fn remove_document(&self, name: &str) -> rusqlite::Result<()> {
+        self.set_included(name, &[])?;
         let id: Option<i64> =
             self.transaction.query_row("SELECT id FROM document WHERE name = ?1", [name], |r| r.get(0)).optional()?;
         let Some(id) = id else { return Ok(()) };

@@ -90,7 +90,9 @@ fn end_of_sentence(text: &str, at: usize, after: usize, in_brackets: bool) -> Op
     }
     let next = closed.trim_start();
     let spaced = next.len() < closed.len();
-    let first = next.trim_start_matches(['"', '\'', '“', '‘', '«', '„', '(', '[', '¿', '¡']).chars().next()?;
+    // French quotation marks stand apart from what they quote.
+    let first =
+        next.trim_start_matches(['"', '\'', '“', '‘', '«', '„', '(', '[', '¿', '¡']).trim_start().chars().next()?;
     let opens = first.is_uppercase() || first.is_numeric() || (first.is_alphabetic() && !first.is_lowercase());
     if !spaced || !opens {
         return None;

@@ -67,12 +67,13 @@ fn a_hostile_reference_stays_one_entry() {
 fn what_is_no_document_is_refused_with_advice() {
     let folder = Folder::new();
     folder.write("empty.txt", "");
+    std::fs::create_dir(folder.file("nothing")).unwrap();
     folder.write("binary.bin", [0_u8, 159, 146, 150, 0, 1, 2, 3, 255, 254].repeat(200));
     for (args, part) in [
         (["scan", "missing.txt"], "missing.txt: there is no such file"),
         (["scan", "empty.txt"], "empty.txt: the file is empty"),
         (["scan", "binary.bin"], "binary.bin: "),
-        (["scan", "."], ".: is a folder"),
+        (["scan", "nothing"], "nothing: there are no documents in it"),
     ] {
         let (status, message) = folder.errors(&args);
         assert_eq!(status, 2, "{args:?}");

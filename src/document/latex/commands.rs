@@ -97,6 +97,7 @@ pub(super) fn of(name: &str) -> Command {
         | "DeclareCiteCommand"
         | "newcolumntype" => Command::Definition,
         "label"
+        | "hypertarget"
         | "index"
         | "vspace"
         | "hspace"
@@ -177,8 +178,8 @@ pub(super) fn of(name: &str) -> Command {
         | "large" | "Large" | "normalsize" | "bigskip" | "medskip" | "smallskip" | "toprule" | "midrule"
         | "bottomrule" | "hline" | "appendix" | "frontmatter" | "mainmatter" | "backmatter" | "sloppy" | "newblock"
         | "doublespacing" | "singlespacing" | "onehalfspacing" | "hfill" | "vfill" | "linebreak" | "newline"
-        | "protect" | "itshape" | "bfseries" | "em" | "it" | "bf" | "rm" | "sc" | "tt" | "scshape" | "upshape"
-        | "null" | "relax" => Command::Space,
+        | "protect" | "tightlist" | "itshape" | "bfseries" | "em" | "it" | "bf" | "rm" | "sc" | "tt" | "scshape"
+        | "upshape" | "null" | "relax" => Command::Space,
         "par" => Command::Paragraph,
         "url" | "nolinkurl" | "path" | "href" | "doi" | "texttt" | "mathrm" | "ensuremath" | "lstinline"
         | "mintinline" => Command::Opaque,
@@ -248,7 +249,7 @@ pub(super) fn environment(name: &str) -> Environment {
         "tabular" | "tabularx" | "tabulary" | "longtable" | "longtblr" | "tblr" | "xltabular" | "supertabular" => {
             Environment::Table
         }
-        "thebibliography" => Environment::ListOfWorks,
+        "thebibliography" | "CSLReferences" => Environment::ListOfWorks,
         "enumerate" | "compactenum" | "inparaenum" => Environment::List { ordered: true },
         "itemize" | "description" | "compactitem" | "inparaitem" | "asparaenum" | "list" | "tablenotes" => {
             Environment::List { ordered: false }

@@ -57,7 +57,6 @@ pub(super) fn read(source: &str, composer: &mut Composer<'_>) {
         pending: Vec::new(),
         item: None,
         lists: Vec::new(),
-        inputs: Vec::new(),
         barriers: HashMap::new(),
         depth: 0,
     };
@@ -66,13 +65,6 @@ pub(super) fn read(source: &str, composer: &mut Composer<'_>) {
         reader.preamble(0..begin);
     }
     reader.walk(begin.unwrap_or(0)..end);
-    let inputs = std::mem::take(&mut reader.inputs);
-    if !inputs.is_empty() {
-        composer.note(format!(
-            "The manuscript takes in other files, which were not read: {}. Read them too, or join them with `latexpand`.",
-            inputs.join(", ")
-        ));
-    }
 }
 
 struct Reader<'r, 's, 'c> {
@@ -90,8 +82,6 @@ struct Reader<'r, 's, 'c> {
     item: Option<Option<String>>,
     /// Open lists, each with how many items it has and whether one is open.
     lists: Vec<List>,
-    /// Files taken in by `\input`.
-    inputs: Vec<String>,
     /// For each sign that closes formulas the place before which there is none.
     barriers: HashMap<&'static str, usize>,
     depth: usize,
@@ -376,14 +366,15 @@ impl Reader<'_, '_, '_> {
                 self.inner(caption.clone());
                 caption.end + 1
             }
-            Command::Input => match argument(after) {
-                Some(file) => {
-                    self.piece(at..file.end + 1, What::Nothing);
-                    self.inputs.push(self.source[file.clone()].trim().to_owned());
-                    file.end + 1
+            // A file that is not there; one that is stands in the place of its command.
+            Command::Input => {
+                let mut stop = after;
+                while let Some(file) = argument(stop) {
+                    stop = file.end + 1;
                 }
-                None => after,
-            },
+                self.piece(at..stop, What::Nothing);
+                stop
+            }
             Command::Bibliography => match argument(skip_optional(after)) {
                 Some(files) => {
                     self.piece(at..files.end + 1, What::Nothing);
@@ -482,7 +473,14 @@ impl Reader<'_, '_, '_> {
                 let stop = stop_of(close);
                 self.begin_paragraph(at);
                 self.note_keys(&(after..close));
-                self.piece(at..stop, What::Masked(Mask::Word));
+                // One that is printed with a full stop ends its sentence.
+                match full_stop(&self.source[after..close]).map(|i| after + i) {
+                    Some(dot) => {
+                        self.piece(at..dot, What::Masked(Mask::Word));
+                        self.piece(dot + 1..stop, What::Masked(Mask::Citation));
+                    }
+                    None => self.piece(at..stop, What::Masked(Mask::Word)),
+                }
                 stop
             }
             Environment::Opaque => {
@@ -546,7 +544,7 @@ impl Reader<'_, '_, '_> {
             Some(term) => {
                 // The term is part of the item's text.
                 let text = self.source[term.clone()].trim();
-                if text.contains(char::is_alphabetic) && text.len() > 3 {
+                if text.contains(char::is_alphabetic) && text.len() > if ordered { 3 } else { 1 } {
                     self.begin_paragraph(term.start);
                     self.piece(term.end..term.end + 1, What::Nothing);
                     self.item = Some(label);
@@ -584,7 +582,6 @@ impl Reader<'_, '_, '_> {
                 pending: Vec::new(),
                 item: None,
                 lists: Vec::new(),
-                inputs: Vec::new(),
                 barriers: HashMap::new(),
                 depth: MAX_DEPTH,
             };
@@ -643,6 +640,19 @@ impl Reader<'_, '_, '_> {
             }
         }
     }
+}
+
+/// The full stop at the end of a formula, before its label.
+fn full_stop(formula: &str) -> Option<usize> {
+    let mut rest = formula.trim_end();
+    while let Some(at) = rest.rfind('\\').filter(|_| rest.ends_with('}')) {
+        let is_label = matches!(commands::name(rest, at).0, "label" | "tag" | "nonumber" | "notag");
+        if !is_label || rest[at..].matches('{').count() != 1 {
+            break;
+        }
+        rest = rest[..at].trim_end();
+    }
+    rest.ends_with('.').then(|| rest.len() - 1)
 }
 
 /// Whether a citation belongs to the sentence before it, when a full stop stands before it.

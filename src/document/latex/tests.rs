@@ -1,9 +1,10 @@
 //! LaTeX: source, and the claims it becomes.
 
-use super::super::{CitedTarget, Claim, Document, ReadOptions, keyed};
+use super::super::{CitedTarget, Claim, Document, Format, ReadOptions};
 
 fn document(text: &str) -> Document {
-    keyed::read(text.as_bytes(), &ReadOptions::default(), super::read).unwrap()
+    crate::document::read(text.as_bytes(), &ReadOptions { format: Some(Format::Latex), ..ReadOptions::default() })
+        .unwrap()
 }
 
 /// Claims as "path|text|what is cited: its keys".

@@ -475,10 +475,14 @@ fn footnotes(source: &str, lines: &[Line]) -> (Vec<bool>, HashMap<String, Footno
 
 #[cfg(test)]
 mod tests {
-    use super::super::{CitedTarget, Document, ReadOptions};
+    use super::super::{CitedTarget, Document, Format, ReadOptions};
 
     fn document(text: &str) -> Document {
-        super::keyed::read(text.as_bytes(), &ReadOptions::default(), super::read).unwrap()
+        crate::document::read(
+            text.as_bytes(),
+            &ReadOptions { format: Some(Format::Markdown), ..ReadOptions::default() },
+        )
+        .unwrap()
     }
 
     /// Claims as "path|text|what is cited: its keys".

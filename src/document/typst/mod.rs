@@ -313,10 +313,6 @@ impl Reader<'_, '_, '_> {
                 if let Some(title) = call.title(self.source) {
                     self.composer.document.title.get_or_insert(title);
                 }
-                if call.name == "include" {
-                    let file = call.strings(self.source).first().copied().unwrap_or("?").to_owned();
-                    self.composer.note(format!("The manuscript takes in another file, which was not read: {file}."));
-                }
                 if matches!(call.name, "if" | "for" | "while" | "show") {
                     self.pending.extend(call.contents);
                 }
@@ -412,10 +408,11 @@ fn item_marker(line: &str) -> Option<(Option<&str>, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{CitedTarget, Claim, Document, ReadOptions};
+    use super::super::{CitedTarget, Claim, Document, Format, ReadOptions};
 
     fn document(text: &str) -> Document {
-        super::keyed::read(text.as_bytes(), &ReadOptions::default(), super::read).unwrap()
+        crate::document::read(text.as_bytes(), &ReadOptions { format: Some(Format::Typst), ..ReadOptions::default() })
+            .unwrap()
     }
 
     /// Claims as "path|text|keys".
