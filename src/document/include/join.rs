@@ -269,7 +269,7 @@ mod tests {
             ],
         );
         let (_, notices) = joined("\\input{a}", Format::Latex, &files);
-        assert!(notices.len() == MOST_NOTICES && notices[0].contains("too many files"));
+        assert!((1..=MOST_NOTICES).contains(&notices.len()) && notices[0].contains("too many files"));
     }
 
     #[test]
