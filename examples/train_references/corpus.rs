@@ -45,12 +45,20 @@ pub fn is_held_out(id: &str) -> bool {
 /// A labelled reference: `{"tok": [[text, space before, label], …]}`.
 pub fn labelled(line: &Value) -> Option<Sample> {
     let mut sample = Sample { raw: String::new(), letters: Vec::new() };
+    let mut last = Label::Other;
     for token in line["tok"].as_array()? {
         let text = token[0].as_str()?;
         if token[1].as_i64()? == 1 {
             sample.raw.push(' ');
         }
-        let label = label(token[2].as_str()?, text);
+        let mut label = label(token[2].as_str()?, text);
+        // "In" announces the container, whether a corpus counts it in or not.
+        if label == Label::Container && matches!(text, "In" | "in") && last != Label::Container {
+            label = Label::Other;
+        }
+        if text.chars().any(char::is_alphanumeric) {
+            last = label;
+        }
         sample.push(text, label);
     }
     Some(sample)

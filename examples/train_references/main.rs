@@ -3,11 +3,14 @@
 mod calibrate;
 mod corpus;
 mod crf;
+mod german;
+mod house;
 mod lists;
 mod noise;
 mod print;
 mod random;
 mod records;
+mod scripts;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -53,6 +56,8 @@ enum Part {
 struct Options {
     held_out: bool,
     lists: usize,
+    houses: usize,
+    scripts: usize,
     forms: usize,
     repeat: usize,
     epochs: usize,
@@ -66,8 +71,10 @@ impl Options {
     fn read(args: &[String]) -> Result<Self, String> {
         let mut out = Self {
             held_out: false,
-            lists: 400,
-            forms: 12_000,
+            lists: 300,
+            houses: 650,
+            scripts: 1_000,
+            forms: 9_000,
             repeat: 2,
             epochs: 8,
             seen: 600,
@@ -81,6 +88,8 @@ impl Options {
             match name {
                 "--held-out" => out.held_out = true,
                 "--lists" => out.lists = number()?,
+                "--houses" => out.houses = number()?,
+                "--scripts" => out.scripts = number()?,
                 "--forms" => out.forms = number()?,
                 "--repeat" => out.repeat = number()?,
                 "--epochs" => out.epochs = number()?,
@@ -120,6 +129,8 @@ fn examples(folder: &Path, part: Part, options: &Options) -> Result<(Vec<Example
     }
     let mut random = Random::new(11);
     let mut printed = print::styled(&pool, options.lists, 30, &mut random);
+    printed.extend(house::printed(&pool, options.houses, 12, &mut random));
+    printed.extend((0..options.scripts).map(|_| scripts::printed(&mut random)));
     printed.extend((0..options.forms).map(|_| print::formed(&pool, &mut random)));
     for text in &mut printed {
         noise::damage(text, &mut random);

@@ -107,6 +107,14 @@ const ARTICLES: &[&str] = &[
     "{A} ({Y}): {T}, {C} {V} ({I}): {P}",
     "{A} {T}. {C} {Y}, {V}, {P}",
     "{A} ({Y}): {T}. {C} Vol. {V}, {I}: {P}.",
+    "{A}, ‘{T}’, {C} n.s. {V}.{I} ({Y}), pp. {P}.",
+    "{A}, ‘{T}’, {C} {V} ({Y}), pp. {P}.",
+    "{A}, «{T}», {C}, {V}, {Y}, pp. {P}.",
+    "{A}, « {T} », {C}, n° {I}, {Y}, p. {P}.",
+    "{A}, ‘{T}’, {C} {V}, {Y}, {P}.",
+    "{A}: {T}. {C}. {Y};{V}({I}):{P}.",
+    "{A}: {T}. {C} {Y}, {V}({I}):{P}.",
+    "{A}: {T}. {C}, {Y}; {V}: {P}.",
 ];
 
 const BOOKS: &[&str] = &[
@@ -142,6 +150,13 @@ const BOOKS: &[&str] = &[
     "{A}, {T}. {U} ({Y}).",
     "{A} ({Y}): {T} ({S}). {L}: {U}.",
     "{A}. {T}. {S}. {U}, {L}, {Y}.",
+    "{A}, {T}, {L} {Y}",
+    "{A}, {T}. {L} {Y}.",
+    "{A}, {T}, {L}, {U}, {Y}.",
+    "{A}: {T}. {U}, {L}, {Y}.",
+    "{A}: {T}. {U}, {Y}.",
+    "{A}: {T}. {S}. {U}, {Y}.",
+    "{A}: {T}. {L}: {U}, {Y}.",
 ];
 
 const CHAPTERS: &[&str] = &[
@@ -167,6 +182,17 @@ const CHAPTERS: &[&str] = &[
     "{A} ({Y}): {T}. In: {E} [Hrsg.]: {C}. {L}: {U}. S. {P}",
     "{A} ({Y}). {T}. In: {C}. {L}: {U}, {P}.",
     "{A} {Y}: {T}, in: {E} (Hg.): {C}, {L}: {U}, {P}",
+    "{A}, ‘{T}’, in {C}, a c. di {E}, {L} {Y}, pp. {P}.",
+    "{A}, ‘{T}’, in {E} (edd.), {C}, {L} {Y}, pp. {P}.",
+    "{A}, ‘{T}’, in {E} (a c. di), {C}, {L} {Y}, pp. {P}.",
+    "{A}, «{T}», in {E} (a cura di), {C}, {L}, {U}, {Y}, pp. {P}.",
+    "{A}, « {T} », dans {E} (dir.), {C}, {L}, {U}, {Y}, p. {P}.",
+    "{A}, ‘{T}’, in {C}, {L} {Y}, pp. {P}.",
+    "{A}: {T}. In: {E}, editor. {C}. {L}: {U}; {Y}. p. {P}.",
+    "{A}: {T}. In: {C}. {E}, eds. {U}, {Y}; {P}.",
+    "{A} {T}. In: {E} (eds) {C}. {U}, {L}, pp {P}",
+    "{A}: {T}. In {C}. Edited by {E}. {L}: {U}; {Y}:{P}.",
+    "{A}: {T}. {C}. {U}, {Y}; {V}: {P}.",
 ];
 
 const PAPERS: &[&str] = &[
@@ -215,6 +241,11 @@ const PAGES_OF_THE_WEB: &[&str] = &[
     "{A}. {T}. {C} website. http://www.example.org/x. Published {Y}. Accessed May 3, 2010.",
     "{A} ({Y}). {T}. {C}.",
     "{A}. {T}. {C} {Y}.",
+    "{A}: {T}. {C}. {Y}. http://www.example.org/a-1",
+    "{A}: {T}. (Version 1). {C}. {Y}. https://www.example.org/b-2",
+    "{A}: {T} (v1.0.2) [Data set]. {C}, {Y}.",
+    "{A} ({Y}). {T} [Data set]. {C}. https://www.example.org/c",
+    "{A}. {T} [Computer software]. Version 2.1. {C}; {Y}.",
 ];
 
 /// Prints a record in one of our own forms.
@@ -260,7 +291,12 @@ pub fn formed(pool: &Pool, random: &mut Random) -> Labelled {
                 }
             }
             "T" => out.put(&record.title, Label::Title),
-            "C" => out.put(&record.container, Label::Container),
+            "C" => {
+                out.put(&record.container, Label::Container);
+                if matches!(record.kind, Kind::Chapter | Kind::Paper) && random.chance(40) {
+                    out.put(&meeting(&record, random), Label::Container);
+                }
+            }
             "V" => out.put(&record.volume, Label::Volume),
             "I" => out.put(if record.issue.is_empty() { "2" } else { &record.issue }, Label::Issue),
             "P" => {
@@ -290,8 +326,26 @@ pub fn formed(pool: &Pool, random: &mut Random) -> Labelled {
     out
 }
 
+/// When and where the papers of a book were read, which is earlier than it was printed.
+fn meeting(record: &Record, random: &mut Random) -> String {
+    let opening = random.pick(&[
+        ", Atti del convegno",
+        ", Actes du colloque",
+        ". Akten der Tagung",
+        ". Proceedings of the Meeting",
+    ]);
+    let month = random.pick(&["maggio", "settembre", "juin", "mai", "May", "September", "Oktober"]);
+    let first = 1 + random.below(25);
+    let year = record.year - i32::try_from(1 + random.below(4)).expect("small");
+    format!(
+        "{opening} ({}, {first}-{} {month} {year})",
+        random.pick(&["Urbino", "Lyon", "Trier", "Leiden", "Pavia"]),
+        first + 3
+    )
+}
+
 /// A list of names in one of the orders that are printed.
-fn names(names: &[(String, String)], order: usize, german: bool, random: &mut Random) -> String {
+pub fn names(names: &[(String, String)], order: usize, german: bool, random: &mut Random) -> String {
     let initials = |given: &str, dot: &str, gap: &str| {
         let parts = given.split([' ', '-']).filter_map(|w| w.chars().next());
         parts.map(|c| format!("{c}{dot}")).collect::<Vec<_>>().join(gap)
@@ -306,6 +360,7 @@ fn names(names: &[(String, String)], order: usize, german: bool, random: &mut Ra
             4 | 11 if at == 0 => format!("{family}, {given}"),
             4 | 5 | 11 => format!("{given} {family}"),
             7 => format!("{family} {}", initials(given, "", "")),
+            14 => format!("{family}, {}", initials(given, ".", "")),
             8 => format!("{}, {given}", family.to_uppercase()),
             10 => format!("{family} {}", initials(given, ".", "")),
             12 => format!("{}{family}", initials(given, ".", "")),
@@ -320,6 +375,7 @@ fn names(names: &[(String, String)], order: usize, german: bool, random: &mut Ra
         8 => (" / ", " / "),
         2 if !german => (", ", random.pick(&[", & ", " & ", ", "])),
         7 | 10 => (", ", ", "),
+        14 => (" / ", " / "),
         _ => (", ", and),
     };
     let shown = if names.len() > 2 && random.chance(120) { 1 } else { names.len() };

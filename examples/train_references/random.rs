@@ -1,6 +1,7 @@
 //! Numbers that look random and are the same every time.
 
 /// A generator (xorshift) with a fixed start.
+#[derive(Clone)]
 pub struct Random(u64);
 
 impl Random {

@@ -3,9 +3,8 @@
 use citetrail::work::{Date, DateField, Field, Name, NameList, Role, Work, WorkKind};
 use serde_json::Value;
 
-use crate::lists::{
-    GERMAN_FAMILIES, GERMAN_GENITIVES, GERMAN_GIVEN, GERMAN_NOUNS, GERMAN_PUBLISHERS, GIVEN, PUBLISHERS, SERIES,
-};
+use crate::german;
+use crate::lists::{GERMAN_FAMILIES, GERMAN_GIVEN, GERMAN_PUBLISHERS, GIVEN, PUBLISHERS, SERIES};
 use crate::random::Random;
 
 /// A publication.
@@ -111,9 +110,10 @@ impl Pool {
             Kind::Paper,
             Kind::Thesis,
             Kind::Web,
+            Kind::Web,
         ]);
         let mut record = self.frame(kind, random);
-        record.title = random.pick(&self.titles).clone();
+        record.title = if random.chance(40) { one_word(random) } else { random.pick(&self.titles).clone() };
         let (publisher, place) = if random.chance(500) || self.publishers.is_empty() {
             let (publisher, place) = random.pick(PUBLISHERS);
             ((*publisher).to_owned(), (*place).to_owned())
@@ -122,6 +122,7 @@ impl Pool {
         };
         (record.publisher, record.place) = (publisher, place);
         match kind {
+            Kind::Article if random.chance(30) => record.container = one_word(random),
             Kind::Article => record.container = journal(&random.pick(&self.journals), random),
             Kind::Book => record.title = random.either(700, &self.book_titles, &self.titles),
             Kind::Chapter => {
@@ -138,16 +139,25 @@ impl Pool {
         record
     }
 
+    pub fn title(&self, random: &mut Random) -> String {
+        random.pick(&self.titles)
+    }
+
+    /// The title of a book.
+    pub fn book(&self, random: &mut Random) -> String {
+        random.either(500, &self.books, &self.book_titles)
+    }
+
     fn german(&self, random: &mut Random) -> Record {
         let kind = random.pick(&[Kind::Article, Kind::Article, Kind::Book, Kind::Chapter, Kind::Chapter, Kind::Thesis]);
         let mut record = self.frame(kind, random);
         record.german = true;
-        record.title = german_title(random);
+        record.title = german::title(random);
         let (publisher, place) = random.pick(GERMAN_PUBLISHERS);
         (record.publisher, record.place) = ((*publisher).to_owned(), (*place).to_owned());
         match kind {
-            Kind::Article => record.container = german_journal(random),
-            Kind::Chapter => record.container = german_title(random),
+            Kind::Article => record.container = german::journal(random),
+            Kind::Chapter => record.container = german::title(random),
             Kind::Thesis => record.publisher = format!("Universität {}", random.pick(GERMAN_PUBLISHERS).1),
             Kind::Book | Kind::Paper | Kind::Web => {}
         }
@@ -189,7 +199,7 @@ impl Pool {
         }
     }
 
-    fn name(&self, full: bool, random: &mut Random) -> (String, String) {
+    pub fn name(&self, full: bool, random: &mut Random) -> (String, String) {
         let (family, given) = random.pick(&self.names).clone();
         let initials: String = given.chars().filter(|c| c.is_uppercase()).take(3).flat_map(|c| [c, '.', ' ']).collect();
         let initials = initials.trim_end().to_owned();
@@ -246,6 +256,34 @@ fn journal(name: &str, random: &mut Random) -> String {
     short.collect::<Vec<_>>().join(" ")
 }
 
+/// A title of one word; journals have such names, too.
+fn one_word(random: &mut Random) -> String {
+    random
+        .pick(&[
+            "Frost",
+            "Rivers",
+            "Enzymes",
+            "Memory",
+            "Ice",
+            "Proteins",
+            "Grammar",
+            "Asthma",
+            "Migraine",
+            "Volcanoes",
+            "Catalysis",
+            "Editorial",
+            "Obesity",
+            "Sleep",
+            "Pain",
+            "Moss",
+            "Rain",
+            "Tuberculosis",
+            "Justice",
+            "Leprosy",
+        ])
+        .to_owned()
+}
+
 /// The name of a site of the web.
 fn site(random: &mut Random) -> String {
     let topic = random.pick(&[
@@ -261,118 +299,14 @@ fn site(random: &mut Random) -> String {
         "Garden",
         "Energy",
     ]);
-    match random.below(6) {
+    match random.below(7) {
+        6 => random.pick(&["Zenodo", "figshare", "Dryad", "OSF", "GitHub"]).to_owned(),
         0 => format!("{topic} Online"),
         1 => format!("e{topic}"),
         2 => format!("e{topic} from {}Net", random.pick(&["Open", "Web", "Fact", "Inter"])),
         3 => format!("The {topic} {}", random.pick(&["Blog", "Post", "Times", "Monitor", "Project", "Report"])),
         4 => format!("{topic} {}", random.pick(&["News", "Today", "Encyclopedia", "Portal", "Watch", "Weekly"])),
         _ => format!("{topic}{}.com", random.pick(&["facts", "base", "world", "line"])),
-    }
-}
-
-fn german_title(random: &mut Random) -> String {
-    let noun = |random: &mut Random| random.pick(GERMAN_NOUNS);
-    let genitive = |random: &mut Random| random.pick(GERMAN_GENITIVES);
-    let head = match random.below(10) {
-        0 => format!("{} und {}", noun(random), noun(random)),
-        1 => format!(
-            "Zur {} {}",
-            random.pick(&["Theorie", "Soziologie", "Geschichte", "Entwicklung", "Kritik", "Messung", "Rolle"]),
-            genitive(random)
-        ),
-        2 => format!(
-            "{} in {}",
-            noun(random),
-            random.pick(&[
-                "Deutschland",
-                "Europa",
-                "der Bundesrepublik",
-                "Ostdeutschland",
-                "Österreich",
-                "der Schweiz",
-                "modernen Gesellschaften"
-            ])
-        ),
-        3 => format!(
-            "Die {} {}",
-            random.pick(&["Struktur", "Zukunft", "Krise", "Entstehung", "Bedeutung", "Messung", "Organisation"]),
-            genitive(random)
-        ),
-        4 => format!("{} im Wandel", noun(random)),
-        5 => format!("Handbuch {}", noun(random)),
-        6 => format!("Grundlagen {}", genitive(random)),
-        7 => format!("Wie {} {} prägt", noun(random), noun(random)),
-        8 => format!("{} zwischen {} und {}", noun(random), noun(random), noun(random)),
-        _ => noun(random).to_owned(),
-    };
-    let mut title = match random.below(5) {
-        0 => format!(
-            "{head}. {}",
-            random.pick(&[
-                "Eine Einführung",
-                "Ein Überblick",
-                "Ergebnisse einer Befragung",
-                "Eine empirische Untersuchung",
-                "Theorie und Praxis",
-                "Beiträge zu einer Debatte"
-            ])
-        ),
-        1 => format!(
-            "{head}: {} {}",
-            noun(random),
-            random.pick(&["im Vergleich", "aus Sicht der Betroffenen", "und ihre Folgen", "seit 1990"])
-        ),
-        2 => format!("{head}. Zur {} {}", random.pick(&["Lage", "Frage", "Analyse", "Bedeutung"]), genitive(random)),
-        _ => head,
-    };
-    if random.chance(60) {
-        title.push('?');
-    }
-    title
-}
-
-fn german_journal(random: &mut Random) -> String {
-    let noun = random.pick(&[
-        "Soziologie",
-        "Pädagogik",
-        "Politik",
-        "Psychologie",
-        "Sozialforschung",
-        "Erziehungswissenschaft",
-        "Geschichte",
-        "Bildungsforschung",
-        "Volkskunde",
-        "Philosophie",
-        "Medienforschung",
-        "Sozialreform",
-        "Familienforschung",
-        "Statistik",
-    ]);
-    match random.below(8) {
-        0 => format!("Zeitschrift für {noun}"),
-        1 => format!("Archiv für {noun}"),
-        2 => format!("Jahrbuch für {noun}"),
-        3 => format!("Vierteljahresschrift für {noun}"),
-        4 => format!("Beiträge zur {noun}"),
-        5 => format!(
-            "{}er Zeitschrift für {noun} und {}",
-            random.pick(&["Köln", "Bern", "Wien", "Berlin"]),
-            random.pick(&["Sozialpsychologie", "Praxis", "Kultur"])
-        ),
-        6 => random
-            .pick(&[
-                "Soziale Welt",
-                "Leviathan",
-                "Merkur",
-                "Das Argument",
-                "Neue Praxis",
-                "Frankfurter Hefte",
-                "Die Zeit",
-                "Gruppe und Spiel",
-            ])
-            .to_owned(),
-        _ => format!("{noun} heute"),
     }
 }
 

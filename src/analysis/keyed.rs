@@ -94,7 +94,7 @@ pub(super) fn near_keys(document: &Document, key: &str) -> Vec<usize> {
 /// What the markup of a reference says of the work, put into what its text was read as.
 pub(super) fn complete(parsed: &mut ParsedReference, known: &Work) {
     if known.get(Field::Title).or(known.get(Field::ContainerTitle)).is_some() {
-        *parsed = ParsedReference { work: known.clone(), confidence: 1.0, fields: Vec::new() };
+        *parsed = ParsedReference::of(known.clone(), 1.0);
         // Many bibliographies have the DOI only as an address.
         let address = known.get(Field::Url).filter(|u| u.contains("doi.org/"));
         if let (None, Some(doi)) = (known.get(Field::Doi), address.and_then(|u| u.parse::<Doi>().ok())) {

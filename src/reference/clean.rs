@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::patterns::compile;
+use super::repeats::{Repeated, repeated};
 use crate::text::collapse_spaces;
 
 static LIST_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
@@ -21,6 +22,8 @@ static LINK_LABEL: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static BROKEN_WORD: LazyLock<Regex> = LazyLock::new(|| compile(r"(\p{Ll}{2})[-\u{ad}] (\p{Ll}{2,})"));
+/// "Herrmann- Lingen", broken at its hyphen.
+static BROKEN_DOUBLE_NAME: LazyLock<Regex> = LazyLock::new(|| compile(r"(\p{L}\p{Ll})- (\p{Lu}\p{Ll})"));
 static SPACE_BEFORE_MARK: LazyLock<Regex> = LazyLock::new(|| compile(r" +([,;.:)\]])(\s|$|\p{L}|[0-9]|[,;])"));
 static TAG: LazyLock<Regex> =
     LazyLock::new(|| compile(r"</?(?:i|b|em|strong|sup|sub|italic|bold|scp|sc|jats:[a-z]+)>"));
@@ -29,24 +32,17 @@ static TAG: LazyLock<Regex> =
 static LOST_SPACE: LazyLock<Regex> =
     LazyLock::new(|| compile(r"(\p{Ll}{2}\.)([\p{Lu}0-9])|([^\x00-\x7f]|\p{Ll}{3})((?:19|20)[0-9]{2}[;:,])"));
 
-/// The mark of authors that are those of the reference before. They are not printed here.
-static SAME_AUTHORS: LazyLock<Regex> = LazyLock::new(|| compile(r"^(?:[—–―_]{2,}|-{2,}|[—–―])[\s.,:;]*"));
 static TIGHT_COMMA: LazyLock<Regex> = LazyLock::new(|| compile(r"(\p{L}[.]?|[0-9)])([,;])(\p{Lu})"));
 
-/// The reference without list number, link labels and tags, on one line with single spaces.
+/// The reference without list number, link labels and tags, on one line with single spaces, and what it repeats of
+/// the one before in place of its names.
 ///
 /// Control characters become spaces, so they are free for marks of our own.
-pub(super) fn clean(raw: &str) -> String {
+pub(super) fn clean(raw: &str) -> (String, Option<Repeated>) {
     let visible = visible(raw);
-    let rest = without_list_number(&visible);
-    let rest = &rest[SAME_AUTHORS.find(rest).map_or(0, |m| m.end())..];
-    without_link_labels(rest).trim().to_owned()
-}
-
-/// Whether a dash stands where the authors would: they are those of the reference before.
-pub(super) fn repeats_authors(raw: &str) -> bool {
-    let start: String = raw.chars().take(40).collect();
-    SAME_AUTHORS.is_match(without_list_number(&visible(&start)))
+    let entry = without_list_number(&visible);
+    let (repeated, start) = repeated(entry).map_or((None, 0), |(repeated, start)| (Some(repeated), start));
+    (without_link_labels(&entry[start..]).trim().to_owned(), repeated)
 }
 
 /// The text on one line, with single spaces, without what is not seen and without tags.
@@ -126,6 +122,7 @@ pub(super) fn mend(text: &str) -> String {
             format!("{}{}", &found[1], &found[2])
         }
     });
+    let joined = BROKEN_DOUBLE_NAME.replace_all(&joined, "$1-$2");
     let joined = joined.replace("(...)", "…").replace("(…)", "…").replace("[...]", "…").replace("[…]", "…");
     let tight = SPACE_BEFORE_MARK.replace_all(&joined, "$1$2");
     let apart = TIGHT_COMMA.replace_all(&tight, "$1$2 $3");
@@ -151,7 +148,7 @@ mod tests {
             ("Roe, A. What makes an article", "Roe, A. What makes an article"),
             ("Roe,\u{a0}A.  <i>Skin</i>\u{200b}", "Roe, A. Skin"),
         ] {
-            assert_eq!(clean(raw), expected, "{raw}");
+            assert_eq!(clean(raw).0, expected, "{raw}");
         }
     }
 
@@ -161,5 +158,6 @@ mod tests {
             mend("Committee assign- ments , short- and long-term"),
             "Committee assignments, short- and long-term"
         );
+        assert_eq!(mend("Roe- Zay A, Dun B. Skin 4- 5"), "Roe-Zay A, Dun B. Skin 4- 5");
     }
 }

@@ -10,7 +10,7 @@ use super::patterns::compile;
 /// A date in brackets, or the words that stand for one ("n.d.", "in press").
 pub(super) static DATE_IN_BRACKETS: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"[(\[]\s?((?:[^()\[\]\x1f]{0,25}[\s,])?(?:1[4-9]|20)[0-9]{2}[a-z]?(?:\s?[–/-]\s?(?:[0-9]{4}|[0-9]{2}))?(?:,?\s[^()\[\]\x1f]{0,30})?|n\.\s?d\.[^()\[\]\x1f]{0,3}|in press[^()\[\]\x1f]{0,3}|forthcoming|to appear|im Druck|o\.\s?J\.)\s?[)\]]",
+        r"[(\[]\s?((?:[^()\[\]\x1f]{0,25}[\s,.])?(?:1[4-9]|20)[0-9]{2}[a-z]?(?:\s?[–/-]\s?(?:[0-9]{4}|[0-9]{2}))?(?:,?\s[^()\[\]\x1f]{0,30})?|n\.\s?d\.[^()\[\]\x1f]{0,3}|in press[^()\[\]\x1f]{0,3}|forthcoming|to appear|im Druck|o\.\s?J\.)\s?[)\]]",
     )
 });
 

@@ -50,6 +50,7 @@ mod tests {
             order: order.to_vec(),
             rules_order: rules_order.to_vec(),
             fields: Vec::new(),
+            left_out: Vec::new(),
             confidence,
         }
     }

@@ -30,16 +30,29 @@ impl Letters {
 
     /// The span of the next field, in scalars of the string.
     pub fn find(&mut self, field: &str) -> Option<Span> {
+        let found = self.letters_of(field, self.from)?;
+        self.from = found.end;
+        Some(self.span(found))
+    }
+
+    /// The span of the first place where a text stands, whatever was found before.
+    pub fn find_anywhere(&self, text: &str) -> Option<Span> {
+        self.letters_of(text, 0).map(|found| self.span(found))
+    }
+
+    fn letters_of(&self, field: &str, from: usize) -> Option<Range<usize>> {
         let wanted: String = field.chars().filter(|c| c.is_alphanumeric()).collect();
         if wanted.is_empty() {
             return None;
         }
-        let start = self.from + self.text[self.from..].find(&wanted)?;
-        let Range { start, end } = start..start + wanted.len();
-        self.from = end;
+        let start = from + self.text[from..].find(&wanted)?;
+        Some(start..start + wanted.len())
+    }
+
+    fn span(&self, Range { start, end }: Range<usize>) -> Span {
         let first = self.places.partition_point(|(byte, _)| *byte < start);
         let last = self.places.partition_point(|(byte, _)| *byte < end) - 1;
-        Some(Span { start: self.places[first].1, end: self.places[last].1 + 1 })
+        Span { start: self.places[first].1, end: self.places[last].1 + 1 }
     }
 }
 

@@ -120,6 +120,11 @@ impl List<'_> {
             joined = Joined::Conjunction;
             next += 1;
         }
+        // "Roe, A. u. Zay, B."
+        if self.word(next) == Some("u") && self.mark(next + 1, '.') && self.word(next + 2).is_some_and(is_name_word) {
+            joined = Joined::Conjunction;
+            next += 2;
+        }
         (next, joined)
     }
 
@@ -135,13 +140,25 @@ impl List<'_> {
             && self.word(start).is_some_and(is_initial)
     }
 
+    /// Behind "et al." and its like in other languages.
     pub fn et_al(&self, at: usize) -> Option<usize> {
         let dot = |end: usize| if self.mark(end, '.') { end + 1 } else { end };
+        let letters = |first: &str, second: &str| {
+            (self.word(at) == Some(first) && self.mark(at + 1, '.') && self.word(at + 2) == Some(second))
+                .then(|| dot(at + 3))
+        };
         match (self.word(at), self.word(at + 1)) {
-            (Some("et"), Some("al" | "coll")) => Some(dot(at + 2)),
+            (Some("et" | "Et"), Some("al" | "alii" | "alia" | "coll")) => Some(dot(at + 2)),
             (Some("et"), None) if self.mark(at + 1, '.') && self.word(at + 2) == Some("al") => Some(dot(at + 3)),
             (Some("and" | "und"), Some("others" | "andere" | "colleagues")) => Some(at + 2),
-            (Some("others" | "al"), _) => Some(dot(at + 1)),
+            (Some("y"), Some("otros")) | (Some("e"), Some("altri")) | (Some("и"), Some("др" | "соавт")) => {
+                Some(dot(at + 2))
+            }
+            (Some("u"), None) if self.mark(at + 1, '.') => letters("u", "a").or_else(|| letters("u", "v")),
+            (Some("e"), None) if self.mark(at + 1, '.') => letters("e", "a"),
+            (Some("m"), None) if self.mark(at + 1, '.') => letters("m", "fl"),
+            (Some("others" | "al" | "ua"), _) => Some(dot(at + 1)),
+            (Some("等" | "외" | "他"), _) => Some(at + 1),
             _ if self.mark(at, '…') => Some(at + 1),
             _ if self.ellipsis(at + 3) => Some(at + 3),
             _ => None,
@@ -161,6 +178,7 @@ impl List<'_> {
                     given = if self.mark(end, ',') { end + 1 } else { end };
                 }
                 let end = self.dotted_initials(given).or_else(|| self.bare_initials(given))?;
+                let end = self.particles_behind(end);
                 let mut name = self.person(at..comma, given..end)?;
                 name.suffix = suffix.map(|(s, _)| s);
                 (name, end)
@@ -169,6 +187,7 @@ impl List<'_> {
                 let run = self.run(at);
                 let given = (at + 1..run).find(|&i| self.is_initials_at(i))?;
                 let end = self.dotted_initials(given).or_else(|| self.bare_initials(given))?;
+                let end = self.particles_behind(end);
                 // "Roe A" must be followed by something that ends a name; "Roe A." may be followed by a title.
                 if !self.mark(end - 1, '.') && !self.ends_name(end) {
                     return None;
@@ -193,7 +212,11 @@ impl List<'_> {
                     run = self.run(run + 1);
                 }
                 let words = (at..run).filter(|&i| self.tokens[i].kind == TokenKind::Word).count();
-                if !(2..=6).contains(&words) || is_initial(self.tokens[at].text) || !self.ends_name(run) {
+                let first = self.word(at)?;
+                // "Yu Zay" has no initial, "Yu. Zay" has.
+                let short_name =
+                    first.chars().count() == 2 && first.ends_with(char::is_lowercase) && !self.mark(at + 1, '.');
+                if !(2..=6).contains(&words) || (is_initial(first) && !short_name) || !self.ends_name(run) {
                     return None;
                 }
                 let last = self.tokens[run - 1].text;
@@ -300,6 +323,19 @@ impl List<'_> {
         (end > at).then_some(end)
     }
 
+    /// Behind the particles that a name in the order of lists has at its end: "Roe, A. von der".
+    fn particles_behind(&self, at: usize) -> usize {
+        let mut end = at;
+        while self.word(end).is_some_and(|w| is_particle(w) && w.starts_with(char::is_lowercase) && w != "y") {
+            end += 1;
+        }
+        // "Roe, A. v."
+        if end == at && self.word(end) == Some("v") && self.mark(end + 1, '.') {
+            end += 2;
+        }
+        if end > at && self.ends_name(end) { end } else { at }
+    }
+
     /// Behind the "AV" of "AV Roe".
     fn leading_initials(&self, at: usize) -> Option<usize> {
         let initials = self.word(at).is_some_and(|w| w.len() <= 3 && is_bare_initials(w));
@@ -315,7 +351,7 @@ impl List<'_> {
         while end < at + 4 && self.word(end).is_some_and(is_bare_initials) {
             end += 1;
         }
-        (end > at && (self.ends_name(end))).then_some(end)
+        (end > at && self.ends_name(self.particles_behind(end))).then_some(end)
     }
 
     /// "Jr.", "III": the suffix and where it ends.
@@ -341,6 +377,8 @@ impl List<'_> {
             TokenKind::Number => looks_like_year(token.text),
             TokenKind::Word => {
                 CONJUNCTIONS.contains(&token.text)
+                    || self.et_al(at).is_some()
+                    || (token.text == "u" && self.mark(at + 1, '.'))
                     || (token.text == "et")
                     || matches!(token.text, "Jr" | "Sr" | "II" | "III" | "IV" | "editors" | "editor" | "eds" | "Eds")
             }
@@ -369,6 +407,10 @@ impl List<'_> {
         }
         let particle = self.text(family.start..start);
         let mut given_end = given.end;
+        // "A. von", "A. v."
+        if given_end > given.start + 2 && self.mark(given_end - 1, '.') && self.word(given_end - 2) == Some("v") {
+            given_end -= 2;
+        }
         while given_end > given.start + 1
             && self.word(given_end - 1).is_some_and(|w| is_particle(w) && w.starts_with(char::is_lowercase))
         {

@@ -5,9 +5,9 @@
 //! the caller, or kept whole by [`read`].
 
 use super::known_names;
-use super::lex::{Token, tokens};
+use super::lex::{Token, TokenKind, tokens};
 use super::name_list::List;
-use super::name_words::is_body;
+use super::name_words::{is_body, is_initial, is_particle, looks_like_year};
 use crate::work::{Name, NameList};
 
 /// How the names of a list are written.
@@ -64,7 +64,40 @@ pub(super) fn scan(text: &str, preferred: Option<NameOrder>) -> Option<Scan> {
             best = Some((used, wanted, Scan { list, end: tokens[used - 1].end, order }));
         }
     }
-    best.map(|(_, _, scan)| scan).or_else(|| lone_family(&tokens))
+    best.map(|(_, _, scan)| scan).or_else(|| lone_family(&tokens)).or_else(|| families_alone(&tokens))
+}
+
+/// "Roe/Zay/Dun:", "Roe and Zay (2004)": family names alone, which slashes, or "and" and a year, show to be names.
+fn families_alone(tokens: &[Token]) -> Option<Scan> {
+    let list = List { tokens, order: NameOrder::FamilyInitials };
+    let is_year = |at: usize| tokens.get(at).is_some_and(|t| t.kind == TokenKind::Number && looks_like_year(t.text));
+    let joins = |at: usize| list.mark(at, '&') || list.word(at).is_some_and(|w| matches!(w, "and" | "und" | "et"));
+    let mut names = Vec::new();
+    let (mut at, mut slashes) = (0, false);
+    loop {
+        let end = (at..list.run(at)).find(|&i| joins(i)).unwrap_or_else(|| list.run(at));
+        if !(1..=3).contains(&(end - at)) || list.word(end - 1).is_some_and(|w| is_particle(w) || is_initial(w)) {
+            return None;
+        }
+        names.push(Name::person(list.text(at..end), ""));
+        at = end;
+        let slash = list.mark(at, '/');
+        if !(slash || (joins(at) && names.len() == 1)) || names.len() == MAX_NAMES {
+            break;
+        }
+        slashes |= slash;
+        at += 1;
+    }
+    let after = list.et_al(at);
+    let dated = is_year(at) || ((list.mark(at, ',') || list.mark(at, '(')) && is_year(at + 1));
+    let ends =
+        dated || after.is_some() || (slashes && (list.mark(at, ':') || list.mark(at, '(') || tokens.get(at).is_none()));
+    if names.len() < 2 || !ends {
+        return None;
+    }
+    let list = NameList { names, incomplete: after.is_some() };
+    let end = tokens[after.unwrap_or(at) - 1].end;
+    Some(Scan { list, end, order: NameOrder::FamilyInitials })
 }
 
 /// "Roe et al.": a family name alone, which only "et al." shows to be one.
@@ -128,7 +161,9 @@ pub(super) fn read(text: &str, preferred: Option<NameOrder>) -> NameList {
 }
 
 fn without_et_al(text: &str) -> (&str, bool) {
-    for mark in [" et al.", " et al", " and others", " u. a.", " et coll."] {
+    for mark in
+        [" et al.", " et al", " and others", " u. a.", " u.a.", " et alii", " et coll.", " и др.", " y otros", " e.a."]
+    {
         if let Some(head) = text.trim_end_matches(['.', ',', ' ']).strip_suffix(mark.trim_end_matches('.')) {
             return (head, true);
         }
@@ -179,6 +214,16 @@ mod tests {
             ("Roe, A., Jr., & Zay, B. (2001)", "Roe|A.|Jr.; Zay|B.→ (2001)"),
             ("Roe A., Zay B., 2013. A", "Roe|A.; Zay|B.→, 2013. A"),
             ("Roe, A.; Zay, B. Science", "Roe|A.; Zay|B.→ Science"),
+            ("Roe, A. von (2001)", "von Roe|A.→ (2001)"),
+            ("Roe AV van den, Zay B: A title", "van den Roe|AV; Zay|B→: A title"),
+            ("Roe, A. v.; Zay, B. u. Dun, C. (2001)", "v. Roe|A.; Zay|B.; Dun|C.→ (2001)"),
+            ("Roe, Anna u. a. (Hgg.): Skin", "Roe|Anna; +→ (Hgg.): Skin"),
+            ("Roe, A.; Zay, B. u.a. (2001)", "Roe|A.; Zay|B.; +→ (2001)"),
+            ("Roe/Zay/von Dun: Skin", "Roe|; Zay|; von Dun|→: Skin"),
+            ("Roe and Zay, 1987, Skin 3", "Roe|; Zay|→, 1987, Skin 3"),
+            ("Snow and ice", "→Snow and ice"),
+            ("Yu Zay, Xiu-shen Dun, and Minh N Roe. Skin", "Zay|Yu; Dun|Xiu-shen; Roe|Minh N→. Skin"),
+            ("Snow/ice/water (2001)", "→Snow/ice/water (2001)"),
             ("Journal of Things 21 (2011)", "→Journal of Things 21 (2011)"),
         ] {
             assert_eq!(scanned(text), expected, "{text}");

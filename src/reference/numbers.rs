@@ -107,6 +107,10 @@ static BEFORE_PAGES: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// "29 (1998) 2, S. 269", "29 (1998), H. 2": a volume with its year in brackets, and the issue behind them.
+static ISSUE_BEHIND_YEAR: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:^|[\s,;.])(?P<v>[0-9]{1,4})\s?\(%Y\)\s?,?\s?(?:(?P<i>[0-9]{1,3})[\s,;:]*)?\x1f"));
+
 /// Takes the labelled numbers out of a text; [`CUT`] stands where they stood.
 pub(super) fn labelled(text: &str) -> (Numbers, String) {
     let mut numbers = Numbers::default();
@@ -149,7 +153,17 @@ pub(super) fn labelled(text: &str) -> (Numbers, String) {
         if found.name("series").is_some() || !(marked || sure || numbers.volume.is_some()) {
             return None;
         }
-        numbers.issue.get_or_insert_with(|| found["i"].replace(' ', ""));
+        let issue = found["i"].replace(' ', "");
+        // "Heft 2/2013"
+        match issue.split_once('/') {
+            Some((number, year)) if looks_like_year(year) => {
+                numbers.issue.get_or_insert_with(|| number.to_owned());
+                numbers.date.get_or_insert_with(|| year.to_owned());
+            }
+            _ => {
+                numbers.issue.get_or_insert(issue);
+            }
+        }
         Some(whole.range())
     });
     (numbers, rest)
@@ -160,6 +174,13 @@ pub(super) fn unlabelled(text: &str, known: &Numbers) -> Option<(Numbers, std::o
     if known.pages.is_some() {
         if known.volume.is_some() {
             return None;
+        }
+        if let Some(found) = ISSUE_BEHIND_YEAR.captures_iter(text).last()
+            && let Some(volume) = found.name("v").filter(|v| !looks_like_year(v.as_str()))
+        {
+            let group = |name| found.name(name).map(|m: regex::Match| m.as_str().to_owned());
+            let numbers = Numbers { volume: group("v"), issue: group("i"), date: group("y"), ..Numbers::default() };
+            return Some((numbers, volume.start()..found.get(0)?.end()));
         }
         let found = BEFORE_PAGES.captures_iter(text).last()?;
         let volume = found.name("v")?;
@@ -311,6 +332,9 @@ mod tests {
             ("Skin, 2005. 14(8): p. 983-95", "14/8/983-95/"),
             ("Skin 31.2 (2005): 12-34", "31/2/12-34/2005"),
             ("Skin 32, 211 (2001)", "32//211/"),
+            ("Skin 29 (1998) 2, S. 269-283", "29/2/269-283/1998"),
+            ("Skin, Jg. 25 (1995), Nr. 100, S. 327-353", "25/100/327-353/"),
+            ("Skin, 12. Jahrgang, Heft 2/2013, S. 211–239", "12/2/211–239/2013"),
             ("a title of 34 patients", "///"),
         ] {
             assert_eq!(shown(text), expected, "{text}");

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::cut::{CUT, cut};
+use super::cut::{CUT, cut_if};
 use super::dates;
 use super::lexicon::{is_place, is_publisher, is_region};
 use super::name_words;
@@ -37,47 +37,76 @@ macro_rules! pattern {
 
 pattern!(
     EDITION,
-    r"(?i)[(\[]?\b((?:[0-9]{1,2}(?:st|nd|rd|th|\.|e|ª)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|rev(?:ised)?\.?|new|international|zweite|dritte)\s+(?:\p{L}{2,12}\.?\s)?(?:ed(?:n|ition)?|aufl(?:age)?|édition|ed\.)\b\.?)[)\]]?"
+    r"(?i)[(\[]?\b((?:(?:[0-9]{1,2}(?:st|nd|rd|th|\.|e|ª)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|rev(?:ised)?\.?|new|international|zweite|dritte|vierte|neue|unver(?:änd)?\.?)\s+(?:\p{L}{2,12}\.?\s)?(?:ed(?:n|ition)?|aufl(?:age)?|édition|ed\.)|[0-9]{1,2}\.,?\s(?:\p{L}{1,16}\.?,?\s){0,5}aufl(?:age)?|sonderausgabe|studienausgabe|neuausgabe|neuauflage)\b\.?)[)\]]?"
 );
 pattern!(
     GENRE,
-    r"(?i)[(\[]?\b((?:unpublished\s+)?(?:(?:ph\.?\s?d\.?|d\.?\s?phil\.?|m\.?\s?sc?\.?|m\.?a\.?|master(?:['’]?s)?|doctoral|bachelor(?:['’]?s)?|honou?rs|diplom(?:a)?)\s?,?\s?-?(?:thesis|dissertation|degree)|(?:inaugural-?)?dissertation|doktorarbeit|diplomarbeit|masterarbeit|habilitation(?:sschrift)?|th[eè]se(?: de doctorat)?|thesis|diss\b\.?)|(?:technical|tech\.?|research|working|internal|discussion)\s(?:report|rep\.?|paper|note|memo(?:randum)?)\b(?:\s(?:no\.?\s?|number\s|#)?[A-Z0-9][A-Za-z0-9./-]*)?)[)\]]?"
+    r"(?i)[(\[]?\b((?:unpublished\s+|unveröff(?:entlicht)?\p{L}{0,2}\.?\s+)?(?:(?:ph\.?\s?d\.?|d\.?\s?phil\.?|m\.?\s?sc?\.?|m\.?a\.?|master(?:['’]?s)?|doctoral|bachelor(?:['’]?s)?|honou?rs|diplom(?:a)?)\s?,?\s?-?(?:thesis|dissertation|degree)|(?:phil\.\s|rer\.\s?pol\.\s|jur\.\s)?(?:inaugural-?\s?)?(?:dissertation|diss\b\.?)(?:\s(?:phil|rer\. ?pol|rer\. ?nat|jur|med|soc)\b\.?)?|doktorarbeit|diplom-?arbeit|master-?arbeit|magister-?arbeit|bachelor-?arbeit|examensarbeit|staatsexamensarbeit|hausarbeit|habil(?:itations)?-?schrift|habilitation|habil\.|th[eè]se(?: de doctorat)?|thesis)|unveröff(?:entlicht)?\p{L}{0,2}\.?\s+(?:manuskript|ms\b\.?|typoskript|arbeitspapier|bericht|vortrag)|(?:unpublished|mimeographed)\s(?:manuscript|paper|report)|(?:technical|tech\.?|research|working|internal|discussion)\s(?:report|rep\.?|paper|note|memo(?:randum)?)\b(?:\s(?:no\.?\s?|nr\.?\s?|number\s|#)?[A-Z0-9][A-Za-z0-9./-]*)?|(?:arbeitspapier|arbeitsbericht|forschungsbericht|diskussionspapier|projektbericht|abschlussbericht|endbericht)\b(?:\s(?:no\.?\s?|nr\.?\s?)?[A-Z]{0,3}[0-9][A-Za-z0-9./-]*)?)[)\]]?"
 );
+/// One of these stands in whatever [`GENRE`] finds.
+const GENRE_WORDS: &[&str] = &[
+    "thes",
+    "thès",
+    "diss",
+    "degree",
+    "arbeit",
+    "schrift",
+    "habil",
+    "unveröff",
+    "unpubl",
+    "mimeo",
+    "report",
+    "rep.",
+    "paper",
+    "note",
+    "memo",
+    "papier",
+    "bericht",
+];
 pattern!(
     EDITORS_BEFORE,
-    r"[,;]?\s?[(\[]?\b(?i:eds?|editors?|éds?|hrsg|hgg?|herausgeber|edd|a cura di|dirs?|coord|comps?)\b\.?\s?[)\]]?[,.:;]?"
+    r"[,;]?\s?[(\[]?\b(?i:eds?|editors?|éds?|hrsg|hgg?|hrsgg|herausgeber(?:in|innen)?|edd|a cura di|a c\. di|dirs?|coord|comps?)\b\.?\s?[)\]]?[,.:;]?"
 );
 pattern!(
     EDITORS_AFTER,
-    r"(?i)(?:[,;.(\x1f]\s?|^|\s)(?:edited by|ed\. by|hrsg\. v(?:on|\.)|herausgegeben von|editor(?:s)?:?|eds?\.)\s"
+    r"(?i)(?:[,;.(\x1f]\s?|^|\s)(?:edited by|ed\. by|(?:hrsg|hgg?)\.\s?v(?:on\b|\.)|herausgegeben von|a cura di|a c\.\s?di|sous la dir(?:ection|\.) de|editor(?:s)?:?|eds?\.)\s"
 );
-pattern!(EDITORS_IN_BRACKETS, r"[(\[]([^()\[\]\x1f]+?),?\s(?:[Ee]ds?|Hrsg|Hgg?|[Ee]ditors?)\b\.?\s?[)\]]");
+pattern!(EDITORS_IN_BRACKETS, r"[(\[]([^()\[\]\x1f]+?),?\s(?:[Ee]ds?|Hrsgg?|Hgg?|[Ee]ditors?)\b\.?\s?[)\]]");
 pattern!(
     TRANSLATED,
-    r"(?i)[,.(\[]?\s?\b(?:trans(?:l)?\.|translated)\s?(?:by)?\s[^,.;()\x1f]{2,60}(?:[A-Z]\.\s?[^,.;()\x1f]{2,40})?[)\]]?"
+    r"(?i)[,.(\[]?\s?\b(?:(?:trans(?:l)?\.|translated)\s?(?:by)?|übersetzt von|übers\.(?: v\.| von)?|aus dem \p{L}{3,20}\.? von|dt\. von)\s[^,.;()\x1f]{2,60}(?:[A-Z]\.\s?[^,.;()\x1f]{2,40})?[)\]]?"
 );
 pattern!(BRACKETS, r"\(([^()\x1f]+)\)");
 
 /// Reads a text that stands behind the title.
 pub(super) fn read(text: &str, expect: Expect) -> Publication {
     let mut found = Publication::default();
+    if !text.chars().any(char::is_alphabetic) {
+        return found;
+    }
     let mut rest = text.to_owned();
-    cut(&mut rest, &EDITION, |m, _| {
+    let lower = text.to_lowercase();
+    // Looking for a word is cheaper than trying its pattern.
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    cut_if(has(&[" ed", "aufl", "édition", "ausgabe"]), &mut rest, &EDITION, |m, _| {
         if found.edition.is_empty() {
             found.edition = m[1].trim().to_owned();
         }
         Some(m.get(0)?.range())
     });
-    cut(&mut rest, &GENRE, |m, _| {
+    cut_if(has(GENRE_WORDS), &mut rest, &GENRE, |m, _| {
         if found.genre.is_empty() {
             found.genre = m[1].trim().to_owned();
         }
         Some(m.get(0)?.range())
     });
-    take_editors(&mut rest, &mut found);
-    cut(&mut rest, &TRANSLATED, |m, _| Some(m.get(0)?.range()));
+    if has(&["ed", "éd", "hrsg", "hg", "herausgeber", "herausgegeben", "cura", "a c.", "dir", "coord", "comp"]) {
+        take_editors(&mut rest, &mut found);
+    }
+    let translated = has(&["trans", "übers", "aus dem", "dt. von"]);
+    cut_if(translated, &mut rest, &TRANSLATED, |m, _| Some(m.get(0)?.range()));
     // "(Oslo: Fjord Press)", "(Fjord Press, Oslo)"
-    cut(&mut rest, &BRACKETS, |m, _| {
+    cut_if(rest.contains('('), &mut rest, &BRACKETS, |m, _| {
         let inside = m[1].trim();
         // "(AAAI)" only repeats a name.
         if m[1].len() > 200 || !(found.publisher.is_empty() && found.place.is_empty() && inside.contains(' ')) {

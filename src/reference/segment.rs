@@ -52,7 +52,10 @@ pattern!(
     DATE_AFTER_NAMES,
     r"^[\s.,:]*((?:1[4-9]|20)[0-9]{2}[a-z]?(?:[–/-](?:[0-9]{4}|[0-9]{2})\b)?)\s?[\s.,:;“\x22‘«']"
 );
-pattern!(EDITORS_HERE, r"^[\s,]*[(\[]?\s?(?:[Ee]ds?|[Ee]ditors?|Hrsg|Hgg?|ÉDS?|[ée]ds?)\b\.?\s?[)\]]?[.,:;]*");
+pattern!(
+    EDITORS_HERE,
+    r"^[\s,]*[(\[]?\s?(?:[Ee]ds?|[Ee]ditors?|Hrsgg?|hrsg|HRSG|HG|Hgg?|hg|Herausgeber(?:in)?|ÉDS?|[ée]ds?|[Ee]dd|[Dd]irs?|a cura di|a c\. di)\b\.?\s?[)\]]?[.,:;]*"
+);
 pattern!(
     UNPUBLISHED,
     r"(?i)[,.;(]\s*(in press|to appear|forthcoming|im Druck|im Erscheinen|accepted|submitted|à paraître)\s?\)?\s?\.?$"
@@ -103,6 +106,11 @@ pub(super) fn segment(text: &str, style: ListStyle) -> Segments {
         }
     }
     out
+}
+
+/// "(Hrsg.) (2001): …": whether a reference without its names starts with what marks them as editors.
+pub(super) fn starts_with_editor_mark(text: &str) -> bool {
+    EDITORS_HERE.is_match(text)
 }
 
 /// Takes names and a date that follows them from the front; gives back the rest.

@@ -161,6 +161,6 @@ fn hostile_strings_do_no_harm() {
         ", 1:2",
         "vol. 1 ",
     ] {
-        parse(&unit.repeat(19_000 / unit.len()));
+        assert!(parse(&unit.repeat(19_000 / unit.len())).confidence <= 1.0);
     }
 }

@@ -1,7 +1,7 @@
 //! What the trainer of the tagger needs of this module. Not for other uses.
 
 pub use super::tagger::{Calibration, JUNCTIONS, LABELS, Label, Model, Observed, labels, log_odds};
-use super::{clean, identifiers, lex, segment, tagger};
+use super::{lex, segment, tagger};
 
 /// A token of a prepared reference.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,9 +14,7 @@ pub struct Token {
 /// A reference as the tagger will see it: its tokens, and what is seen at each.
 #[must_use]
 pub fn prepare(raw: &str) -> (Vec<Token>, Observed) {
-    let cleaned = clean::clean(raw);
-    let (_, rest) = identifiers::extract(&cleaned);
-    let text = clean::mend(&rest);
+    let text = super::Prepared::of(raw).map_or(String::new(), |prepared| prepared.text);
     let rules = segment::segment(&text, segment::ListStyle::default());
     let tokens = tagger::fine_tokens(&text)
         .iter()

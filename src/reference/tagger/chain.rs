@@ -39,16 +39,20 @@ fn viterbi(model: &Model, seen: &Observed, scores: &[[f32; LABELS]]) -> Vec<usiz
     let mut best = scores[0];
     let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(scores.len());
     for (score, &kind) in scores.iter().zip(&seen.junctions).skip(1) {
+        let junction = model.junction(kind);
+        // Whatever comes from a label so far behind the best one is beaten by what comes from the best.
+        let least = best.iter().copied().fold(f32::NEG_INFINITY, f32::max) - junction.spread;
         let mut next = [f32::NEG_INFINITY; LABELS];
         let mut from = [0u8; LABELS];
-        for (before, reached) in best.iter().enumerate() {
-            let weights = model.junction(kind, before);
+        for (before, (reached, weights)) in (0u8..).zip(best.iter().zip(&junction.weights)) {
+            if *reached < least {
+                continue;
+            }
             for label in 0..LABELS {
                 let sum = reached + weights[label];
-                if sum > next[label] {
-                    next[label] = sum;
-                    from[label] = u8::try_from(before).expect("few labels");
-                }
+                let better = sum > next[label];
+                next[label] = if better { sum } else { next[label] };
+                from[label] = if better { before } else { from[label] };
             }
         }
         for (next, score) in next.iter_mut().zip(score) {
@@ -67,20 +71,25 @@ fn viterbi(model: &Model, seen: &Observed, scores: &[[f32; LABELS]]) -> Vec<usiz
     path
 }
 
+/// Labels less likely than this before a token tell nothing about it that anyone would see.
+const LEAST_MASS: f32 = 1e-6;
+
 /// The probability of each label of a path. Sums are kept as probabilities that add up to one at every token.
 fn marginals(model: &Model, seen: &Observed, scores: &[[f32; LABELS]], path: &[usize]) -> Vec<f32> {
     let potentials: Vec<[f32; LABELS]> = scores
         .iter()
         .map(|score| {
             let top = score.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            score.map(|s| (s - top).exp())
+            score.map(|s| if s < top - 20.0 { 0.0 } else { (s - top).exp() })
         })
         .collect();
-    let mut forward = vec![normalised(potentials[0])];
+    let mut forward = Vec::with_capacity(scores.len());
+    forward.push(normalised(potentials[0]));
     for at in 1..scores.len() {
+        let odds = &model.junction(seen.junctions[at]).odds;
         let mut sums = [0.0; LABELS];
-        for (before, mass) in forward[at - 1].iter().enumerate() {
-            for (sum, odds) in sums.iter_mut().zip(model.odds(seen.junctions[at], before)) {
+        for (mass, odds) in forward[at - 1].iter().zip(odds).filter(|(mass, _)| **mass > LEAST_MASS) {
+            for (sum, odds) in sums.iter_mut().zip(odds) {
                 *sum += mass * odds;
             }
         }
@@ -92,10 +101,15 @@ fn marginals(model: &Model, seen: &Observed, scores: &[[f32; LABELS]], path: &[u
         let both = normalised(std::array::from_fn(|l| forward[at][l] * backward[l]));
         sure[at] = both[path[at]];
         if at > 0 {
-            let ahead: [f32; LABELS] = std::array::from_fn(|l| potentials[at][l] * backward[l]);
-            backward = normalised(std::array::from_fn(|before| {
-                model.odds(seen.junctions[at], before).iter().zip(&ahead).map(|(odds, mass)| odds * mass).sum()
-            }));
+            let odds = &model.junction(seen.junctions[at]).odds_behind;
+            let ahead = normalised(std::array::from_fn(|l| potentials[at][l] * backward[l]));
+            let mut sums = [0.0; LABELS];
+            for (mass, odds) in ahead.iter().zip(odds).filter(|(mass, _)| **mass > LEAST_MASS) {
+                for (sum, odds) in sums.iter_mut().zip(odds) {
+                    *sum += mass * odds;
+                }
+            }
+            backward = normalised(sums);
         }
     }
     sure

@@ -99,6 +99,10 @@ const LISTS: &[(Known, &[&str])] = &[
             "vierteljahrsschrift",
             "vierteljahresschrift",
             "mitteilungen",
+            "nachrichten",
+            "tageszeitung",
+            "spiegel",
+            "sonderheft",
             "berichte",
             "rundschau",
             "archive",
@@ -143,7 +147,14 @@ const LISTS: &[(Known, &[&str])] = &[
             "éd",
             "éds",
             "dir",
+            "dirs",
             "coord",
+            "hrsgg",
+            "edd",
+            "cura",
+            "herausgeber",
+            "dies",
+            "ders",
         ],
     ),
     (Known::VolumeLabel, &["vol", "volume", "vols", "band", "bd", "bde", "jg", "jahrgang", "tome", "t", "v", "jahrg"]),
@@ -163,6 +174,13 @@ const LISTS: &[(Known, &[&str])] = &[
             "erw",
             "überarbeitete",
             "erweiterte",
+            "bearb",
+            "neubearb",
+            "neuaufl",
+            "neuauflage",
+            "durchges",
+            "unveränd",
+            "vollst",
         ],
     ),
     (
@@ -183,6 +201,25 @@ const LISTS: &[(Known, &[&str])] = &[
             "preprint",
             "diplomarbeit",
             "master",
+            "magisterarbeit",
+            "masterarbeit",
+            "bachelorarbeit",
+            "habil",
+            "arbeitspapier",
+            "arbeitspapiere",
+            "arbeitsbericht",
+            "forschungsbericht",
+            "projektbericht",
+            "abschlussbericht",
+            "discussion",
+            "diskussionspapier",
+            "manuskript",
+            "typoskript",
+            "unveröff",
+            "unveröffentlicht",
+            "unveröffentlichtes",
+            "vortrag",
+            "inauguraldissertation",
         ],
     ),
     (Known::Conjunction, &["and", "und", "et", "y", "e", "och"]),
@@ -197,6 +234,16 @@ const LISTS: &[(Known, &[&str])] = &[
             "council",
             "agency",
             "bundesamt",
+            "landesamt",
+            "bundesministerium",
+            "bundeszentrale",
+            "verband",
+            "stiftung",
+            "kommission",
+            "zentralarchiv",
+            "forschungsgruppe",
+            "projektgruppe",
+            "autorengruppe",
             "department",
             "society",
             "gesellschaft",
@@ -285,16 +332,18 @@ const LISTS: &[(Known, &[&str])] = &[
 
 static KNOWN: LazyLock<HashMap<u64, Known>> = LazyLock::new(|| {
     let mut out = HashMap::new();
-    let mut add = |known: Known, words: &[&str]| {
-        for word in words.iter().flat_map(|w| w.split(' ')) {
-            out.entry(hash(word.chars())).or_insert(known);
-        }
+    let mut add = |known: Known, word: &str| {
+        out.entry(hash(word.chars())).or_insert(known);
     };
     for (known, words) in LISTS {
-        add(*known, words);
+        words.iter().flat_map(|w| w.split(' ')).for_each(|word| add(*known, word));
     }
-    add(Known::Particle, PARTICLES);
-    add(Known::Publisher, lexicon::PUBLISHER_WORDS);
-    add(Known::Place, lexicon::PLACES);
+    PARTICLES.iter().for_each(|word| add(Known::Particle, word));
+    lexicon::PUBLISHER_WORDS.iter().for_each(|word| add(Known::Publisher, word));
+    // Of "Ann Arbor" and "St. Louis" the words that are no others.
+    let words = lexicon::PLACES
+        .iter()
+        .flat_map(|place| place.split([' ', '.', '-']).filter(|word| *word == *place || word.chars().count() > 4));
+    words.for_each(|word| add(Known::Place, word));
     out
 });

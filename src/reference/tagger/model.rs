@@ -46,11 +46,32 @@ pub struct Model<'a> {
     prints: &'a [[u8; PRINT_BYTES]],
     weights: &'a [u8],
     step: f32,
-    junctions: Vec<f32>,
-    /// The exponentials of the weights of the junctions.
-    odds: Vec<f32>,
+    junctions: Vec<Junction>,
     first: [f32; LABELS],
     calibration: Calibration,
+}
+
+/// What one kind of junction between two tokens says about their labels.
+#[derive(Debug, Clone)]
+pub struct Junction {
+    /// Of the labels behind each label.
+    pub weights: [[f32; LABELS]; LABELS],
+    /// The exponentials of the weights.
+    pub(super) odds: [[f32; LABELS]; LABELS],
+    /// The same, of the labels before each label.
+    pub(super) odds_behind: [[f32; LABELS]; LABELS],
+    /// The largest weight less the smallest.
+    pub(super) spread: f32,
+}
+
+impl Junction {
+    fn new(weights: [[f32; LABELS]; LABELS]) -> Self {
+        let all = || weights.iter().flatten().copied();
+        let spread = all().fold(f32::NEG_INFINITY, f32::max) - all().fold(f32::INFINITY, f32::min);
+        let odds = weights.map(|row| row.map(f32::exp));
+        let odds_behind = std::array::from_fn(|behind| std::array::from_fn(|before| odds[before][behind]));
+        Self { weights, odds, odds_behind, spread }
+    }
 }
 
 /// Slope and offset that turn the log-odds of a chain into those of a field being right, for each label.
@@ -83,8 +104,9 @@ impl<'a> Model<'a> {
         let prints = prints.as_chunks().0;
         let whole = count > 0 && weights.len() == count * WAYS * LABELS + PADDING;
         let first = <[f32; LABELS]>::try_from(first).ok()?;
-        let odds = junctions.iter().map(|w| w.exp()).collect();
-        whole.then(|| Self { prints, weights, step, junctions: junctions.to_vec(), odds, first, calibration })
+        let junctions = junctions.as_chunks::<LABELS>().0.as_chunks::<LABELS>().0;
+        let junctions = junctions.iter().copied().map(Junction::new).collect();
+        whole.then_some(Self { prints, weights, step, junctions, first, calibration })
     }
 
     /// The model that comes with the program.
@@ -108,18 +130,10 @@ impl<'a> Model<'a> {
         std::array::from_fn(|label| f32::from(sum[label]) * self.step)
     }
 
-    /// The weights of the labels behind each label at a kind of junction.
+    /// What a kind of junction says, below [`JUNCTIONS`].
     #[must_use]
-    pub fn junction(&self, kind: u8, before: usize) -> &[f32] {
-        let at = (usize::from(kind) * LABELS + before) * LABELS;
-        &self.junctions[at..at + LABELS]
-    }
-
-    /// The exponentials of the weights of the labels behind each label at a kind of junction.
-    #[must_use]
-    pub fn odds(&self, kind: u8, before: usize) -> &[f32] {
-        let at = (usize::from(kind) * LABELS + before) * LABELS;
-        &self.odds[at..at + LABELS]
+    pub fn junction(&self, kind: u8) -> &Junction {
+        &self.junctions[usize::from(kind)]
     }
 
     /// The weights of the first label.
@@ -212,7 +226,7 @@ mod tests {
         let bytes = Model::to_bytes(&[(7 << 40 | 9, weights)], &junctions, &[0.0; LABELS], &[[1.0, 0.0]; LABELS], 16);
         let model = Model::from_bytes(&bytes).expect("a model");
         assert!((model.score(&[7 << 40 | 9, 8])[4] - 2.0).abs() < 0.01);
-        assert!((model.junction(1, 2)[3] - 0.5).abs() < 0.01);
+        assert!((model.junction(1).weights[2][3] - 0.5).abs() < 0.01);
         assert!((model.confidence(Label::Title, 0.8) - 0.8).abs() < 0.01);
         assert!(Model::from_bytes(&bytes[1..]).is_none());
         assert!(Model::from_bytes(&bytes[..bytes.len() - 1]).is_none());

@@ -41,12 +41,12 @@ pub(super) fn observe(text: &str, tokens: &[Token], hints: &[Label]) -> Observed
         let known = |offset: isize| word(offset).map_or(97, |w| w.known as u64);
         let here = words[at];
 
-        for offset in -3..=3 {
+        for offset in -2..=2 {
             add.one(hash(offset));
         }
         add.two(hash(-1), hash(0));
         add.two(hash(0), hash(1));
-        for offset in -3..=3 {
+        for offset in [-2, -1, 1, 2] {
             add.one(shape(offset));
         }
         add.two(shape(-1), shape(0));
@@ -55,9 +55,8 @@ pub(super) fn observe(text: &str, tokens: &[Token], hints: &[Label]) -> Observed
         add.two(mix(shape(-2), shape(-1)), shape(0));
         add.two(shape(0), mix(shape(1), shape(2)));
         add.two(mix(shape(-2), shape(-1)), mix(mix(shape(0), shape(1)), shape(2)));
-        for offset in -2..=2 {
-            add.one(known(offset));
-        }
+        add.one(known(-1));
+        add.one(known(1));
         add.two(known(0), shape(0));
         add.two(hash(-1), shape(0));
         add.two(hash(-2), mix(shape(-1), shape(0)));
@@ -73,20 +72,16 @@ pub(super) fn observe(text: &str, tokens: &[Token], hints: &[Label]) -> Observed
             | u64::from(place.bracketed) << 1
             | u64::from(place.behind_in) << 2
             | u64::from(place.years_before) << 3;
-        add.one(state);
         add.two(state, shape(0));
         add.two(u64::from(place.sentence), shape(0));
         add.two(u64::from(place.sentence), state);
         add.two((at * 10 / words.len()) as u64, shape(0));
-        add.one(bucket(at));
-        add.one(bucket(from_end));
         add.two(bucket(from_end), shape(0));
         add.two(bucket(at), whole);
         add.two(whole, mix(u64::from(place.sentence), state));
 
         let chunk = &small[small_of[at]];
         let around = mark_code(&words, chunk.end.checked_sub(1)) | mark_code(&words, chunk.start.checked_sub(1)) << 32;
-        add.one(chunk.make);
         add.two(chunk.make, u64::from(chunk.known));
         add.two(chunk.make, around);
         add.two(u64::from(chunk.known), around);
@@ -109,7 +104,7 @@ pub(super) fn observe(text: &str, tokens: &[Token], hints: &[Label]) -> Observed
         add.two(u64::from(chunk.known), next);
         add.two(chunk.make, next);
 
-        for offset in -2..=2 {
+        for offset in [-2, -1, 1, 2] {
             add.one(hint(offset));
         }
         add.two(hint(-1), hint(0));
@@ -155,11 +150,11 @@ fn shape_and_mark(word: &Word) -> u64 {
 
 fn affixes(add: &mut Adder, token: &Token, word: &Word) {
     if matches!(word.shape, Shape::Mark) {
-        add.template += 6;
+        add.template += 5;
         return;
     }
     let lower = |c: char| c.to_lowercase().next().unwrap_or(c);
-    for length in [2, 3, 4] {
+    for length in [3, 4] {
         add.one(hash(token.text.chars().take(length).map(lower)));
     }
     for length in [2, 3, 4] {

@@ -10,7 +10,7 @@ use super::{hints, observe};
 use crate::reference::cut::CUT;
 use crate::reference::known_names;
 use crate::reference::lex::{Token, TokenKind};
-use crate::reference::name_words::{CONJUNCTIONS, is_body};
+use crate::reference::name_words::{CONJUNCTIONS, is_body, looks_like_year};
 use crate::reference::numbers::Numbers;
 use crate::reference::publication::tidy;
 use crate::reference::segment::{ListStyle, Segments, glued_section};
@@ -42,6 +42,8 @@ pub(in crate::reference) struct Corrected {
     pub rules_order: Vec<Label>,
     /// Label, byte range in the text and confidence of each field, in the order of the text.
     pub fields: Vec<(Label, Range<usize>, f32)>,
+    /// The same of fields that were too unlikely to be kept.
+    pub left_out: Vec<(Label, Range<usize>, f32)>,
     /// How likely all fields are right, 0 to 1.
     pub confidence: f32,
 }
@@ -58,13 +60,15 @@ pub(in crate::reference) fn corrected(text: &str, rules: Segments, style: ListSt
     for run in &mut runs {
         run.sure = model.confidence(run.label, run.sure);
     }
-    runs.retain(|run| run.sure >= LEAST_CONFIDENCE);
+    let (kept, unlikely): (Vec<Run>, Vec<Run>) = runs.into_iter().partition(|run| run.sure >= LEAST_CONFIDENCE);
+    let mut runs = kept;
     let found = Found { text, tokens: &tokens, runs: &runs };
     let mut out = rules.clone();
     out.authors = found.names(Label::Author, &out.authors, style);
     out.editors = found.names(Label::Editor, &out.editors, style);
     out.title = found.longest(Label::Title).map_or(String::new(), |run| title_of(found.sentence(run)));
-    out.container = found.longest(Label::Container).map_or(String::new(), |run| tidy(found.part(run)).to_owned());
+    out.container =
+        found.longest(Label::Container).map_or(String::new(), |run| without_in(tidy(found.part(run))).to_owned());
     out.publisher = found.first(Label::Publisher).map_or(String::new(), |run| tidy(found.part(run)).to_owned());
     out.place = found.first(Label::Place).map_or(String::new(), |run| tidy(found.part(run)).to_owned());
     let printed = std::mem::take(&mut out.numbers);
@@ -72,6 +76,9 @@ pub(in crate::reference) fn corrected(text: &str, rules: Segments, style: ListSt
     out.numbers.issue = found.number(Label::Issue, printed.issue.as_deref());
     out.numbers.pages = found.number(Label::Pages, printed.pages.as_deref());
     out.numbers.number_of_pages = printed.number_of_pages;
+    if out.numbers.issue.is_none() && found.first(Label::Volume).is_some_and(|run| found.is_issue(run)) {
+        out.numbers.issue = out.numbers.volume.take();
+    }
     split_issue(&mut out.numbers);
     glued_section(&mut out);
     if let Some(date) = found.date(&out.date) {
@@ -85,9 +92,10 @@ pub(in crate::reference) fn corrected(text: &str, rules: Segments, style: ListSt
         runs.clear();
     }
     let found = Found { text, tokens: &tokens, runs: &runs };
-    let fields = runs.iter().map(|run| (run.label, found.bytes(run), run.sure)).collect();
+    let places = |runs: &[Run]| runs.iter().map(|run| (run.label, found.bytes(run), run.sure)).collect();
+    let (fields, left_out) = (places(&runs), places(&unlikely));
     let (order, rules_order) = (order(&tagged.labels), order(&hints));
-    Corrected { segments: out, rules, order, rules_order, fields, confidence }
+    Corrected { segments: out, rules, order, rules_order, fields, left_out, confidence }
 }
 
 /// The fields in their order; what stands apart of one field is named twice.
@@ -147,19 +155,67 @@ impl<'a> Found<'a> {
     fn sentence(&self, run: &Run) -> &'a str {
         let Range { start, end } = self.with_brackets(run);
         let more = usize::from(self.text[end..].starts_with(['?', '!']));
+        // "1930년대": a number glued to the first word is part of it.
+        let before = self.text[..start].trim_end_matches(char::is_alphanumeric).len();
+        let glued = start - before;
+        let start = if (1..=8).contains(&glued) && self.text[..before].ends_with([' ', '.', ',', '"', '“']) {
+            before
+        } else {
+            start
+        };
         &self.text[start..end + more]
+    }
+
+    /// "S08002": a page with the letters glued to its front.
+    fn with_letters_before(&self, found: Range<usize>) -> Range<usize> {
+        let before = &self.text[..found.start];
+        let letters = before.len() - before.trim_end_matches(|c: char| c.is_ascii_alphabetic()).len();
+        let word = !before[..before.len() - letters].ends_with(|c: char| c.is_alphanumeric() || c == '-');
+        let start = if (1..=3).contains(&letters) && word { found.start - letters } else { found.start };
+        start..found.end
+    }
+
+    /// "21(3 Suppl)", "21(S1)": all that stands in short brackets of which a part was found.
+    fn whole_brackets(&self, found: Range<usize>) -> Range<usize> {
+        let (before, behind) = (&self.text[..found.start], &self.text[found.end..]);
+        let open = before.rfind('(').filter(|&at| before.len() - at <= 12);
+        let close = behind.find(')').filter(|&at| at <= 12).map(|at| found.end + at);
+        match (open, close) {
+            (Some(open), Some(close))
+                if open > 0
+                    && before[..open].trim_end().ends_with(|c: char| c.is_ascii_digit())
+                    && !self.text[open + 1..close].contains(['(', ')', ',', ';', ':', CUT])
+                    && !self.text[open + 1..close].split([' ', '/', '.']).any(looks_like_year) =>
+            {
+                open + 1..close
+            }
+            _ => found,
+        }
     }
 
     /// The number of a label, as the rules read it where they read the same.
     fn number(&self, label: Label, rules: Option<&str>) -> Option<String> {
         let run = self.of(label).find(|run| self.text[self.bytes(run)].chars().any(|c| c.is_alphanumeric()))?;
-        let text = self.text[self.bytes(run)].split(CUT).next().unwrap_or("");
+        let range = match label {
+            Label::Issue => self.whole_brackets(self.bytes(run)),
+            Label::Pages => self.with_letters_before(self.bytes(run)),
+            _ => self.bytes(run),
+        };
+        let text = self.text[range].split(CUT).next().unwrap_or("");
         let text = text.trim_matches(|c: char| !c.is_alphanumeric());
         let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
         match rules {
             Some(rules) if rules.replace(' ', "") == text => Some(rules.to_owned()),
             _ => Some(text).filter(|t| !t.is_empty()),
         }
+    }
+
+    /// "n° 54", "Heft 3": whether the word before a number says that it counts issues.
+    fn is_issue(&self, run: &Run) -> bool {
+        let before = self.text[..self.bytes(run).start].trim_end_matches(['.', ' ', '°', 'º']);
+        let word = crate::reference::sentences::last_word(before);
+        matches!(word.to_lowercase().as_str(), "n" | "no" | "nr" | "nº" | "n°" | "heft" | "issue" | "iss" | "h" | "№")
+            && !before[..before.len() - word.len()].trim_end().ends_with(|c: char| c.is_alphanumeric())
     }
 
     /// The names of a role: those that the tagger found, if they can be read as names; else those of the rules.
@@ -196,6 +252,13 @@ impl<'a> Found<'a> {
         let agreed = wanted.is_some() && dates.iter().any(|text| year(text) == wanted);
         dates.first().filter(|_| !agreed).map(|text| (*text).to_owned())
     }
+}
+
+/// "In Proceedings of …": what announces a container is no part of its name; "In Vivo" is one.
+fn without_in(container: &str) -> &str {
+    let rest = ["In: ", "In ", "in: ", "in "].iter().find_map(|start| container.strip_prefix(start));
+    let latin = |rest: &str| ["vivo", "vitro", "situ", "silico"].contains(&rest.to_lowercase().as_str());
+    rest.filter(|rest| rest.contains(' ') && rest.starts_with(char::is_uppercase) && !latin(rest)).unwrap_or(container)
 }
 
 /// "108(2": an issue that stands in the same run as its volume.
