@@ -88,6 +88,7 @@ impl Format {
     /// BibTeX and biblatex.
     pub const BIBTEX: Self = Self(&bibtex::SPEC);
     pub const CSL_JSON: Self = Self(&csl_json::SPEC);
+    pub const RIS: Self = Self(&tagged::ris::SPEC);
 
     /// All formats.
     pub fn all() -> impl Iterator<Item = Self> {

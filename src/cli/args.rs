@@ -47,7 +47,7 @@ pub enum Command {
     Check(super::check::CheckArgs),
     Scan(super::scan::ScanArgs),
     Link(LinkArgs),
-    Parse(ParseArgs),
+    Parse(super::parse::ParseArgs),
     Convert(ConvertArgs),
     Init(InitArgs),
     Load(super::load::LoadArgs),
@@ -314,44 +314,6 @@ pub struct LinkArgs {
     pub input: PathBuf,
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub to: LinkFormat,
-}
-
-/// How references stand in the input of `parse`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum OnePer {
-    #[default]
-    Line,
-    /// Separated by blank lines.
-    Paragraph,
-}
-
-/// What `parse` writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum ParseFormat {
-    /// The fields in a table.
-    #[default]
-    Text,
-    /// One JSON object a line.
-    Jsonl,
-    Bib,
-    CslJson,
-}
-
-/// Printed references, taken apart into fields
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  citetrail parse references.txt --to jsonl
-  pbpaste | citetrail parse --to bib >> refs.bib")]
-pub struct ParseArgs {
-    /// A file of references ("-" is standard input).
-    #[arg(value_name = "FILE", default_value = "-")]
-    pub input: PathBuf,
-    /// How references are separated.
-    #[arg(long, value_name = "UNIT", default_value = "line")]
-    pub one_per: OnePer,
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub to: ParseFormat,
 }
 
 /// Bibliographies from one format into another

@@ -138,6 +138,65 @@ fn parse_to_fields_and_bib() {
 }
 
 #[test]
+fn parse_to_ris_and_with_an_explanation() {
+    let folder = Folder::new();
+    folder.write("refs.txt", "Baker, D., & Cole, E. F. (2002). Families and examples. Annals of Samples, 3(4), 5–9.\n");
+    let ris = folder.ok(&["parse", "refs.txt", "--to", "ris"]);
+    assert!(ris.starts_with("TY  - JOUR\n") && ris.contains("\nAU  - Cole, E. F.\n"), "{ris}");
+    let explained = folder.ok(&["parse", "refs.txt", "--explain"]);
+    let lines: Vec<&str> = explained.lines().collect();
+    assert_eq!(lines[0], "Baker, D., & Cole, E. F. (2002). Families and examples. Annals of Samples, 3(4),");
+    assert_eq!(lines[1], "authors────────────────   year   title────────────────  container────────  v i");
+    assert!(explained.contains("  confidence 0."), "{explained}");
+    assert_eq!(folder.status(&["parse", "refs.txt", "--explain", "--to", "bib"], 2), "");
+}
+
+#[test]
+fn parse_says_what_a_reference_takes_from_the_one_before() {
+    let folder = Folder::new();
+    let list = "Baker, Dora (2002): Families and examples. Oslo: Fjord.\nDies. (2004): Examples again. Oslo: Fjord.\nEbd., S. 12.\n";
+    folder.write("refs.txt", list);
+    let lines: Vec<serde_json::Value> = folder
+        .ok(&["parse", "refs.txt", "--to", "jsonl"])
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    assert!(lines[1]["fields"].get("authors").is_none(), "not printed: {}", lines[1]);
+    assert_eq!(lines[1]["findings"][0]["code"], "names-repeated");
+    assert_eq!(lines[1]["findings"][0]["reference"], 0);
+    assert_eq!(
+        (&lines[2]["findings"][0]["code"], &lines[2]["findings"][0]["reference"]),
+        (&"work-repeated".into(), &1.into())
+    );
+    let bib = folder.ok(&["parse", "refs.txt", "--to", "bib"]);
+    assert_eq!(bib.matches("author = {Baker, Dora}").count(), 3, "{bib}");
+}
+
+#[test]
+fn parse_reads_two_references_of_one_entry() {
+    let folder = Folder::new();
+    folder.write(
+        "refs.txt",
+        "[3] (a) Roe, A. Winter skin. J. Skin 1999, 11, 5-9; (b) Zay, B. Summer skin. Skin Lett. 2001, 3, 7-8.\n",
+    );
+    let line = folder.json(&["parse", "refs.txt", "--to", "jsonl"]);
+    assert_eq!(line["fields"]["authors"][0]["family"], "Roe");
+    assert_eq!(line["further"][0]["fields"]["authors"][0]["family"], "Zay");
+    assert_eq!(line["findings"][0]["message"], "2 references in one entry");
+    assert_eq!(folder.ok(&["parse", "refs.txt", "--to", "bib"]).matches("@").count(), 2);
+}
+
+#[test]
+fn a_line_of_a_megabyte_is_refused_at_once() {
+    let folder = Folder::new();
+    folder.write("refs.txt", format!("{}\nRoe, A. (2001). Skin. Oslo: Fjord.\n", "Roe, A. ".repeat(131_072)));
+    let out = folder.ok(&["parse", "refs.txt", "--to", "jsonl"]);
+    let lines: Vec<serde_json::Value> = out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(lines[0]["findings"][0]["code"], "too-long");
+    assert_eq!(lines[1]["fields"]["publisher"], "Fjord");
+}
+
+#[test]
 fn cite_with_a_place() {
     let folder = Folder::with_entry();
     let out = folder.ok(&["cite", "baker2002:p. 7", "--in", "entry.txt", "--what", "citations"]);
