@@ -6,6 +6,7 @@ mod cli {
     mod answers;
     mod browser;
     mod bulk;
+    mod bibliography_samples;
     mod check;
     mod convert;
     mod durability;

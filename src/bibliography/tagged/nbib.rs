@@ -134,7 +134,26 @@ fn work(fields: &[Tagged]) -> Work {
     if has("OWN") && fields.iter().any(|f| f.tag == "OWN" && f.line() == "ERIC") {
         of_eric(&mut work, fields);
     } else if is_book {
-        work.kind = if has("TI") { WorkKind::Chapter } else { WorkKind::Book };
+        work.kind = match (has("TI"), has("BTI")) {
+            (true, true) => WorkKind::Chapter,
+            // Without the title of a book around it, the type of publication tells.
+            (true, false) if work.kind != WorkKind::ArticleJournal => work.kind,
+            _ => WorkKind::Book,
+        };
+        if !has("TI")
+            && let Some(title) = work.fields.remove(&Field::ContainerTitle)
+        {
+            work.set(Field::Title, title);
+        }
+    }
+    // A type that the kind says already need not be kept, unless another one would be taken for the kind then.
+    if let (Some(name), Some(kept)) = (publication_type(work.kind), work.custom.get("PT")) {
+        let others: Vec<&str> = kept.lines().filter(|line| *line != name).collect();
+        if !others.iter().any(|line| kind(line).is_some()) {
+            let others = others.join("\n");
+            work.custom.remove("PT");
+            work.keep("PT", &others);
+        }
     }
     let journal = || work.get(Field::ContainerTitleShort).map(str::to_owned);
     if work.get(Field::ContainerTitle).is_none()
