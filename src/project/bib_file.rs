@@ -116,10 +116,7 @@ impl BibFile {
             });
         }
         journal.commit(command, &changes, shrinking)?;
-        if self.own_project().is_some() {
-            // The change is safe already; what fails here is done again at the next question.
-            let _ = project.refresh();
-        }
+        // The store follows at the next question, so that an edit takes no longer for all that is not edited.
         Ok(Recovery::Undo)
     }
 
