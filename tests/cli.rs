@@ -28,6 +28,10 @@ mod cli {
     mod refs_set;
     mod refs_tidy;
     mod report;
+    #[cfg(unix)]
+    mod review;
     mod shared_data;
+    #[cfg(unix)]
+    mod terminal;
     mod verdicts;
 }

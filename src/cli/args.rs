@@ -55,6 +55,7 @@ pub enum Command {
     Refs(super::refs::RefsArgs),
     Attach(super::attach::AttachArgs),
     Evidence(super::evidence::EvidenceArgs),
+    Review(super::review::ReviewArgs),
     Verdict(super::verdict::VerdictArgs),
     Assert(super::assert::AssertArgs),
     Retract(super::retract::RetractArgs),

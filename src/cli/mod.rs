@@ -29,6 +29,7 @@ mod parse;
 mod refs;
 mod report;
 mod retract;
+mod review;
 mod scan;
 mod scope;
 mod style;
@@ -88,6 +89,7 @@ fn dispatch(cli: Cli, console: &mut Console) -> Result<Outcome, CliError> {
         Command::Refs(args) => refs::run(args, folder, console),
         Command::Attach(args) => attach::run(&args, folder, console),
         Command::Evidence(args) => evidence::run(&args, folder, console),
+        Command::Review(args) => review::run(&args, folder, console),
         Command::Verdict(args) => verdict::run(&args, folder, console),
         Command::Assert(args) => assert::run(&args, folder, console),
         Command::Retract(args) => retract::run(&args, folder, console),
