@@ -16,6 +16,8 @@ pub mod cli;
 pub mod csl;
 pub mod document;
 #[cfg(feature = "program")]
+pub mod matching;
+#[cfg(feature = "program")]
 pub mod project;
 pub mod reference;
 #[cfg(feature = "program")]

@@ -51,6 +51,7 @@ pub enum Command {
     Convert(ConvertArgs),
     Init(InitArgs),
     Load(super::load::LoadArgs),
+    Index(super::index::IndexArgs),
     Report(super::report::ReportArgs),
     Refs(super::refs::RefsArgs),
     Attach(super::attach::AttachArgs),

@@ -5,12 +5,15 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::answers::SelectionError;
+use crate::matching::index::IndexError;
 use crate::project::ProjectError;
 
 #[derive(Debug, Error)]
 pub(super) enum CliError {
     #[error(transparent)]
     Project(#[from] ProjectError),
+    #[error(transparent)]
+    Index(#[from] IndexError),
     #[error("{path}: {message}")]
     File { path: PathBuf, message: String },
     #[error("{0}")]

@@ -19,6 +19,7 @@ mod evidence;
 mod extras;
 mod found;
 mod history;
+mod index;
 mod init;
 mod link;
 mod load;
@@ -84,6 +85,7 @@ fn dispatch(cli: Cli, console: &mut Console) -> Result<Outcome, CliError> {
         Command::Parse(args) => parse::run(&args, console),
         Command::Convert(args) => convert::run(&args, console),
         Command::Init(args) => init::run(&args, console),
+        Command::Index(args) => index::run(&args, folder, console),
         Command::Load(args) => load::run(&args, folder, console),
         Command::Report(args) => report::run(&args, folder, console),
         Command::Refs(args) => refs::run(args, folder, console),

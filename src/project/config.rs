@@ -41,6 +41,8 @@ pub struct Config {
     pub styles_dir: Option<String>,
     /// Who records verdicts here, as "Name <address>"; where several people do, better set by each of them.
     pub reviewer: Option<String>,
+    /// The folder of the index of works, relative to the project.
+    pub index: Option<String>,
     /// A language tag ("de-DE") in place of the style's own.
     pub locale: Option<String>,
     #[serde(default)]

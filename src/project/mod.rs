@@ -92,6 +92,11 @@ impl Project {
         toml::from_str(&text).map_err(|e| ProjectError::File { path, message: e.to_string().trim_end().to_owned() })
     }
 
+    /// The folder of the index of works that the settings name.
+    pub fn index_folder(&self) -> Result<Option<PathBuf>, ProjectError> {
+        Ok(self.config()?.index.map(|folder| self.root.join(folder)))
+    }
+
     /// Takes back the newest change of a text file; returns the command that made it.
     pub fn undo(&self) -> Result<String, ProjectError> {
         Journal::open(&self.root)?.undo()
