@@ -52,6 +52,7 @@ pub enum Command {
     Init(InitArgs),
     Load(super::load::LoadArgs),
     Index(super::index::IndexArgs),
+    Match(super::match_::MatchArgs),
     Report(super::report::ReportArgs),
     Refs(super::refs::RefsArgs),
     Attach(super::attach::AttachArgs),

@@ -24,6 +24,7 @@ mod init;
 mod link;
 mod load;
 mod marks;
+mod match_;
 mod output;
 mod pair;
 mod parse;
@@ -86,6 +87,7 @@ fn dispatch(cli: Cli, console: &mut Console) -> Result<Outcome, CliError> {
         Command::Convert(args) => convert::run(&args, console),
         Command::Init(args) => init::run(&args, console),
         Command::Index(args) => index::run(&args, folder, console),
+        Command::Match(args) => match_::run(&args, folder, console),
         Command::Load(args) => load::run(&args, folder, console),
         Command::Report(args) => report::run(&args, folder, console),
         Command::Refs(args) => refs::run(args, folder, console),

@@ -1,0 +1,219 @@
+//! `citetrail match`: references and the works they mean.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+
+use super::Outcome;
+use super::error::CliError;
+use super::index::IndexChoice;
+use super::output::{BAD, Console, DIM, GOOD, WARN, count, wrap};
+use super::scope::{read_input, shown_name};
+use crate::bibliography::{self, Format};
+use crate::matching::index::Index;
+use crate::matching::{Answer, Matcher, Reference, Scored, Verdict, WorkSource};
+use crate::reference::parse_list;
+use crate::work::{Field, Work};
+
+/// Printed references or works, and the DOI of each: does this work exist, and is it as printed?
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Verdicts: matched; mismatched (this is the work, but printed fields disagree with its record: each is named); ambiguous;
+not-found (in this index, as of its date); cannot-tell (too little is printed, or nothing could be asked).
+
+Examples:
+  citetrail match references.txt --index works
+  pbpaste | citetrail match --index works --to jsonl
+  citetrail match refs.bib --index works")]
+pub struct MatchArgs {
+    /// References one a line, or a bibliography (.bib, CSL-JSON, …); \"-\" is standard input.
+    #[arg(default_value = "-", value_name = "FILE")]
+    pub input: PathBuf,
+    #[command(flatten)]
+    pub choice: IndexChoice,
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub to: MatchFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum MatchFormat {
+    #[default]
+    Text,
+    /// One JSON object a reference, in their order.
+    Jsonl,
+}
+
+/// References that are parsed and answered at a time.
+const AT_A_TIME: usize = 1_000;
+
+/// A reference as it came in.
+struct Asked {
+    raw: String,
+    work: Work,
+}
+
+pub(super) fn run(args: &MatchArgs, project: Option<&Path>, console: &Console) -> Result<Outcome, CliError> {
+    let index = args.choice.folder(project)?.map(|folder| Index::open(&folder)).transpose()?;
+    let sources: Vec<&dyn WorkSource> = index.iter().map(|index| index as &dyn WorkSource).collect();
+    if sources.is_empty() {
+        console.warn("there is no source to ask: give --index DIR (`citetrail index add` makes one)");
+    }
+    let matcher = Matcher::new(sources);
+    let references = references(&args.input, console)?;
+    let mut counts = [0_usize; 5];
+    let mut failed = false;
+    let mut out = String::new();
+    for (i, reference) in references.iter().enumerate() {
+        let (answer, failures) = matcher.answer(&Reference { raw: &reference.raw, work: &reference.work });
+        if let Some(error) = failures.into_iter().next().filter(|_| !failed) {
+            failed = true;
+            console.warn(&error.to_string());
+        }
+        counts[answer.verdict as usize] += 1;
+        match args.to {
+            MatchFormat::Jsonl => {
+                out.push_str(&json(&reference.raw, &answer).to_string());
+                out.push('\n');
+            }
+            MatchFormat::Text => out.push_str(&text(reference, &answer, console.width())),
+        }
+        if (i + 1).is_multiple_of(AT_A_TIME) || i + 1 == references.len() {
+            match args.to {
+                MatchFormat::Jsonl => console.print_raw(&out)?,
+                MatchFormat::Text => console.print(&out)?,
+            }
+            out.clear();
+        }
+    }
+    if args.to == MatchFormat::Text {
+        let [matched, mismatched, ambiguous, not_found, cannot_tell] = counts;
+        console.note(&format!(
+            "{}: {matched} matched, {mismatched} mismatched, {ambiguous} ambiguous, {not_found} not found, {cannot_tell} cannot tell",
+            count(references.len(), "reference")
+        ));
+    }
+    let found = counts[Verdict::Matched as usize] == references.len() && !references.is_empty();
+    Ok(if found { Outcome::Done } else { Outcome::Found })
+}
+
+/// Reads references: the works of a bibliography, or strings one a line.
+fn references(path: &Path, console: &Console) -> Result<Vec<Asked>, CliError> {
+    let bytes = read_input(path)?;
+    let format = Format::of_file(&bytes, path).filter(|format| *format != Format::BIBTEX || is_bib(path, &bytes));
+    if let Some(format) = format {
+        let library = bibliography::read(&bytes, Some(format)).map_err(|e| CliError::file(path, e))?;
+        for problem in &library.problems {
+            console.warn(&format!("{}:{problem}", shown_name(path)));
+        }
+        return Ok(library.works.into_iter().map(|work| Asked { raw: in_words(&work), work }).collect());
+    }
+    let text = String::from_utf8(bytes).map_err(|e| {
+        let message = format!("not UTF-8 at byte {}; save it as UTF-8", e.utf8_error().valid_up_to());
+        CliError::file(Path::new(&shown_name(path)), message)
+    })?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let raw: Vec<String> =
+        text.lines().filter(|line| !line.trim().is_empty()).map(|line| line.trim_end_matches('\r').to_owned()).collect();
+    Ok(raw.chunks(AT_A_TIME).flat_map(|raw| {
+        raw.iter().zip(parse_list(raw)).map(|(raw, parsed)| Asked { raw: raw.clone(), work: parsed.work }).collect::<Vec<_>>()
+    }).collect())
+}
+
+/// Any text may be a `.bib` file: it is one when it says so by its name or begins with an entry.
+fn is_bib(path: &Path, bytes: &[u8]) -> bool {
+    Format::from_path(path) == Some(Format::BIBTEX) || bytes.trim_ascii_start().starts_with(b"@")
+}
+
+/// A structured work as the string under which it is shown.
+fn in_words(work: &Work) -> String {
+    let authors: Vec<String> = work.creators().iter().take(3).map(crate::work::Name::cited).collect();
+    let year = work.year().map(|year| format!(" ({year})")).unwrap_or_default();
+    let text = |field| work.plain(field).unwrap_or_default();
+    let mut out = format!("{}{year} {}", authors.join(", "), text(Field::Title));
+    for field in [Field::ContainerTitle, Field::Volume, Field::Page] {
+        if work.get(field).is_some() {
+            out.push_str(&format!(". {}", text(field)));
+        }
+    }
+    out.trim().to_owned()
+}
+
+fn json(raw: &str, answer: &Answer) -> Value {
+    let mut out = json!({ "raw": raw, "verdict": answer.verdict });
+    if let Some(best) = &answer.best {
+        out["doi"] = json!(best.doi());
+        if let Some(pmid) = best.pmid() {
+            out["pmid"] = json!(pmid.to_string());
+        }
+        out["score"] = json!(best.score);
+        out["disagreements"] = json!(best.disagreements);
+        out["source"] = json!(best.origin.source);
+        out["as_of"] = json!(best.origin.as_of);
+    } else {
+        out["doi"] = Value::Null;
+    }
+    if let Some(reason) = &answer.reason {
+        out["reason"] = json!(reason);
+    }
+    if !answer.notices.is_empty() {
+        let notices = answer.notices.iter().map(|notice| {
+            json!({ "kind": notice.kind.code(), "date": notice.date, "reason": notice.reason, "notice": notice.notice })
+        });
+        out["notices"] = notices.collect();
+    }
+    let candidate = |scored: &Scored| {
+        let title = scored.work.plain(Field::Title).unwrap_or_default();
+        json!({ "doi": scored.doi(), "score": scored.score, "title": title, "year": scored.work.year() })
+    };
+    out["candidates"] = answer.candidates.iter().map(candidate).collect();
+    if !answer.verdict.is_found() {
+        let asked = answer.asked.iter().map(|origin| json!({ "source": origin.source, "as_of": origin.as_of }));
+        out["asked"] = asked.collect();
+    }
+    out
+}
+
+fn text(reference: &Asked, answer: &Answer, width: usize) -> String {
+    let mut out = wrap(&reference.raw, width, "", "  ");
+    let style = match answer.verdict {
+        Verdict::Matched => GOOD,
+        Verdict::Mismatched | Verdict::Ambiguous => WARN,
+        Verdict::NotFound => BAD,
+        Verdict::CannotTell => DIM,
+    };
+    let verdict = answer.verdict.to_string();
+    let name = |scored: &Scored| match (scored.doi(), scored.pmid()) {
+        (Some(doi), _) => doi.to_string(),
+        (None, Some(pmid)) => format!("PMID {pmid}"),
+        (None, None) => "no identifier".to_owned(),
+    };
+    let mut line = verdict.clone();
+    if let Some(best) = &answer.best {
+        line.push_str(&format!("  {}", name(best)));
+    }
+    if let Some(reason) = &answer.reason {
+        line.push_str(&format!(": {reason}"));
+    }
+    if answer.verdict == Verdict::NotFound {
+        let asked: Vec<String> = answer.asked.iter().map(|o| format!("{} as of {}", o.source, o.as_of)).collect();
+        line.push_str(&format!(" in {}", asked.join(", ")));
+    }
+    out.push_str(&wrap(&line, width, "  ", "    ").replacen(&verdict, &format!("{style}{verdict}{style:#}"), 1));
+    for d in answer.best.iter().flat_map(|best| &best.disagreements) {
+        let printed = if d.printed.is_empty() { "nothing" } else { &d.printed };
+        out.push_str(&wrap(&format!("{}: printed {printed}, record {}", d.field, d.record), width, "    ", "      "));
+    }
+    for notice in &answer.notices {
+        let since = if notice.date.is_empty() { String::new() } else { format!(" on {}", notice.date) };
+        let why = if notice.reason.is_empty() { String::new() } else { format!(": {}", notice.reason) };
+        out.push_str(&wrap(&format!("{}{since}{why}", notice.kind), width, "    ", "      "));
+    }
+    if !answer.verdict.is_found() {
+        for scored in answer.candidates.iter().take(3) {
+            let line = format!("? {}  {} ({:.2})", name(scored), in_words(&scored.work), scored.score);
+            out.push_str(&wrap(&line, width, "    ", "      "));
+        }
+    }
+    out
+}

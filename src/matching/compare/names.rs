@@ -1,0 +1,118 @@
+//! Whether printed authors are those of a record.
+
+use super::Agreement::{self, Close, Different, Same, Unknown};
+use super::{Asked, Recorded};
+use crate::text::{fold_key, similarity};
+use crate::work::{Name, Work};
+
+/// A name as it is compared.
+#[derive(Debug, Clone, PartialEq)]
+pub(in super::super) struct Folded {
+    /// The family name with its particles, or the name of a body, folded without spaces.
+    pub family: String,
+    /// The given name, folded without spaces.
+    pub given: String,
+    /// As printed.
+    pub shown: String,
+}
+
+/// Names of a list that are compared.
+const MOST: usize = 60;
+
+/// The creators of a work.
+pub(in super::super) fn folded(work: &Work) -> Vec<Folded> {
+    let fold = |name: &Name| {
+        let (family, given) = match name {
+            Name::Person(person) => {
+                let particles = [&person.dropping_particle, &person.non_dropping_particle];
+                let particles: Vec<&str> = particles.into_iter().flatten().map(String::as_str).collect();
+                (fold_key(&format!("{} {}", particles.join(" "), person.family)), person.given.as_deref())
+            }
+            Name::Literal { literal } => (fold_key(literal), None),
+        };
+        Folded { family, given: fold_key(given.unwrap_or_default()), shown: name.cited() }
+    };
+    work.creators().iter().take(MOST).map(fold).filter(|name| !name.family.is_empty()).collect()
+}
+
+/// How two family names compare.
+fn families(a: &str, b: &str) -> Agreement {
+    if a == b || transliterated(a) == transliterated(b) {
+        return Same;
+    }
+    let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
+    // A particle or a second family name that only one of them prints.
+    if short.len() >= 4 && (long.ends_with(short) || long.starts_with(short)) {
+        return Same;
+    }
+    // A few letters are soon alike: names of three do not have slips.
+    let most = if short.len() < 4 { 0.0 } else { similarity(a, b) };
+    if most >= 0.7 || short.len() >= 4 && is_slip(a, b) { Close } else { Different }
+}
+
+/// One letter more or less in a short name, or swapped neighbours.
+fn is_slip(a: &str, b: &str) -> bool {
+    crate::text::is_one_slip(a, b)
+}
+
+/// Spellings of umlauts and of Slavic names meet: "mueller" and "muller", "chebyshev" and "čebyšev" do not need to.
+fn transliterated(name: &str) -> String {
+    name.replace("ae", "a").replace("oe", "o").replace("ue", "u").replace("ss", "s")
+}
+
+/// How the first author of the record compares with the printed authors.
+pub(in super::super) fn first_author(asked: &Asked, record: &Recorded) -> Agreement {
+    let Some(first) = record.authors.first() else { return Unknown };
+    let swapped = |name: &Folded| {
+        !name.given.is_empty()
+            && (name.given == first.family && name.given.len() >= 4
+                || first.given == name.family && first.given.len() >= 4)
+    };
+    let Some(printed) = asked.authors.first() else {
+        // No authors were recognised; the name may stand in the string all the same.
+        return if asked.has_word(&first.family) { Same } else { Unknown };
+    };
+    let compared = families(&printed.family, &first.family);
+    if compared == Same || swapped(printed) {
+        return Same;
+    }
+    // "van der Meer JW" read as "Meer, J. W. van der"; a second name taken for the family name.
+    if asked.words.iter().take(12).any(|word| word.len() >= 4 && *word == first.family) {
+        return Same;
+    }
+    if compared == Close {
+        return Close;
+    }
+    // Lists that begin with another author: some of the record's authors stand in the string.
+    match record.authors.len() {
+        1 => Different,
+        _ if shared(asked, record) * 2 >= record.authors.len().min(asked.authors.len().max(1)) => Close,
+        _ => Different,
+    }
+}
+
+/// How many of the record's authors are printed.
+fn shared(asked: &Asked, record: &Recorded) -> usize {
+    record.authors.iter().filter(|author| is_printed(asked, author)).count()
+}
+
+fn is_printed(asked: &Asked, author: &Folded) -> bool {
+    asked.authors.iter().any(|name| families(&name.family, &author.family) == Same) || asked.has_word(&author.family)
+}
+
+/// How the printed authors after the first compare with those of the record.
+pub(in super::super) fn other_authors(asked: &Asked, record: &Recorded) -> Agreement {
+    if record.authors.len() < 2 || asked.authors.len() < 2 {
+        return Unknown;
+    }
+    let known = |name: &Folded| {
+        record.authors.iter().any(|author| families(&author.family, &name.family) == Same || author.given == name.family)
+    };
+    let others = &asked.authors[1..];
+    let found = others.iter().filter(|name| known(name)).count();
+    match found * 3 {
+        n if n >= others.len() * 2 => Same,
+        0 if others.len() >= 2 || record.authors.len() >= 3 => Different,
+        _ => Close,
+    }
+}

@@ -1,0 +1,176 @@
+//! From a reference to an answer: candidates of all sources, compared, and what follows.
+
+use super::compare::{Asked, Recorded};
+use super::source::{Candidate, Reference, SourceError, WorkSource};
+use super::verdict::{Answer, Scored, Verdict};
+use super::version;
+use super::weigh::Comparison;
+use crate::text::fold_key;
+use crate::work::{Doi, Field, Pmid, Work};
+
+/// Works whose odds have at least this logarithm are the one that is meant: 20 to 1.
+const CERTAIN: f64 = 3.0;
+/// Works below this are not worth showing: 1 to 400.
+const WORTH_SHOWING: f64 = -6.0;
+/// Two works that are this close are both possible.
+const NEAR: f64 = 1.0;
+/// What a printed identifier says for its record: few are of another work.
+const IDENTIFIER: f64 = 5.0;
+/// Candidates that are shown beside an answer.
+const SHOWN: usize = 5;
+
+/// Finds the works that references mean.
+pub struct Matcher<'a> {
+    sources: Vec<&'a dyn WorkSource>,
+}
+
+/// A candidate after comparison.
+struct Weighed {
+    candidate: Candidate,
+    comparison: Comparison,
+    log_odds: f64,
+}
+
+impl<'a> Matcher<'a> {
+    pub fn new(sources: Vec<&'a dyn WorkSource>) -> Self {
+        Self { sources }
+    }
+
+    /// The answer to a reference, and the sources that failed.
+    pub fn answer(&self, reference: &Reference<'_>) -> (Answer, Vec<SourceError>) {
+        let asked = Asked::new(reference.raw, reference.work);
+        let mut failures = Vec::new();
+        let mut answered = Vec::new();
+        let mut found: Vec<Candidate> = Vec::new();
+        for source in &self.sources {
+            match gather(*source, reference) {
+                Ok(candidates) => {
+                    answered.push(source.origin());
+                    found.extend(candidates);
+                }
+                Err(error) => failures.push(error),
+            }
+        }
+        let mut weighed: Vec<Weighed> = Vec::with_capacity(found.len());
+        for candidate in found {
+            let known = |other: &Weighed| same_identifier(&other.candidate.work, &candidate.work);
+            if weighed.iter().any(known) {
+                continue;
+            }
+            let comparison = Comparison::new(&asked, &Recorded::new(&candidate.work));
+            let mut log_odds = comparison.log_odds();
+            if same_identifier(reference.work, &candidate.work) {
+                log_odds += IDENTIFIER;
+            }
+            log_odds += version::penalty(reference.work, &candidate.work);
+            weighed.push(Weighed { candidate, comparison, log_odds });
+        }
+        weighed.sort_by(|a, b| b.log_odds.total_cmp(&a.log_odds));
+        let mut answer = decide(reference, &asked, weighed);
+        if answered.is_empty() {
+            answer.verdict = Verdict::CannotTell;
+            answer.reason = Some("no source could be asked".to_owned());
+        }
+        answer.asked = answered;
+        if let Some(doi) = answer.best.as_ref().and_then(Scored::doi) {
+            for source in &self.sources {
+                match source.notices(&doi) {
+                    Ok(notices) => answer.notices.extend(notices),
+                    Err(error) => failures.push(error),
+                }
+            }
+        }
+        (answer, failures)
+    }
+}
+
+/// The works of a source that a reference may mean; that of its identifier first.
+fn gather(source: &dyn WorkSource, reference: &Reference<'_>) -> Result<Vec<Candidate>, SourceError> {
+    let mut found = Vec::new();
+    if let Some(doi) = reference.work.doi() {
+        found.extend(source.by_doi(&doi)?);
+    }
+    if let Some(pmid) = reference.work.pmid() {
+        found.extend(source.by_pmid(pmid)?);
+    }
+    found.extend(source.candidates(reference)?);
+    Ok(found)
+}
+
+fn same_identifier(a: &Work, b: &Work) -> bool {
+    let doi: (Option<Doi>, Option<Doi>) = (a.doi(), b.doi());
+    let pmid: (Option<Pmid>, Option<Pmid>) = (a.pmid(), b.pmid());
+    matches!(doi, (Some(x), Some(y)) if x == y) || matches!(pmid, (Some(x), Some(y)) if x == y)
+}
+
+fn decide(reference: &Reference<'_>, asked: &Asked, weighed: Vec<Weighed>) -> Answer {
+    let score = |log_odds: f64| {
+        let probability = 1.0 / (1.0 + (-log_odds).exp());
+        (probability * 1_000.0).round() / 1_000.0
+    };
+    let scored = |weighed: Weighed| Scored {
+        score: score(weighed.log_odds),
+        disagreements: weighed.comparison.disagreements(reference.work, &weighed.candidate.work),
+        work: weighed.candidate.work,
+        origin: weighed.candidate.origin,
+    };
+    let mut answer = Answer {
+        verdict: Verdict::NotFound,
+        reason: None,
+        best: None,
+        candidates: Vec::new(),
+        notices: Vec::new(),
+        asked: Vec::new(),
+    };
+    let certain = weighed.iter().take_while(|w| w.log_odds >= CERTAIN).count();
+    let mut rest = weighed.into_iter().filter(|w| w.log_odds >= WORTH_SHOWING);
+    if certain == 0 {
+        answer.candidates = rest.take(SHOWN).map(scored).collect();
+        if says_too_little(asked) && !answer.candidates.is_empty() {
+            answer.verdict = Verdict::CannotTell;
+            answer.reason = Some("too little is printed to tell which work is meant".to_owned());
+        } else if says_too_little(asked) {
+            answer.verdict = Verdict::CannotTell;
+            answer.reason = Some("too little is printed to look for the work".to_owned());
+        }
+        return answer;
+    }
+    let mut top: Vec<Weighed> = rest.by_ref().take(certain).collect();
+    let best = version::preferred(reference.work, &top.iter().map(|w| (&w.candidate.work, w.log_odds)).collect::<Vec<_>>(), NEAR);
+    let best = top.remove(best);
+    let rival = top.iter().find(|other| {
+        (best.log_odds - other.log_odds).abs() < NEAR && !version::is_same_work(&best.candidate.work, &other.candidate.work)
+    });
+    let ambiguous = rival.is_some();
+    let others: Vec<Weighed> = top.into_iter().chain(rest).take(SHOWN).collect();
+    if ambiguous {
+        answer.verdict = Verdict::Ambiguous;
+        answer.reason = Some("several works agree with what is printed".to_owned());
+        answer.candidates = std::iter::once(best).chain(others).map(scored).collect();
+        return answer;
+    }
+    let best = scored(best);
+    answer.verdict = if best.disagreements.is_empty() { Verdict::Matched } else { Verdict::Mismatched };
+    answer.candidates = others.into_iter().map(scored).collect();
+    answer.best = Some(best);
+    answer
+}
+
+/// Whether a reference says so little that no work could be told: no title, and fewer than three other facts.
+fn says_too_little(asked: &Asked) -> bool {
+    let title: usize = asked.title.iter().map(|word| word.chars().count()).sum();
+    let facts = [
+        !asked.authors.is_empty(),
+        asked.year.is_some(),
+        !asked.volume.is_empty(),
+        !asked.pages.0.is_empty(),
+        !asked.container.is_empty(),
+    ];
+    let facts = facts.iter().filter(|fact| **fact).count();
+    title < 10 && facts < 3 || title < 25 && facts == 0
+}
+
+/// The folded title of a work, for the comparison of records with each other.
+pub(super) fn title_key(work: &Work) -> String {
+    fold_key(&work.plain(Field::Title).unwrap_or_default())
+}
