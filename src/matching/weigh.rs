@@ -8,21 +8,24 @@
 use super::Disagreement;
 use super::compare::Agreement::{self, Close, Different, Same, Unknown};
 use super::compare::title::{self, Title};
+use super::compare::numbers::Numbers;
 use super::compare::{Asked, Recorded, container, names, numbers};
 use crate::work::{Field, Work};
 
 /// A reference compared with a record.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Comparison {
     pub title: Title,
     pub first_author: Agreement,
-    pub other_authors: Agreement,
-    pub year: Agreement,
-    pub volume: Agreement,
-    pub issue: Agreement,
-    pub page: Agreement,
+    /// Authors of the record after the first: those that are printed, of how many.
+    pub other_authors: Option<(usize, usize)>,
+    /// A further author that is printed with a slip, and as recorded.
+    pub slip: Option<(String, String)>,
+    pub numbers: Numbers,
     pub last_page_differs: bool,
     pub container: Agreement,
+    /// The letters of the record's container.
+    pub container_letters: usize,
 }
 
 /// Of the works that share words with a reference about one in 400 is the one that it means.
@@ -30,57 +33,63 @@ const PRIOR: f64 = -6.0;
 
 impl Comparison {
     pub fn new(asked: &Asked, record: &Recorded) -> Self {
+        let slip = names::slip_of_other(asked, record);
         Self {
             title: title::compare(asked, record),
             first_author: names::first_author(asked, record),
-            other_authors: names::other_authors(asked, record),
-            year: numbers::year(asked, record),
-            volume: numbers::volume(asked, record),
-            issue: numbers::issue(asked, record),
-            page: numbers::page(asked, record),
+            other_authors: names::others(asked, record),
+            slip: slip.map(|(printed, recorded)| (printed.to_owned(), recorded.to_owned())),
+            numbers: numbers::compare(asked, record),
             last_page_differs: numbers::last_page_differs(asked, record),
             container: container::compare(asked, record),
+            container_letters: record.container_key.len(),
         }
     }
 
     /// The logarithm of the odds that the record is of the work that the reference means.
     pub fn log_odds(&self) -> f64 {
+        // A journal's name is shared by many works, the long name of a meeting or an encyclopedia by few.
+        let container = if self.container_letters >= 40 { 3.0 } else { 1.5 };
         PRIOR
             + self.of_title()
             // A first author agrees in 95 of 100 references, and by chance in 5 of 100 candidates.
             + weight(self.first_author, 3.0, 1.5, -4.0)
-            // Groups write many papers, so further authors say less beside the first.
-            + weight(self.other_authors, 1.0, 0.0, -1.5)
+            + self.of_other_authors()
             // 95 : 20, since candidates of one author are of few years; a year more or less is as often print and online.
-            + weight(self.year, 1.5, 0.3, -2.0)
+            + weight(self.numbers.year, 1.5, 0.3, -2.0)
             // 95 : 12, and one reference in eight has another number than its record.
-            + weight(self.volume, 2.0, 0.0, -1.5)
-            + weight(self.issue, 0.5, 0.0, -0.5)
+            + weight(self.numbers.volume, 2.0, 0.0, -1.5)
+            + weight(self.numbers.issue, 0.5, 0.0, -0.5)
             // 90 : 2.
-            + weight(self.page, 3.5, 1.0, -1.5)
+            + weight(self.numbers.page, 3.5, 1.0, -1.5)
             // 95 : 20: candidates were not found by their container, but a field's works are in few.
-            + weight(self.container, 1.5, 0.7, -2.0)
+            + weight(self.container, container, 0.7, -2.0)
     }
 
     /// A long title is hardly ever that of two works, a short one often; each letter adds to what it says.
     fn of_title(&self) -> f64 {
-        let said = |letters: u32| (f64::from(letters) * 0.13).clamp(1.0, 8.0);
+        let said = |letters: u32| (f64::from(letters) * 0.15).clamp(1.0, 9.0);
         match self.title {
             Title::Unknown => 0.0,
             Title::Same(letters) => said(letters),
             Title::Slips(letters) => said(letters) - 0.5,
             Title::Part(letters) => said(letters) - 1.0,
-            Title::Partly => -3.0,
+            Title::Varied(letters) => said(letters) - 5.0,
+            Title::Partly => -2.0,
             Title::Different => -8.0,
             Title::Other => -9.0,
         }
     }
 
-    /// How many fields speak for the work.
-    pub fn witnesses(&self) -> usize {
-        let titled = matches!(self.title, Title::Same(_) | Title::Slips(_) | Title::Part(_));
-        let fields = [self.first_author, self.year, self.volume, self.page, self.container];
-        usize::from(titled) + fields.iter().filter(|field| **field == Same).count()
+    /// Groups write many works, so further authors say less than the first; those of a large one say more.
+    fn of_other_authors(&self) -> f64 {
+        match self.other_authors {
+            None => 0.0,
+            Some((0, 1)) => -0.5,
+            Some((0, _)) => -1.5,
+            Some((printed, all)) if printed * 3 >= all * 2 => (0.7 * printed as f64).min(2.5),
+            Some((printed, _)) => (0.3 * printed as f64).min(1.5),
+        }
     }
 
     /// The fields in which a reference that means the record disagrees with it.
@@ -91,28 +100,30 @@ impl Comparison {
         };
         let text = |work: &Work, field| work.plain(field).unwrap_or_default().into_owned();
         let mut compare = |name, field| add(name, text(printed, field), text(record, field));
-        if matches!(self.title, Title::Slips(_) | Title::Part(_) | Title::Partly) {
+        if matches!(self.title, Title::Slips(_) | Title::Varied(_) | Title::Part(_) | Title::Partly) {
             compare("title", Field::Title);
         }
         if self.container == Different {
             compare("container", Field::ContainerTitle);
         }
-        if self.volume == Different {
+        if self.numbers.volume == Different {
             compare("volume", Field::Volume);
         }
-        if self.issue == Different {
+        if self.numbers.issue == Different {
             compare("issue", Field::Issue);
         }
-        if matches!(self.page, Close | Different) || self.last_page_differs {
+        if matches!(self.numbers.page, Close | Different) || self.last_page_differs {
             compare("pages", Field::Page);
         }
-        if matches!(self.year, Close | Different) {
+        if matches!(self.numbers.year, Close | Different) {
             let year = |work: &Work| work.year().map(|year| year.to_string()).unwrap_or_default();
             add("year", year(printed), year(record));
         }
         if matches!(self.first_author, Close | Different) {
             let name = |work: &Work| work.creators().first().map(crate::work::Name::cited).unwrap_or_default();
             add("authors", name(printed), name(record));
+        } else if let Some((printed, recorded)) = &self.slip {
+            add("authors", printed.clone(), recorded.clone());
         }
         found.retain(|d| d.field == "title" || !d.printed.is_empty());
         found

@@ -3,6 +3,7 @@
 use super::Agreement::{self, Close, Different, Same, Unknown};
 use super::words::words;
 use super::{Asked, Recorded};
+use crate::text::similarity;
 
 /// Words that abbreviations leave out.
 const SMALL: &[&str] = &[
@@ -28,8 +29,13 @@ pub(in super::super) fn compare(asked: &Asked, record: &Recorded) -> Agreement {
         return if stands_in(&asked.words, &record.container) { Same } else { Unknown };
     }
     let compared = names(&asked.container, &record.container);
-    if compared != Different {
+    if compared == Same || compared == Close && asked.container_key != record.container_key {
         return compared;
+    }
+    // A scan loses spaces and letters.
+    let (a, b) = (&asked.container_key, &record.container_key);
+    if a == b || a.len().min(b.len()) >= 10 && a.len().max(b.len()) < 300 && similarity(a, b) >= 0.8 {
+        return Same;
     }
     // What was taken for the container may be cut wrongly.
     if stands_in(&asked.words, &record.container) { Same } else { Different }

@@ -9,6 +9,7 @@ pub(super) mod words;
 use names::Folded;
 use words::words;
 
+use crate::text::fold_key;
 use crate::work::{Field, Work};
 
 /// How a field of a reference compares with a record's.
@@ -34,8 +35,10 @@ pub(super) struct Asked {
     pub issue: String,
     pub pages: (String, String),
     pub container: Vec<String>,
-    /// Numbers of the string that stand in no field that was recognised.
-    pub spare_numbers: Vec<String>,
+    /// The container's letters without spaces: a scan loses and adds some.
+    pub container_key: String,
+    /// The numbers of the string but for those of the title.
+    pub numbers: Vec<String>,
 }
 
 impl Asked {
@@ -43,22 +46,25 @@ impl Asked {
         let text = |field| work.plain(field).unwrap_or_default();
         let words = words(raw);
         let title = title::title_words(&text(Field::Title));
-        let (volume, issue) = (numbers::digits(&text(Field::Volume)), numbers::digits(&text(Field::Issue)));
+        let (volume, issue) = (numbers::volume(&text(Field::Volume)), numbers::digits(&text(Field::Issue)));
         let pages = numbers::pages(&text(Field::Page));
         let year = work.year();
-        let mut spare: Vec<String> = words
+        let mut numbers: Vec<String> = words
             .iter()
             .filter(|word| word.len() <= 12 && word.bytes().any(|b| b.is_ascii_digit()))
             .map(|word| numbers::digits(word))
             .filter(|number| !number.is_empty())
             .collect();
+        for of_title in title.iter().map(|word| numbers::digits(word)).filter(|number| !number.is_empty()) {
+            if let Some(at) = numbers.iter().position(|number| *number == of_title) {
+                numbers.remove(at);
+            }
+        }
+        // Of structured works the string does not hold everything, and a number may be printed in Roman letters.
         let year_text = year.map(|year| year.to_string()).unwrap_or_default();
-        let short_last: String = text(Field::Page).rsplit(['-', '–', '—']).next().map(numbers::digits).unwrap_or_default();
-        let in_title = title.iter().map(|word| numbers::digits(word));
-        let used = [&volume, &issue, &pages.0, &short_last, &year_text].map(String::clone);
-        for known in used.into_iter().chain(in_title).filter(|known| !known.is_empty()) {
-            if let Some(at) = spare.iter().position(|number| *number == known) {
-                spare.remove(at);
+        for own in [&volume, &issue, &pages.0, &year_text] {
+            if !own.is_empty() && !numbers.contains(own) {
+                numbers.push(own.clone());
             }
         }
         Self {
@@ -69,7 +75,8 @@ impl Asked {
             issue,
             pages,
             container: container::container_words(&text(Field::ContainerTitle)),
-            spare_numbers: spare,
+            container_key: fold_key(&text(Field::ContainerTitle)),
+            numbers,
             words,
         }
     }
@@ -94,20 +101,39 @@ pub(super) struct Recorded {
     pub issue: String,
     pub pages: (String, String),
     pub container: Vec<String>,
+    /// The container's letters without spaces.
+    pub container_key: String,
     pub publisher: Vec<String>,
 }
 
 impl Recorded {
     pub fn new(work: &Work) -> Self {
         let text = |field| work.plain(field).unwrap_or_default();
+        let container = text(Field::ContainerTitle);
+        let (mut volume, mut issue, mut pages) =
+            (text(Field::Volume).into_owned(), text(Field::Issue).into_owned(), text(Field::Page).into_owned());
+        // Records that were read from printed lists have the pages of a chapter as its volume, or all numbers behind the
+        // name of the journal.
+        if pages.is_empty() && is_range(&volume) {
+            std::mem::swap(&mut pages, &mut volume);
+        }
+        let (name, behind) = container_and_numbers(&container);
+        for (own, found) in [(&mut volume, 0), (&mut issue, 1), (&mut pages, 2)] {
+            if own.is_empty()
+                && let Some(found) = behind.get(found)
+            {
+                *own = (*found).to_owned();
+            }
+        }
         Self {
             title: title::title_words(&text(Field::Title)),
             authors: names::folded(work),
             year: work.year(),
-            volume: numbers::digits(&text(Field::Volume)),
-            issue: numbers::digits(&text(Field::Issue)),
-            pages: numbers::pages(&text(Field::Page)),
-            container: container::container_words(&text(Field::ContainerTitle)),
+            volume: numbers::volume(&volume),
+            issue: numbers::digits(&issue),
+            pages: numbers::pages(&pages),
+            container: container::container_words(name),
+            container_key: fold_key(name),
             publisher: words(&text(Field::Publisher)),
         }
     }
@@ -118,11 +144,32 @@ impl Recorded {
         let number = numbers::digits(word);
         self.container.iter().any(|other| other == word || word.len() >= 2 && other.starts_with(word))
             || matches!(word, "of" | "the" | "and" | "in" | "for" | "et" | "al" | "vol" | "pp" | "no")
-            || self.authors.iter().any(|author| author.family == word || author.given.starts_with(word))
+            || self.authors.iter().any(|author| author.given.starts_with(word) || word.len() >= 2 && author.family.contains(word))
             || self.publisher.iter().any(|other| other == word)
             || !number.is_empty()
                 && number.len() == word.trim_start_matches('0').len()
                 && (year.as_deref() == Some(&number)
                     || [&self.volume, &self.issue, &self.pages.0, &self.pages.1].contains(&&number))
     }
+}
+
+/// "45–53", "e12-e20".
+fn is_range(text: &str) -> bool {
+    let parts: Vec<&str> = text.split(['-', '–', '—']).collect();
+    parts.len() == 2 && parts.iter().all(|part| part.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// "Journal of Ferries, 24(3), 12–15": the name, and the numbers behind it (volume, issue, pages).
+fn container_and_numbers(text: &str) -> (&str, Vec<&str>) {
+    let behind = |(at, _): &(usize, &str)| text[at + 1..].trim_start().starts_with(|c: char| c.is_ascii_digit());
+    let Some((at, _)) = text.match_indices(',').find(behind) else { return (text, Vec::new()) };
+    let rest = text[at + 1..].trim();
+    let (numbers, pages) = rest.split_once(',').unwrap_or((rest, ""));
+    let (volume, issue) = numbers.split_once('(').unwrap_or((numbers, ""));
+    let plain = |part: &str| part.chars().all(|c| c.is_ascii_digit() || "-–—/ ".contains(c));
+    let issue = issue.trim_end_matches(')');
+    if !plain(volume) || !plain(issue) {
+        return (text, Vec::new());
+    }
+    (&text[..at], [volume, issue, pages].map(str::trim).to_vec())
 }

@@ -83,36 +83,31 @@ pub(in super::super) fn first_author(asked: &Asked, record: &Recorded) -> Agreem
     if compared == Close {
         return Close;
     }
-    // Lists that begin with another author: some of the record's authors stand in the string.
-    match record.authors.len() {
-        1 => Different,
-        _ if shared(asked, record) * 2 >= record.authors.len().min(asked.authors.len().max(1)) => Close,
-        _ => Different,
-    }
+    Different
 }
 
-/// How many of the record's authors are printed.
-fn shared(asked: &Asked, record: &Recorded) -> usize {
-    record.authors.iter().filter(|author| is_printed(asked, author)).count()
+/// How many authors of the record after the first are printed, of at most ten; `None` where it has no others, or the
+/// reference prints one author only.
+pub(in super::super) fn others(asked: &Asked, record: &Recorded) -> Option<(usize, usize)> {
+    let others = record.authors.get(1..).filter(|others| !others.is_empty())?;
+    let others = &others[..others.len().min(10)];
+    let printed = others.iter().filter(|author| is_printed(asked, author)).count();
+    (printed > 0 || asked.authors.len() > 1).then_some((printed, others.len()))
 }
 
 fn is_printed(asked: &Asked, author: &Folded) -> bool {
-    asked.authors.iter().any(|name| families(&name.family, &author.family) == Same) || asked.has_word(&author.family)
+    asked.has_word(&author.family) || asked.authors.iter().any(|name| families(&name.family, &author.family) == Same)
 }
 
-/// How the printed authors after the first compare with those of the record.
-pub(in super::super) fn other_authors(asked: &Asked, record: &Recorded) -> Agreement {
-    if record.authors.len() < 2 || asked.authors.len() < 2 {
-        return Unknown;
-    }
-    let known = |name: &Folded| {
-        record.authors.iter().any(|author| families(&author.family, &name.family) == Same || author.given == name.family)
-    };
-    let others = &asked.authors[1..];
-    let found = others.iter().filter(|name| known(name)).count();
-    match found * 3 {
-        n if n >= others.len() * 2 => Same,
-        0 if others.len() >= 2 || record.authors.len() >= 3 => Different,
-        _ => Close,
-    }
+/// A printed author after the first whose name is nearly that of one of the record, who is not printed.
+pub(in super::super) fn slip_of_other<'a>(asked: &'a Asked, record: &'a Recorded) -> Option<(&'a str, &'a str)> {
+    let others = asked.authors.get(1..)?;
+    others.iter().find_map(|name| {
+        let compared = |author: &&Folded| families(&name.family, &author.family);
+        if record.authors.iter().any(|author| compared(&author) == Same || author.given == name.family) {
+            return None;
+        }
+        let near = record.authors.iter().find(|author| compared(author) == Close && !is_printed(asked, author))?;
+        Some((name.shown.as_str(), near.shown.as_str()))
+    })
 }

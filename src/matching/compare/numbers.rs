@@ -10,6 +10,34 @@ pub(in super::super) fn digits(text: &str) -> String {
     run.trim_start_matches('0').to_owned()
 }
 
+/// The number of a volume, which older ones print in Roman letters.
+pub(in super::super) fn volume(text: &str) -> String {
+    let found = digits(text);
+    if found.is_empty() { roman(text.trim()).map(|n| n.to_string()).unwrap_or_default() } else { found }
+}
+
+/// The value of a Roman number of two letters or more; one alone is more often a letter.
+fn roman(text: &str) -> Option<u32> {
+    let value = |c: char| Some(match c.to_ascii_lowercase() {
+        'i' => 1,
+        'v' => 5,
+        'x' => 10,
+        'l' => 50,
+        'c' => 100,
+        'd' => 500,
+        'm' => 1_000,
+        _ => return None,
+    });
+    let values: Vec<u32> = text.chars().map(value).collect::<Option<_>>()?;
+    if !(2..=12).contains(&values.len()) {
+        return None;
+    }
+    let signed = values.iter().enumerate().map(|(i, &n)| {
+        if values.get(i + 1).is_some_and(|next| *next > n) { -i64::from(n) } else { i64::from(n) }
+    });
+    u32::try_from(signed.sum::<i64>()).ok().filter(|n| *n > 0)
+}
+
 /// The first and last page of a range, the last one with the digits that were left out ("483–5" is 483 to 485).
 pub(in super::super) fn pages(text: &str) -> (String, String) {
     let mut parts = text.split(['-', '–', '—', '\u{2010}', '\u{2011}', '−']).map(digits);
@@ -22,63 +50,59 @@ pub(in super::super) fn pages(text: &str) -> (String, String) {
     (first, last)
 }
 
-pub(in super::super) fn year(asked: &Asked, record: &Recorded) -> Agreement {
-    let Some(recorded) = record.year else { return Unknown };
-    match asked.year {
-        Some(year) if year == recorded => Same,
-        Some(_) if asked.spare_numbers.iter().any(|n| *n == recorded.to_string()) => Same,
-        Some(year) if year.abs_diff(recorded) == 1 => Close,
-        Some(_) => Different,
-        None if asked.spare_numbers.iter().any(|n| *n == recorded.to_string()) => Same,
-        None => Unknown,
-    }
+/// How the numbers of a reference compare with those of a record.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(in super::super) struct Numbers {
+    pub year: Agreement,
+    pub volume: Agreement,
+    pub issue: Agreement,
+    pub page: Agreement,
 }
 
-pub(in super::super) fn volume(asked: &Asked, record: &Recorded) -> Agreement {
-    number(&asked.volume, &record.volume, asked, &[(&asked.issue, &record.issue)])
-}
-
-pub(in super::super) fn issue(asked: &Asked, record: &Recorded) -> Agreement {
-    number(&asked.issue, &record.issue, asked, &[(&asked.volume, &record.volume)])
-}
-
-/// Compares two numbers; one that was taken for its neighbour, or for nothing, counts as printed.
-fn number(printed: &str, recorded: &str, asked: &Asked, neighbours: &[(&String, &String)]) -> Agreement {
-    if recorded.is_empty() {
-        return Unknown;
-    }
-    let elsewhere = asked.spare_numbers.iter().any(|n| n == recorded)
-        || neighbours.iter().any(|(other, of_record)| *other == recorded && other != of_record);
-    if printed == recorded || elsewhere {
-        Same
-    } else if printed.is_empty() {
-        Unknown
-    } else {
-        Different
-    }
-}
-
-pub(in super::super) fn page(asked: &Asked, record: &Recorded) -> Agreement {
-    let recorded = &record.pages.0;
-    if recorded.is_empty() {
-        return Unknown;
-    }
-    let printed = &asked.pages.0;
-    if printed == recorded || asked.spare_numbers.iter().any(|n| n == recorded) {
-        return Same;
-    }
-    if printed.is_empty() {
-        return Unknown;
-    }
-    // A range that begins within the record's: a page was meant that holds what was cited.
-    let within = || {
-        let number = |s: &str| s.parse::<u64>().ok();
-        let (at, first, last) = (number(printed)?, number(recorded)?, number(&record.pages.1)?);
-        Some(first < at && at <= last)
+/// Compares the numbers. What was taken for a volume is often the issue, and so on: a number of the record agrees when it is
+/// printed anywhere behind the title, each printed one serving once.
+pub(in super::super) fn compare(asked: &Asked, record: &Recorded) -> Numbers {
+    let mut printed = asked.numbers.clone();
+    let mut take = |number: &str| {
+        let at = printed.iter().position(|n| n == number);
+        at.map(|at| printed.remove(at)).is_some()
     };
-    // Article numbers are printed with the year or the volume before them: "012345" of "2004012345".
-    let longer = recorded.len() >= 4 && printed.len() >= 4 && (printed.ends_with(recorded.as_str()) || recorded.ends_with(printed.as_str()));
-    if longer || within() == Some(true) { Close } else { Different }
+    let mut compare = |own: &str, recorded: &str| {
+        if recorded.is_empty() {
+            Unknown
+        } else if take(recorded) {
+            Same
+        } else if own.is_empty() {
+            Unknown
+        } else {
+            Different
+        }
+    };
+    let text = |year: Option<i32>| year.map(|year| year.to_string()).unwrap_or_default();
+    let year = compare(&text(asked.year), &text(record.year));
+    let page = compare(&asked.pages.0, &record.pages.0);
+    let volume = compare(&asked.volume, &record.volume);
+    let issue = compare(&asked.issue, &record.issue);
+    let near_year = year == Different && matches!((asked.year, record.year), (Some(a), Some(b)) if a.abs_diff(b) == 1);
+    Numbers {
+        year: if near_year { Close } else { year },
+        volume,
+        issue,
+        page: if page == Different && is_near_page(asked, record) { Close } else { page },
+    }
+}
+
+/// Pages that are not the same but may be meant: one within the record's, or an article number without what stands before it
+/// ("045427" of "2004045427").
+fn is_near_page(asked: &Asked, record: &Recorded) -> bool {
+    let (printed, recorded) = (&asked.pages.0, &record.pages.0);
+    let number = |s: &str| s.parse::<u64>().ok();
+    let within = match (number(printed), number(recorded), number(&record.pages.1)) {
+        (Some(at), Some(first), Some(last)) => first < at && at <= last,
+        _ => false,
+    };
+    let ends = |long: &str, short: &str| short.len() >= 4 && long.ends_with(short);
+    within || ends(printed, recorded) || ends(recorded, printed)
 }
 
 /// Whether both print where they end, and disagree, though they begin on one page.
@@ -103,5 +127,6 @@ mod tests {
         {
             assert_eq!(pages(text), (first.to_owned(), last.to_owned()), "{text}");
         }
+        assert_eq!((volume("XXVII"), volume("58A"), volume("new")), ("27".to_owned(), "58".to_owned(), String::new()));
     }
 }

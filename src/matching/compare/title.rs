@@ -12,6 +12,8 @@ pub(in super::super) enum Title {
     Same(u32),
     /// The same with slips: letters, or a word.
     Slips(u32),
+    /// The same but for a word in the place of another.
+    Varied(u32),
     /// The printed one is a part of the record's, or goes on where that ends.
     Part(u32),
     /// Some words in common.
@@ -29,6 +31,8 @@ const OTHER_WORK: &[&str] = &[
 ];
 /// A title of fewer letters says little when it is a part of another.
 const SHORT: u32 = 12;
+/// A title of so many letters is found by no chance, wherever it stands.
+const LONG: u32 = 40;
 
 pub(in super::super) fn compare(asked: &Asked, record: &Recorded) -> Title {
     let recorded = &record.title;
@@ -39,12 +43,16 @@ pub(in super::super) fn compare(asked: &Asked, record: &Recorded) -> Title {
     if asked.title.is_empty() {
         // A title that was not recognised may stand in the string; a style without titles prints none.
         return match in_string {
-            Some((share, letters)) if share >= 0.9 && letters >= SHORT => Title::Same(letters),
-            Some((share, letters)) if share >= 0.8 && letters >= SHORT * 2 => Title::Slips(letters),
+            Some(run) if run.share >= 0.97 && run.letters >= SHORT => Title::Same(run.letters),
+            Some(run) if run.share >= 0.8 && run.letters >= SHORT * 2 => Title::Slips(run.letters),
+            Some(run) if run.begins && run.letters >= SHORT * 2 => Title::Part(run.letters),
             _ => Title::Unknown,
         };
     }
     let printed = &asked.title;
+    if recorded.concat() == printed.concat() {
+        return Title::Same(recorded.iter().map(|word| weight(word)).sum());
+    }
     let found = align(recorded, printed);
     let of_record = found.share_of_first(recorded);
     let unexplained = unexplained(&found, printed, record);
@@ -52,20 +60,68 @@ pub(in super::super) fn compare(asked: &Asked, record: &Recorded) -> Title {
     let extra: u32 = unexplained.iter().map(|j| weight(&printed[*j])).sum();
     let of_printed = f64::from(matched) / f64::from((matched + extra).max(1));
     // Words that were not taken for the title, but stand in the string.
-    let whole = in_string.filter(|(share, _)| *share > of_record);
-    let of_record = whole.map_or(of_record, |(share, _)| share);
-    let matched = whole.map_or(matched, |(_, letters)| letters.max(matched));
-    if is_another(&found, recorded, printed, &unexplained, asked, record, of_record.min(of_printed)) {
+    let whole = in_string.filter(|run| run.share > of_record);
+    let whole_share = whole.map_or(of_record, |run| run.share);
+    let matched = whole.map_or(matched, |run| run.letters.max(matched));
+    if is_another(&found, recorded, printed, &unexplained, asked, whole_share.min(of_printed)) {
         return Title::Other;
     }
-    match (of_record, of_printed) {
-        (r, p) if r >= 0.97 && p >= 0.97 => Title::Same(matched),
-        (r, p) if r >= 0.8 && p >= 0.8 && r + p >= 1.7 => Title::Slips(matched),
+    let exact = found.pairs.iter().all(|pair| pair.2 == 100);
+    match (whole_share, of_printed) {
+        (r, p) if r >= 1.0 && p >= 1.0 && exact => Title::Same(matched),
+        (r, p) if r >= 0.8 && p >= 0.8 && r + p >= 1.7 => {
+            if has_other_words(&found, recorded, printed, &unexplained) { Title::Varied(matched) } else { Title::Slips(matched) }
+        }
         (r, p) if p >= 0.85 && r >= 0.2 && matched >= SHORT && is_run(&found) => Title::Part(matched),
-        (r, p) if r >= 0.93 && p >= 0.25 && matched >= SHORT && goes_on(&found, printed) => Title::Part(matched),
-        (r, p) if r >= 0.55 && p >= 0.55 => Title::Partly,
-        _ => Title::Different,
+        // The printed title goes on where the record's ends, which lost a word in markup or a subtitle.
+        (r, p) if r >= 0.93 && (p >= 0.25 || recorded.len() > 1) && goes_on(&found, printed) => Title::Part(matched),
+        // Two references run together: the title is somewhere in them.
+        (r, _) if r >= 0.95 && matched >= LONG && !is_container(asked, recorded) => Title::Slips(matched),
+        (r, p) => {
+            let (in_record, in_printed) = bags(recorded, printed);
+            if in_record >= 0.9 && in_printed >= 0.9 && matched >= SHORT / 2 && recorded.len() > 2 {
+                Title::Slips(recorded.iter().map(|word| weight(word)).sum())
+            } else if r >= 0.55 && p >= 0.55 {
+                Title::Partly
+            } else {
+                Title::Different
+            }
+        }
     }
+}
+
+/// The shares of two titles that are words of the other, in whatever order.
+fn bags(recorded: &[String], printed: &[String]) -> (f64, f64) {
+    let share = |of: &[String], others: &[String]| {
+        let mut left: Vec<&String> = others.iter().collect();
+        let (mut found, mut all) = (0, 0);
+        for word in of {
+            all += weight(word);
+            if let Some(at) = left.iter().position(|other| *other == word) {
+                left.swap_remove(at);
+                found += weight(word);
+            }
+        }
+        f64::from(found) / f64::from(all.max(1))
+    };
+    (share(recorded, printed), share(printed, recorded))
+}
+
+/// Whether a record's title is what the reference prints as its container: the record is of the whole book.
+fn is_container(asked: &Asked, recorded: &[String]) -> bool {
+    let found = align(recorded, &asked.container);
+    found.share_of_first(recorded) > 0.5
+}
+
+/// Whether a word of the one title stands in the place of quite another one: "the mature growth phase", "the juvenile …".
+fn has_other_words(found: &Alignment, recorded: &[String], printed: &[String], unexplained: &[usize]) -> bool {
+    let telling = |word: &str| word.chars().count() >= 4;
+    let missing: Vec<&String> =
+        (0..recorded.len()).filter(|i| !found.has_first(*i)).map(|i| &recorded[i]).filter(|word| telling(word)).collect();
+    let added = unexplained.iter().map(|j| &printed[*j]).filter(|word| telling(word));
+    let like = |a: &str, b: &str| crate::text::similarity(a, b) >= 0.5;
+    let added: Vec<&String> = added.filter(|word| !missing.iter().any(|other| like(word, other))).collect();
+    !added.is_empty() && missing.iter().any(|word| !added.iter().any(|other| like(word, other)))
 }
 
 fn letters(found: &Alignment, recorded: &[String]) -> u32 {
@@ -80,8 +136,17 @@ fn letters(found: &Alignment, recorded: &[String]) -> u32 {
     sum
 }
 
-/// The share of the record's title that stands in the string in one run, and its letters.
-fn in_string(asked: &Asked, recorded: &[String]) -> Option<(f64, u32)> {
+/// Words of a record's title that stand in the string in one run.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    /// Of the record's title.
+    share: f64,
+    letters: u32,
+    /// The run begins with the title.
+    begins: bool,
+}
+
+fn in_string(asked: &Asked, recorded: &[String]) -> Option<Run> {
     if asked.words.is_empty() || recorded.len() < 2 {
         return None;
     }
@@ -92,7 +157,8 @@ fn in_string(asked: &Asked, recorded: &[String]) -> Option<(f64, u32)> {
     if span > found.pairs.len() + found.pairs.len() / 4 + 1 {
         return None;
     }
-    Some((found.share_of_first(recorded), letters(&found, recorded)))
+    let begins = first.0 == 0 && last.0 < found.pairs.len() + 1;
+    Some(Run { share: found.share_of_first(recorded), letters: letters(&found, recorded), begins })
 }
 
 /// Words of the printed title that the record's does not have and its other fields do not explain: a title is often cut
@@ -129,7 +195,6 @@ fn is_another(
     printed: &[String],
     unexplained: &[usize],
     asked: &Asked,
-    record: &Recorded,
     alike: f64,
 ) -> bool {
     if alike < 0.5 {
@@ -146,7 +211,6 @@ fn is_another(
     }
     let numbers = |words: &[&str]| words.iter().filter(|word| is_number(word)).count();
     let (of_printed, of_record) = (numbers(&only_printed), numbers(&only_recorded));
-    let _ = record;
     // A title that is cut short lacks numbers; one that has other numbers is another.
     of_printed > 0 && of_record > 0
 }
