@@ -1,6 +1,6 @@
 //! From a reference to an answer: candidates of all sources, compared, and what follows.
 
-use super::compare::{Asked, Recorded};
+use super::compare::{Asked, Recorded, shifted};
 use super::source::{Candidate, Reference, SourceError, WorkSource};
 use super::verdict::{Answer, Scored, Verdict};
 use super::version;
@@ -28,6 +28,8 @@ pub struct Matcher<'a> {
 struct Weighed {
     candidate: Candidate,
     comparison: Comparison,
+    /// What was compared, where it is not the record as it is.
+    compared: Option<Work>,
     log_odds: f64,
 }
 
@@ -57,13 +59,22 @@ impl<'a> Matcher<'a> {
             if weighed.iter().any(known) {
                 continue;
             }
-            let comparison = Comparison::new(&asked, &Recorded::new(&candidate.work));
+            let mut comparison = Comparison::new(&asked, &Recorded::new(&candidate.work));
             let mut log_odds = comparison.log_odds();
+            let mut compared = None;
+            if let Some(work) = shifted(&candidate.work) {
+                let other = Comparison::new(&asked, &Recorded::new(&work));
+                if other.log_odds() > log_odds {
+                    log_odds = other.log_odds();
+                    comparison = other;
+                    compared = Some(work);
+                }
+            }
             if same_identifier(reference.work, &candidate.work) {
                 log_odds += IDENTIFIER;
             }
             log_odds += version::penalty(reference.work, &candidate.work);
-            weighed.push(Weighed { candidate, comparison, log_odds });
+            weighed.push(Weighed { candidate, comparison, compared, log_odds });
         }
         weighed.sort_by(|a, b| b.log_odds.total_cmp(&a.log_odds));
         let mut answer = decide(reference, &asked, weighed);
@@ -110,7 +121,9 @@ fn decide(reference: &Reference<'_>, asked: &Asked, weighed: Vec<Weighed>) -> An
     };
     let scored = |weighed: Weighed| Scored {
         score: score(weighed.log_odds),
-        disagreements: weighed.comparison.disagreements(reference.work, &weighed.candidate.work),
+        disagreements: weighed
+            .comparison
+            .disagreements(reference.work, weighed.compared.as_ref().unwrap_or(&weighed.candidate.work)),
         work: weighed.candidate.work,
         origin: weighed.candidate.origin,
     };

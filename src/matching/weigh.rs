@@ -6,7 +6,7 @@
 //! overcome because most candidates are other works, is the logarithm of the odds that this is the work.
 
 use super::Disagreement;
-use super::compare::Agreement::{self, Close, Different, Same, Unknown};
+use super::compare::Agreement::{self, Close, Different, Elsewhere, Same, Unknown};
 use super::compare::title::{self, Title};
 use super::compare::numbers::Numbers;
 use super::compare::{Asked, Recorded, container, names, numbers};
@@ -64,6 +64,17 @@ impl Comparison {
             + weight(self.numbers.page, 3.5, 1.0, -1.5)
             // 95 : 20: candidates were not found by their container, but a field's works are in few.
             + weight(self.container, container, 0.7, -2.0)
+            + self.of_missing_title()
+    }
+
+    /// Without a title, the page tells the works of a group in one journal apart; authors and a year alone tell nothing.
+    fn of_missing_title(&self) -> f64 {
+        let placed = [self.numbers.page, self.numbers.volume, self.container];
+        match self.title {
+            Title::Unknown if self.numbers.page == Different => -2.5,
+            Title::Unknown if !placed.iter().any(|field| matches!(field, Same | Elsewhere)) => -3.0,
+            _ => 0.0,
+        }
     }
 
     /// A long title is hardly ever that of two works, a short one often; each letter adds to what it says.
@@ -134,6 +145,7 @@ fn weight(agreement: Agreement, same: f64, close: f64, different: f64) -> f64 {
     match agreement {
         Unknown => 0.0,
         Same => same,
+        Elsewhere => same * 0.6,
         Close => close,
         Different => different,
     }

@@ -13,7 +13,11 @@ const SMALL: &[&str] = &[
 
 /// The words of a container that count.
 pub(in super::super) fn container_words(text: &str) -> Vec<String> {
-    let mut words = words(text);
+    counted(words(text))
+}
+
+/// Words without the small ones that abbreviations leave out.
+pub(super) fn counted(mut words: Vec<String>) -> Vec<String> {
     if words.len() > 1 {
         words.retain(|word| !SMALL.contains(&word.as_str()));
     }

@@ -10,7 +10,7 @@ use names::Folded;
 use words::words;
 
 use crate::text::fold_key;
-use crate::work::{Field, Work};
+use crate::work::{Field, Name, Work};
 
 /// How a field of a reference compares with a record's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub(super) enum Agreement {
     /// One of them does not say.
     Unknown,
     Same,
+    /// The same, but printed where another field was expected.
+    Elsewhere,
     /// Not the same, but what slips and sources make of the same.
     Close,
     Different,
@@ -44,11 +46,13 @@ pub(super) struct Asked {
 impl Asked {
     pub fn new(raw: &str, work: &Work) -> Self {
         let text = |field| work.plain(field).unwrap_or_default();
+        let raw = without_label(raw);
         let words = words(raw);
         let title = title::title_words(&text(Field::Title));
         let (volume, issue) = (numbers::volume(&text(Field::Volume)), numbers::digits(&text(Field::Issue)));
         let pages = numbers::pages(&text(Field::Page));
         let year = work.year();
+        let container = text(Field::ContainerTitle);
         let mut numbers: Vec<String> = words
             .iter()
             .filter(|word| word.len() <= 12 && word.bytes().any(|b| b.is_ascii_digit()))
@@ -74,8 +78,8 @@ impl Asked {
             volume,
             issue,
             pages,
-            container: container::container_words(&text(Field::ContainerTitle)),
-            container_key: fold_key(&text(Field::ContainerTitle)),
+            container: container::container_words(without_label(&container)),
+            container_key: fold_key(without_label(&container)),
             numbers,
             words,
         }
@@ -104,6 +108,25 @@ pub(super) struct Recorded {
     /// The container's letters without spaces.
     pub container_key: String,
     pub publisher: Vec<String>,
+}
+
+/// The work of a record that was read with its title for an author: "Author index. Journal of Ferries", without authors.
+/// `None` where the record cannot be such a one.
+pub(super) fn shifted(work: &Work) -> Option<Work> {
+    let [name] = work.creators() else { return None };
+    let title = match name {
+        Name::Literal { literal } => literal,
+        Name::Person(person) if person.given.is_none() => &person.family,
+        Name::Person(_) => return None,
+    };
+    if work.get(Field::ContainerTitle).is_some() || work.get(Field::Title).is_none() {
+        return None;
+    }
+    let mut shifted = work.clone();
+    shifted.contributors.clear();
+    shifted.set(Field::ContainerTitle, work.get(Field::Title).unwrap_or_default());
+    shifted.set(Field::Title, title.as_str());
+    Some(shifted)
 }
 
 impl Recorded {
@@ -172,4 +195,23 @@ fn container_and_numbers(text: &str) -> (&str, Vec<&str>) {
         return (text, Vec::new());
     }
     (&text[..at], [volume, issue, pages].map(str::trim).to_vec())
+}
+
+/// A reference without the number under which its list prints it: "[1] ", "(12) ", "3. ", "1Nature".
+fn without_label(raw: &str) -> &str {
+    let text = raw.trim_start();
+    let opened = text.strip_prefix(['[', '(']);
+    let inner = opened.unwrap_or(text);
+    let digits = inner.bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &inner[digits..];
+    let rest = match opened {
+        Some(_) => rest.strip_prefix([']', ')']),
+        None => rest.strip_prefix('.').or(Some(rest)).filter(|rest| !rest.starts_with(|c: char| c.is_ascii_digit())),
+    };
+    // "3D printing" and "2016 IEEE Region 10 Conference" begin with a number that is theirs.
+    let is_name = |rest: &str| rest.trim_start().starts_with(char::is_uppercase);
+    match rest {
+        Some(rest) if (1..=3).contains(&digits) && is_name(rest) => rest.trim_start(),
+        _ => raw,
+    }
 }

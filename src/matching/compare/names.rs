@@ -77,7 +77,7 @@ pub(in super::super) fn first_author(asked: &Asked, record: &Recorded) -> Agreem
         return Same;
     }
     // "van der Meer JW" read as "Meer, J. W. van der"; a second name taken for the family name.
-    if asked.words.iter().take(12).any(|word| word.len() >= 4 && *word == first.family) {
+    if asked.words.iter().take(5).any(|word| word.len() >= 4 && *word == first.family) {
         return Same;
     }
     if compared == Close {

@@ -1,6 +1,6 @@
 //! Years, volumes, issues and pages: printed and recorded.
 
-use super::Agreement::{self, Close, Different, Same, Unknown};
+use super::Agreement::{self, Close, Different, Elsewhere, Same, Unknown};
 use super::{Asked, Recorded};
 
 /// Digits without leading zeros of the first run of digits; empty where there are none.
@@ -71,7 +71,7 @@ pub(in super::super) fn compare(asked: &Asked, record: &Recorded) -> Numbers {
         if recorded.is_empty() {
             Unknown
         } else if take(recorded) {
-            Same
+            if own.is_empty() || own == recorded { Same } else { Elsewhere }
         } else if own.is_empty() {
             Unknown
         } else {

@@ -67,6 +67,10 @@ pub(in super::super) fn compare(asked: &Asked, record: &Recorded) -> Title {
         return Title::Other;
     }
     let exact = found.pairs.iter().all(|pair| pair.2 == 100);
+    // A style without titles: what was taken for one is the container.
+    if whole_share < 0.8 && asked.container.is_empty() && stands_for_container(printed, record) {
+        return Title::Unknown;
+    }
     match (whole_share, of_printed) {
         (r, p) if r >= 1.0 && p >= 1.0 && exact => Title::Same(matched),
         (r, p) if r >= 0.8 && p >= 0.8 && r + p >= 1.7 => {
@@ -76,9 +80,15 @@ pub(in super::super) fn compare(asked: &Asked, record: &Recorded) -> Title {
         // The printed title goes on where the record's ends, which lost a word in markup or a subtitle.
         (r, p) if r >= 0.93 && (p >= 0.25 || recorded.len() > 1) && goes_on(&found, printed) => Title::Part(matched),
         // Two references run together: the title is somewhere in them.
-        (r, _) if r >= 0.95 && matched >= LONG && !is_container(asked, recorded) => Title::Slips(matched),
+        (r, _) if r >= 0.95 && matched >= LONG && !is_container(asked, recorded) => Title::Part(matched),
         (r, p) => {
-            let (in_record, in_printed) = bags(recorded, printed);
+            let own: Vec<String> = printed
+                .iter()
+                .enumerate()
+                .filter(|(j, word)| found.has_second(*j) || recorded.contains(word) || !record.explains(word))
+                .map(|(_, word)| word.clone())
+                .collect();
+            let (in_record, in_printed) = bags(recorded, &own);
             if in_record >= 0.9 && in_printed >= 0.9 && matched >= SHORT / 2 && recorded.len() > 2 {
                 Title::Slips(recorded.iter().map(|word| weight(word)).sum())
             } else if r >= 0.55 && p >= 0.55 {
@@ -105,6 +115,14 @@ fn bags(recorded: &[String], printed: &[String]) -> (f64, f64) {
         f64::from(found) / f64::from(all.max(1))
     };
     (share(recorded, printed), share(printed, recorded))
+}
+
+/// Whether the words that were taken for a title are the record's container, but for a few.
+fn stands_for_container(printed: &[String], record: &Recorded) -> bool {
+    let container: usize = record.container.iter().map(String::len).sum();
+    let counted: Vec<String> = super::container::counted(printed.to_vec());
+    container >= 6 && align(&record.container, &counted).share_of_first(&record.container) >= 0.85
+        && align(&counted, &record.container).share_of_first(&counted) >= 0.6
 }
 
 /// Whether a record's title is what the reference prints as its container: the record is of the whole book.

@@ -7,7 +7,7 @@
 use super::record::Record;
 use super::segment::TERM_BITS;
 use crate::text::{fold, fold_key};
-use crate::work::{Doi, Field, Pmid, Work};
+use crate::work::{Doi, Field, Name, PersonName, Pmid, Work};
 
 /// What a term is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,6 +131,14 @@ fn of_work(work: &Work) -> Vec<u64> {
     let title = fold(&work.plain(Field::Title).unwrap_or_default());
     terms.extend(title.split(' ').filter(|word| is_telling(word)).take(WORDS).map(|word| term(Of::Word, &[word])));
     terms.extend(title_start(&title));
+    // Records that were read from lists have the title of an anonymous work for its author.
+    if let ([Name::Person(PersonName { family: name, given: None, .. }) | Name::Literal { literal: name }], None) =
+        (work.creators(), work.get(Field::ContainerTitle))
+    {
+        let name = fold(name);
+        terms.extend(name.split(' ').filter(|word| is_telling(word)).take(WORDS).map(|word| term(Of::Word, &[word])));
+        terms.extend(title_start(&name));
+    }
     let families: Vec<String> = work.creators().iter().take(AUTHORS).map(|name| fold_key(&name.cited())).collect();
     if let Some(year) = work.year().map(|year| year.to_string()) {
         terms.extend(families.iter().map(|family| term(Of::AuthorYear, &[family, &year])));
