@@ -156,7 +156,8 @@ fn add(args: &AddArgs, project: Option<&Path>, console: &Console) -> Result<Outc
     }
     let mut writer = Writer::open(&folder)?;
     let before = writer.index().works();
-    let mut adding = Adding { console, works: 0, problems: 0, failed: 0, skipped: 0, shown: Instant::now(), begun: Instant::now() };
+    let mut adding =
+        Adding { console, works: 0, problems: 0, failed: 0, skipped: 0, shown: Instant::now(), begun: Instant::now() };
     for (i, path) in files.iter().enumerate() {
         adding.file(&mut writer, path, args, (i, files.len()))?;
     }
@@ -167,7 +168,13 @@ fn add(args: &AddArgs, project: Option<&Path>, console: &Console) -> Result<Outc
     writer.commit()?;
     console.progress("");
     let works = writer.index().works();
-    let mut said = format!("{}: {} read, {} in the index ({} new)", folder.display(), count(adding.works, "work"), works, works.saturating_sub(before));
+    let mut said = format!(
+        "{}: {} read, {} in the index ({} new)",
+        folder.display(),
+        count(adding.works, "work"),
+        works,
+        works.saturating_sub(before)
+    );
     if notices > 0 {
         said.push_str(&format!(", {}", count(notices, "notice")));
     }
@@ -227,7 +234,13 @@ enum AddError {
 }
 
 impl Adding<'_> {
-    fn file(&mut self, writer: &mut Writer, path: &Path, args: &AddArgs, place: (usize, usize)) -> Result<(), CliError> {
+    fn file(
+        &mut self,
+        writer: &mut Writer,
+        path: &Path,
+        args: &AddArgs,
+        place: (usize, usize),
+    ) -> Result<(), CliError> {
         let from_standard_input = path == Path::new("-");
         let input = if from_standard_input {
             None

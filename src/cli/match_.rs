@@ -113,11 +113,20 @@ fn references(path: &Path, console: &Console) -> Result<Vec<Asked>, CliError> {
         CliError::file(Path::new(&shown_name(path)), message)
     })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let raw: Vec<String> =
-        text.lines().filter(|line| !line.trim().is_empty()).map(|line| line.trim_end_matches('\r').to_owned()).collect();
-    Ok(raw.chunks(AT_A_TIME).flat_map(|raw| {
-        raw.iter().zip(parse_list(raw)).map(|(raw, parsed)| Asked { raw: raw.clone(), work: parsed.work }).collect::<Vec<_>>()
-    }).collect())
+    let raw: Vec<String> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| line.trim_end_matches('\r').to_owned())
+        .collect();
+    Ok(raw
+        .chunks(AT_A_TIME)
+        .flat_map(|raw| {
+            raw.iter()
+                .zip(parse_list(raw))
+                .map(|(raw, parsed)| Asked { raw: raw.clone(), work: parsed.work })
+                .collect::<Vec<_>>()
+        })
+        .collect())
 }
 
 /// Any text may be a `.bib` file: it is one when it says so by its name or begins with an entry.

@@ -149,10 +149,15 @@ fn decide(reference: &Reference<'_>, asked: &Asked, weighed: Vec<Weighed>) -> An
         return answer;
     }
     let mut top: Vec<Weighed> = rest.by_ref().take(certain).collect();
-    let best = version::preferred(reference.work, &top.iter().map(|w| (&w.candidate.work, w.log_odds)).collect::<Vec<_>>(), NEAR);
+    let best = version::preferred(
+        reference.work,
+        &top.iter().map(|w| (&w.candidate.work, w.log_odds)).collect::<Vec<_>>(),
+        NEAR,
+    );
     let best = top.remove(best);
     let rival = top.iter().find(|other| {
-        (best.log_odds - other.log_odds).abs() < NEAR && !version::is_same_work(&best.candidate.work, &other.candidate.work)
+        (best.log_odds - other.log_odds).abs() < NEAR
+            && !version::is_same_work(&best.candidate.work, &other.candidate.work)
     });
     let ambiguous = rival.is_some();
     let others: Vec<Weighed> = top.into_iter().chain(rest).take(SHOWN).collect();

@@ -121,7 +121,10 @@ mod tests {
             "type": "retraction", "updated": {"date-parts": [[2020, 1, 2]]}}, {"DOI": "10.5555/v2", "type": "new_version"}]}"#;
         let work = &bibliography::read(json.as_bytes(), None).unwrap().works[0];
         let [(doi, notice)] = &notices_of(work)[..] else { panic!() };
-        assert_eq!((doi.as_str(), notice.kind, notice.date.as_str()), ("10.5555/a", NoticeKind::Retraction, "2020-01-02"));
+        assert_eq!(
+            (doi.as_str(), notice.kind, notice.date.as_str()),
+            ("10.5555/a", NoticeKind::Retraction, "2020-01-02")
+        );
         let json = json.replace("updated-by", "update-to");
         let work = &bibliography::read(json.as_bytes(), None).unwrap().works[0];
         assert_eq!(notices_of(work)[0].0.as_str(), "10.5555/r");

@@ -7,8 +7,18 @@ use crate::work::{Field, Work, WorkKind};
 /// Registrants of DOIs that give them to preprints: bioRxiv and medRxiv, arXiv, Preprints.org, SSRN, Research Square,
 /// ChemRxiv, PsyArXiv and the others of OSF, Authorea, TechRxiv, EarthArXiv.
 const PREPRINT_SERVERS: &[&str] = &[
-    "10.1101/", "10.48550/", "10.20944/", "10.2139/", "10.21203/", "10.26434/", "10.31234/", "10.31235/", "10.31219/",
-    "10.22541/", "10.36227/", "10.31223/",
+    "10.1101/",
+    "10.48550/",
+    "10.20944/",
+    "10.2139/",
+    "10.21203/",
+    "10.26434/",
+    "10.31234/",
+    "10.31235/",
+    "10.31219/",
+    "10.22541/",
+    "10.36227/",
+    "10.31223/",
 ];
 
 /// Whether a record is of a preprint.
@@ -18,13 +28,14 @@ pub fn is_preprint(work: &Work) -> bool {
             // Cold Spring Harbor's journals have the registrant of its preprints.
             && work.get(Field::Volume).is_none()
     };
-    work.doi().as_ref().is_some_and(by_server) || work.kind == WorkKind::Article && work.get(Field::Volume).is_none()
-        && names_a_server(work)
+    work.doi().as_ref().is_some_and(by_server)
+        || work.kind == WorkKind::Article && work.get(Field::Volume).is_none() && names_a_server(work)
 }
 
 /// Whether what a work names as its container, publisher or genre is a preprint server.
 fn names_a_server(work: &Work) -> bool {
-    let said = [Field::ContainerTitle, Field::Publisher, Field::Genre, Field::Archive].map(|f| work.get(f).unwrap_or_default());
+    let said = [Field::ContainerTitle, Field::Publisher, Field::Genre, Field::Archive]
+        .map(|f| work.get(f).unwrap_or_default());
     let said = fold_key(&said.concat());
     ["arxiv", "rxiv", "preprint", "ssrn", "researchsquare"].iter().any(|name| said.contains(name))
 }
@@ -65,6 +76,11 @@ pub(super) fn preferred(printed: &Work, records: &[(&Work, f64)], near: f64) -> 
     if !is_preprint(first) || names_a_server(printed) {
         return 0;
     }
-    let better = |(work, odds): &&(&Work, f64)| best - odds < near * 3.0 && !is_preprint(work) && is_same_work(first, work);
-    records.iter().find(better).and_then(|found| records.iter().position(|other| std::ptr::eq(other, found))).unwrap_or(0)
+    let better =
+        |(work, odds): &&(&Work, f64)| best - odds < near * 3.0 && !is_preprint(work) && is_same_work(first, work);
+    records
+        .iter()
+        .find(better)
+        .and_then(|found| records.iter().position(|other| std::ptr::eq(other, found)))
+        .unwrap_or(0)
 }

@@ -7,8 +7,8 @@
 
 use super::Disagreement;
 use super::compare::Agreement::{self, Close, Different, Elsewhere, Same, Unknown};
-use super::compare::title::{self, Title};
 use super::compare::numbers::Numbers;
+use super::compare::title::{self, Title};
 use super::compare::{Asked, Recorded, container, names, numbers};
 use crate::work::{Field, Work};
 

@@ -74,7 +74,10 @@ fn without_place(words: &[String]) -> &[String] {
         [rest @ .., u, s] if u == "u" && s == "s" && !rest.is_empty() => rest,
         [rest @ .., last]
             if rest.len() > 1
-                && matches!(last.as_str(), "usa" | "us" | "uk" | "america" | "london" | "england" | "online" | "md" | "nj" | "ed") =>
+                && matches!(
+                    last.as_str(),
+                    "usa" | "us" | "uk" | "america" | "london" | "england" | "online" | "md" | "nj" | "ed"
+                ) =>
         {
             rest
         }
@@ -121,9 +124,10 @@ fn common_start(a: &str, b: &str) -> usize {
 fn is_acronym(short: &[String], long: &[String]) -> bool {
     let letters: String = short.concat();
     let initials: String = long.iter().filter_map(|word| word.chars().next()).collect();
-    letters.len() >= 2 && short.iter().all(|word| word.len() <= 6) && (short.len() == 1 || short.iter().all(|w| w.len() == 1)) && {
-        letters == initials || long.len() > 3 && initials.starts_with(&letters) && letters.len() >= 3
-    }
+    letters.len() >= 2
+        && short.iter().all(|word| word.len() <= 6)
+        && (short.len() == 1 || short.iter().all(|w| w.len() == 1))
+        && { letters == initials || long.len() > 3 && initials.starts_with(&letters) && letters.len() >= 3 }
 }
 
 /// Whether the words of a container stand together in a string.

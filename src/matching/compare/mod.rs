@@ -90,7 +90,9 @@ impl Asked {
         name.len() >= 3
             && (self.words.iter().any(|word| word == name)
                 || self.words.windows(2).any(|pair| {
-                    name.len() == pair[0].len() + pair[1].len() && name.starts_with(&pair[0]) && name.ends_with(&pair[1])
+                    name.len() == pair[0].len() + pair[1].len()
+                        && name.starts_with(&pair[0])
+                        && name.ends_with(&pair[1])
                 }))
     }
 }
@@ -167,7 +169,10 @@ impl Recorded {
         let number = numbers::digits(word);
         self.container.iter().any(|other| other == word || word.len() >= 2 && other.starts_with(word))
             || matches!(word, "of" | "the" | "and" | "in" | "for" | "et" | "al" | "vol" | "pp" | "no")
-            || self.authors.iter().any(|author| author.given.starts_with(word) || word.len() >= 2 && author.family.contains(word))
+            || self
+                .authors
+                .iter()
+                .any(|author| author.given.starts_with(word) || word.len() >= 2 && author.family.contains(word))
             || self.publisher.iter().any(|other| other == word)
             || !number.is_empty()
                 && number.len() == word.trim_start_matches('0').len()

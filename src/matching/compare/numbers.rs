@@ -18,23 +18,26 @@ pub(in super::super) fn volume(text: &str) -> String {
 
 /// The value of a Roman number of two letters or more; one alone is more often a letter.
 fn roman(text: &str) -> Option<u32> {
-    let value = |c: char| Some(match c.to_ascii_lowercase() {
-        'i' => 1,
-        'v' => 5,
-        'x' => 10,
-        'l' => 50,
-        'c' => 100,
-        'd' => 500,
-        'm' => 1_000,
-        _ => return None,
-    });
+    let value = |c: char| {
+        Some(match c.to_ascii_lowercase() {
+            'i' => 1,
+            'v' => 5,
+            'x' => 10,
+            'l' => 50,
+            'c' => 100,
+            'd' => 500,
+            'm' => 1_000,
+            _ => return None,
+        })
+    };
     let values: Vec<u32> = text.chars().map(value).collect::<Option<_>>()?;
     if !(2..=12).contains(&values.len()) {
         return None;
     }
-    let signed = values.iter().enumerate().map(|(i, &n)| {
-        if values.get(i + 1).is_some_and(|next| *next > n) { -i64::from(n) } else { i64::from(n) }
-    });
+    let signed = values
+        .iter()
+        .enumerate()
+        .map(|(i, &n)| if values.get(i + 1).is_some_and(|next| *next > n) { -i64::from(n) } else { i64::from(n) });
     u32::try_from(signed.sum::<i64>()).ok().filter(|n| *n > 0)
 }
 
@@ -122,9 +125,13 @@ mod tests {
 
     #[test]
     fn ranges_of_pages() {
-        for (text, first, last) in
-            [("483–5", "483", "485"), ("e0123-e130", "123", "130"), ("2446–54", "2446", "2454"), ("v–vii", "", ""), ("7", "7", "")]
-        {
+        for (text, first, last) in [
+            ("483–5", "483", "485"),
+            ("e0123-e130", "123", "130"),
+            ("2446–54", "2446", "2454"),
+            ("v–vii", "", ""),
+            ("7", "7", ""),
+        ] {
             assert_eq!(pages(text), (first.to_owned(), last.to_owned()), "{text}");
         }
         assert_eq!((volume("XXVII"), volume("58A"), volume("new")), ("27".to_owned(), "58".to_owned(), String::new()));

@@ -25,8 +25,24 @@ pub(in super::super) enum Title {
 
 /// Words that make another work of a title.
 const OTHER_WORK: &[&str] = &[
-    "erratum", "errata", "corrigendum", "correction", "corrections", "addendum", "reply", "replies", "rejoinder",
-    "response", "comment", "comments", "commentary", "letter", "retraction", "retracted", "withdrawn", "editorial",
+    "erratum",
+    "errata",
+    "corrigendum",
+    "correction",
+    "corrections",
+    "addendum",
+    "reply",
+    "replies",
+    "rejoinder",
+    "response",
+    "comment",
+    "comments",
+    "commentary",
+    "letter",
+    "retraction",
+    "retracted",
+    "withdrawn",
+    "editorial",
     "discussion",
 ];
 /// A title of fewer letters says little when it is a part of another.
@@ -74,7 +90,11 @@ pub(in super::super) fn compare(asked: &Asked, record: &Recorded) -> Title {
     match (whole_share, of_printed) {
         (r, p) if r >= 1.0 && p >= 1.0 && exact => Title::Same(matched),
         (r, p) if r >= 0.8 && p >= 0.8 && r + p >= 1.7 => {
-            if has_other_words(&found, recorded, printed, &unexplained) { Title::Varied(matched) } else { Title::Slips(matched) }
+            if has_other_words(&found, recorded, printed, &unexplained) {
+                Title::Varied(matched)
+            } else {
+                Title::Slips(matched)
+            }
         }
         (r, p) if p >= 0.85 && r >= 0.2 && matched >= SHORT && is_run(&found) => Title::Part(matched),
         // The printed title goes on where the record's ends, which lost a word in markup or a subtitle.
@@ -121,7 +141,8 @@ fn bags(recorded: &[String], printed: &[String]) -> (f64, f64) {
 fn stands_for_container(printed: &[String], record: &Recorded) -> bool {
     let container: usize = record.container.iter().map(String::len).sum();
     let counted: Vec<String> = super::container::counted(printed.to_vec());
-    container >= 6 && align(&record.container, &counted).share_of_first(&record.container) >= 0.85
+    container >= 6
+        && align(&record.container, &counted).share_of_first(&record.container) >= 0.85
         && align(&counted, &record.container).share_of_first(&counted) >= 0.6
 }
 
@@ -134,8 +155,11 @@ fn is_container(asked: &Asked, recorded: &[String]) -> bool {
 /// Whether a word of the one title stands in the place of quite another one: "the mature growth phase", "the juvenile …".
 fn has_other_words(found: &Alignment, recorded: &[String], printed: &[String], unexplained: &[usize]) -> bool {
     let telling = |word: &str| word.chars().count() >= 4;
-    let missing: Vec<&String> =
-        (0..recorded.len()).filter(|i| !found.has_first(*i)).map(|i| &recorded[i]).filter(|word| telling(word)).collect();
+    let missing: Vec<&String> = (0..recorded.len())
+        .filter(|i| !found.has_first(*i))
+        .map(|i| &recorded[i])
+        .filter(|word| telling(word))
+        .collect();
     let added = unexplained.iter().map(|j| &printed[*j]).filter(|word| telling(word));
     let like = |a: &str, b: &str| crate::text::similarity(a, b) >= 0.5;
     let added: Vec<&String> = added.filter(|word| !missing.iter().any(|other| like(word, other))).collect();

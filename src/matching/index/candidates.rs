@@ -45,10 +45,8 @@ impl Index {
                 }
             }
         }
-        let mut ranked: Vec<(RecordId, f32)> = scores
-            .into_iter()
-            .filter(|(id, _)| !self.segments[id.part as usize].removed.contains(id.record))
-            .collect();
+        let mut ranked: Vec<(RecordId, f32)> =
+            scores.into_iter().filter(|(id, _)| !self.segments[id.part as usize].removed.contains(id.record)).collect();
         let order = |a: &(RecordId, f32), b: &(RecordId, f32)| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0));
         if ranked.len() > most {
             ranked.select_nth_unstable_by(most, order);

@@ -117,7 +117,8 @@ fn write_work(work: &Work, out: &mut Vec<u8>) {
         out.push(FIELD as u8);
     }
     let author = work.names(Role::Author);
-    let (role, list) = if author.is_empty() { (Role::Editor, work.names(Role::Editor)) } else { (Role::Author, author) };
+    let (role, list) =
+        if author.is_empty() { (Role::Editor, work.names(Role::Editor)) } else { (Role::Author, author) };
     let incomplete = list.len() > NAMES || work.contributors.get(&role).is_some_and(|list| list.incomplete);
     out.push(if role == Role::Author { b'a' } else { b'e' });
     for name in list.iter().take(NAMES) {

@@ -114,7 +114,10 @@ impl Segment {
         let consistent = trailer.sums <= body as u64
             && (body - sums) as u64 == pieces * 4 + 4
             && trailer.bucket_bits <= TERM_BITS
-            && trailer.block_table.checked_add((trailer.blocks() + 1) * OFFSET_BYTES).is_some_and(|e| e <= trailer.sums)
+            && trailer
+                .block_table
+                .checked_add((trailer.blocks() + 1) * OFFSET_BYTES)
+                .is_some_and(|e| e <= trailer.sums)
             && trailer
                 .bucket_table
                 .checked_add(((1_u64 << trailer.bucket_bits) + 1) * OFFSET_BYTES)

@@ -56,8 +56,8 @@ pub(super) fn notice_term(doi: &Doi) -> u64 {
 /// Words that stand in too many titles to find one.
 const COMMON: &[&str] = &[
     "the", "and", "for", "with", "from", "its", "their", "into", "between", "during", "using", "based", "study",
-    "analysis", "effect", "effects", "der", "die", "das", "und", "von", "des", "les", "del", "los", "las", "une", "dans",
-    "sur", "par", "pour",
+    "analysis", "effect", "effects", "der", "die", "das", "und", "von", "des", "les", "del", "los", "las", "une",
+    "dans", "sur", "par", "pour",
 ];
 
 /// Title words of a record that are kept as terms.
@@ -105,7 +105,9 @@ impl Identity {
                     Self(format!("c{title}|{author}|{year}|{volume}|{page}"))
                 }
             },
-            Record::Notice(doi, notice) => Self(format!("n{doi}|{}|{}|{}", notice.kind.code(), notice.date, notice.notice)),
+            Record::Notice(doi, notice) => {
+                Self(format!("n{doi}|{}|{}|{}", notice.kind.code(), notice.date, notice.notice))
+            }
         }
     }
 
@@ -175,12 +177,18 @@ pub(super) fn of_reference(raw: &str, work: &Work) -> Vec<u64> {
     names.extend(words.iter().take(20).filter(is_name).take(NAMES / 2).map(|word| (*word).to_owned()));
     names.sort_unstable();
     names.dedup();
-    let mut numbers: Vec<&str> = [Field::Volume, Field::Page].into_iter().filter_map(|f| number(work.get(f)?)).collect();
+    let mut numbers: Vec<&str> =
+        [Field::Volume, Field::Page].into_iter().filter_map(|f| number(work.get(f)?)).collect();
     // The facts of publication stand behind the title, or at the very beginning.
     let printed = words.iter().rev().filter_map(|word| number(word).filter(|n| n.len() <= 9));
     numbers.extend(printed.take(NUMBERS));
     let mut seen = Vec::new();
-    numbers.retain(|n| !seen.contains(n) && { seen.push(n); true });
+    numbers.retain(|n| {
+        !seen.contains(n) && {
+            seen.push(n);
+            true
+        }
+    });
     let year = work.year().map(|year| year.to_string());
     let mut years: Vec<&str> = year.as_deref().into_iter().collect();
     years.extend(numbers.iter().filter(|n| n.len() == 4 && matches!(&n[..2], "18" | "19" | "20")));

@@ -142,14 +142,8 @@ impl Writer {
         };
         let inputs = inputs(folder, &manifest)?;
         let index = Index::of(folder, manifest)?;
-        let writer = Self {
-            index,
-            _lock: lock,
-            inputs,
-            gathered: Gathered::default(),
-            removed: HashMap::new(),
-            changed: false,
-        };
+        let writer =
+            Self { index, _lock: lock, inputs, gathered: Gathered::default(), removed: HashMap::new(), changed: false };
         // What a crash left behind.
         writer.sweep();
         Ok(writer)
@@ -211,7 +205,8 @@ impl Writer {
             let records = part.segment.records();
             for (id, record) in self.index.records(&ids)? {
                 if Identity::of(&record) == *identity {
-                    let (removed, files) = self.removed.entry(id.part).or_insert_with(|| (part.removed.clone(), part.files.clone()));
+                    let (removed, files) =
+                        self.removed.entry(id.part).or_insert_with(|| (part.removed.clone(), part.files.clone()));
                     if removed.insert(id.record, records) {
                         marked = true;
                         files.removed_count += 1;
@@ -268,7 +263,8 @@ impl Writer {
 
     /// The segments to merge next: so many of one size, or one that is mostly removed.
     fn to_merge(&self) -> Option<Vec<usize>> {
-        let live = |part: &Part| u64::from(part.segment.records() - part.files.removed_count.min(part.segment.records()));
+        let live =
+            |part: &Part| u64::from(part.segment.records() - part.files.removed_count.min(part.segment.records()));
         let parts = &self.index.segments;
         if let Some(at) = parts.iter().position(|part| live(part) * 2 < u64::from(part.segment.records())) {
             return Some(vec![at]);
