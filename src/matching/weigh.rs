@@ -72,6 +72,7 @@ impl Comparison {
         let placed = [self.numbers.page, self.numbers.volume, self.container];
         match self.title {
             Title::Unknown if self.numbers.page == Different => -2.5,
+            Title::Unknown if self.numbers.page == Elsewhere && self.numbers.volume == Different => -2.5,
             Title::Unknown if !placed.iter().any(|field| matches!(field, Same | Elsewhere)) => -3.0,
             _ => 0.0,
         }
@@ -85,7 +86,7 @@ impl Comparison {
             Title::Same(letters) => said(letters),
             Title::Slips(letters) => said(letters) - 0.5,
             Title::Part(letters) => said(letters) - 1.0,
-            Title::Varied(letters) => said(letters) - 5.0,
+            Title::Varied(letters) => said(letters) - 8.0,
             Title::Partly => -2.0,
             Title::Different => -8.0,
             Title::Other => -9.0,

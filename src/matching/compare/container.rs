@@ -26,23 +26,33 @@ pub(super) fn counted(mut words: Vec<String>) -> Vec<String> {
 }
 
 pub(in super::super) fn compare(asked: &Asked, record: &Recorded) -> Agreement {
+    let compared = compare_with(asked, record, &asked.container);
+    // A style without titles, whose container was taken for one.
+    let of_title = || compare_with(asked, record, &[&asked.title[..], &asked.container[..]].concat());
+    if matches!(compared, Unknown | Different) && of_title() == Same { Same } else { compared }
+}
+
+/// Compares words that are printed for a container with that of a record.
+pub(super) fn compare_with(asked: &Asked, record: &Recorded, printed: &[String]) -> Agreement {
     if record.container.is_empty() {
         return Unknown;
     }
-    if asked.container.is_empty() {
-        return if stands_in(&asked.words, &record.container) { Same } else { Unknown };
-    }
-    let compared = names(&asked.container, &record.container);
-    if compared == Same || compared == Close && asked.container_key != record.container_key {
-        return compared;
-    }
-    // A scan loses spaces and letters.
-    let (a, b) = (&asked.container_key, &record.container_key);
-    if a == b || a.len().min(b.len()) >= 10 && a.len().max(b.len()) < 300 && similarity(a, b) >= 0.8 {
+    // What was taken for the container may be cut wrongly.
+    if stands_in(&asked.words, &record.container) {
         return Same;
     }
-    // What was taken for the container may be cut wrongly.
-    if stands_in(&asked.words, &record.container) { Same } else { Different }
+    if printed.is_empty() {
+        return Unknown;
+    }
+    let printed = counted(printed.to_vec());
+    let compared = names(&printed, &record.container);
+    if compared == Same {
+        return Same;
+    }
+    // A scan loses spaces and letters.
+    let (a, b) = (printed.concat(), record.container.concat());
+    let alike = a == b || a.len().min(b.len()) >= 10 && a.len().max(b.len()) < 300 && similarity(&a, &b) >= 0.75;
+    if alike { Same } else { compared }
 }
 
 /// How two lists of words compare as names of one journal.

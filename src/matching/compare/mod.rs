@@ -37,8 +37,6 @@ pub(super) struct Asked {
     pub issue: String,
     pub pages: (String, String),
     pub container: Vec<String>,
-    /// The container's letters without spaces: a scan loses and adds some.
-    pub container_key: String,
     /// The numbers of the string but for those of the title.
     pub numbers: Vec<String>,
 }
@@ -79,7 +77,6 @@ impl Asked {
             issue,
             pages,
             container: container::container_words(without_label(&container)),
-            container_key: fold_key(without_label(&container)),
             numbers,
             words,
         }

@@ -1,7 +1,7 @@
 //! Whether a printed title is the title of a record.
 
 use super::words::{Alignment, align, weight, words};
-use super::{Asked, Recorded};
+use super::{Agreement, Asked, Recorded};
 
 /// How a printed title compares with that of a record.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -44,6 +44,8 @@ const OTHER_WORK: &[&str] = &[
     "withdrawn",
     "editorial",
     "discussion",
+    "abstract",
+    "abstracts",
 ];
 /// A title of fewer letters says little when it is a part of another.
 const SHORT: u32 = 12;
@@ -60,7 +62,7 @@ pub(in super::super) fn compare(asked: &Asked, record: &Recorded) -> Title {
         // A title that was not recognised may stand in the string; a style without titles prints none.
         return match in_string {
             Some(run) if run.share >= 0.97 && run.letters >= SHORT => Title::Same(run.letters),
-            Some(run) if run.share >= 0.8 && run.letters >= SHORT * 2 => Title::Slips(run.letters),
+            Some(run) if run.share >= 0.9 && run.letters >= SHORT * 2 => Title::Slips(run.letters),
             Some(run) if run.begins && run.letters >= SHORT * 2 => Title::Part(run.letters),
             _ => Title::Unknown,
         };
@@ -84,7 +86,7 @@ pub(in super::super) fn compare(asked: &Asked, record: &Recorded) -> Title {
     }
     let exact = found.pairs.iter().all(|pair| pair.2 == 100);
     // A style without titles: what was taken for one is the container.
-    if whole_share < 0.8 && asked.container.is_empty() && stands_for_container(printed, record) {
+    if whole_share < 0.8 && stands_for_container(asked, record) {
         return Title::Unknown;
     }
     match (whole_share, of_printed) {
@@ -109,7 +111,8 @@ pub(in super::super) fn compare(asked: &Asked, record: &Recorded) -> Title {
                 .map(|(_, word)| word.clone())
                 .collect();
             let (in_record, in_printed) = bags(recorded, &own);
-            if in_record >= 0.9 && in_printed >= 0.9 && matched >= SHORT / 2 && recorded.len() > 2 {
+            if (in_record >= 0.9 && in_printed >= 0.9 || in_record >= 0.97 && in_printed >= 0.7) && recorded.len() >= 2
+            {
                 Title::Slips(recorded.iter().map(|word| weight(word)).sum())
             } else if r >= 0.55 && p >= 0.55 {
                 Title::Partly
@@ -137,13 +140,14 @@ fn bags(recorded: &[String], printed: &[String]) -> (f64, f64) {
     (share(recorded, printed), share(printed, recorded))
 }
 
-/// Whether the words that were taken for a title are the record's container, but for a few.
-fn stands_for_container(printed: &[String], record: &Recorded) -> bool {
-    let container: usize = record.container.iter().map(String::len).sum();
-    let counted: Vec<String> = super::container::counted(printed.to_vec());
-    container >= 6
-        && align(&record.container, &counted).share_of_first(&record.container) >= 0.85
-        && align(&counted, &record.container).share_of_first(&counted) >= 0.6
+/// Whether the words that were taken for a title are the record's container, or a part of it.
+fn stands_for_container(asked: &Asked, record: &Recorded) -> bool {
+    let counted = super::container::counted(asked.title.clone());
+    let letters: u32 = record.container.iter().map(|word| weight(word)).sum();
+    letters >= 6
+        && align(&counted, &record.container).share_of_first(&counted) >= 0.85
+        && super::container::compare_with(asked, record, &[&asked.title[..], &asked.container[..]].concat())
+            == Agreement::Same
 }
 
 /// Whether a record's title is what the reference prints as its container: the record is of the whole book.
