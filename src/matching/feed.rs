@@ -113,7 +113,7 @@ fn decompressed<'a>(input: impl Read + 'a) -> io::Result<Box<dyn Read + 'a>> {
 /// Zstandard frames one after the other, as parallel compressors write them.
 enum Zstandard<R: BufRead> {
     Between(R),
-    In(ruzstd::decoding::StreamingDecoder<R, ruzstd::decoding::FrameDecoder>),
+    In(Box<ruzstd::decoding::StreamingDecoder<R, ruzstd::decoding::FrameDecoder>>),
     Failed,
 }
 
@@ -131,7 +131,7 @@ impl<R: BufRead> Read for Zstandard<R> {
                         return Ok(0);
                     }
                     let decoder = ruzstd::decoding::StreamingDecoder::new(input);
-                    *self = Self::In(decoder.map_err(|e| io::Error::other(e.to_string()))?);
+                    *self = Self::In(Box::new(decoder.map_err(|e| io::Error::other(e.to_string()))?));
                 }
                 Self::In(mut decoder) => {
                     let read = decoder.read(out)?;
@@ -231,13 +231,11 @@ fn pubmed<E: From<FeedError>>(
         if got > 0 {
             piece.extend_from_slice(b"</PubmedArticleSet>");
         }
-        if got > 0 || !bytes[..cut].trim_ascii().is_empty() {
-            match bibliography::read(&piece, Format::from_name("pubmed-xml")) {
-                Ok(library) => give(library, lines_before, read)?,
-                // The end of a set without an article.
-                Err(_) if got == 0 && !first => {}
-                Err(error) => return Err(FeedError::from(error).into()),
-            }
+        // Behind the last article of a set stands only its end, or what it says to delete.
+        let has_record = bytes[..cut].windows(10).any(|window| window == b"<PubmedArt" || window == b"<PubmedBoo");
+        if has_record || first {
+            let library = bibliography::read(&piece, Format::from_name("pubmed-xml")).map_err(FeedError::from)?;
+            give(library, lines_before, read)?;
         }
         if got == 0 {
             return Ok(());

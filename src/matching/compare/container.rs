@@ -80,13 +80,11 @@ pub(in super::super) fn names(printed: &[String], recorded: &[String]) -> Agreem
 /// Country and town behind a name are left out as often as not.
 fn without_place(words: &[String]) -> &[String] {
     match words {
-        [rest @ .., u, s, a] if u == "u" && s == "s" && a == "a" && !rest.is_empty() => rest,
-        [rest @ .., u, s] if u == "u" && s == "s" && !rest.is_empty() => rest,
         [rest @ .., last]
             if rest.len() > 1
                 && matches!(
                     last.as_str(),
-                    "usa" | "us" | "uk" | "america" | "london" | "england" | "online" | "md" | "nj" | "ed"
+                    "usa" | "us" | "u" | "uk" | "america" | "london" | "england" | "online" | "md" | "nj" | "ed"
                 ) =>
         {
             rest
