@@ -16,6 +16,7 @@ mod cli {
     mod link;
     mod manuscripts;
     mod parts;
+    mod matching;
     mod project;
     mod readme;
     mod refs_dedupe;

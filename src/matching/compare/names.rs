@@ -42,7 +42,8 @@ fn families(a: &str, b: &str) -> Agreement {
     }
     let (long, short) = if a.len() >= b.len() { (a, b) } else { (b, a) };
     // A particle or a second family name that only one of them prints.
-    if short.len() >= 4 && (long.ends_with(short) || long.starts_with(short)) {
+    let more = long.len() - short.len();
+    if short.len() >= 4 && (more >= 2 && long.ends_with(short) || more >= 4 && long.starts_with(short)) {
         return Same;
     }
     // A few letters are soon alike: names of three do not have slips.
