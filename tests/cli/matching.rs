@@ -106,8 +106,8 @@ fn damaged_and_missing_indexes_are_said() {
     let error = folder.run(&["match", "refs.txt", "--index", "nothing"]);
     assert_eq!(error.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&error.stderr).contains("there is no index of works"));
-    let path = std::fs::read_dir(folder.path().join("ix")).unwrap().map(|e| e.unwrap().path());
-    let path = path.filter(|p| p.extension().is_some_and(|e| e == "works")).next().unwrap();
+    let mut paths = std::fs::read_dir(folder.path().join("ix")).unwrap().map(|e| e.unwrap().path());
+    let path = paths.find(|p| p.extension().is_some_and(|e| e == "works")).unwrap();
     let whole = std::fs::read(&path).unwrap();
     // Whatever byte is changed, and wherever the file is cut, it is noticed and nothing aborts.
     for at in (0..whole.len()).step_by(7) {
