@@ -4,7 +4,11 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Today's date in UTC (ISO 8601).
 pub fn today() -> String {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    date_of(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs()))
+}
+
+/// The date (ISO 8601, UTC) of a moment in seconds since 1970.
+pub fn date_of(seconds: u64) -> String {
     civil((seconds / 86_400).try_into().unwrap_or(0))
 }
 

@@ -63,3 +63,10 @@ pub struct Notice {
     /// The DOI of the notice itself, empty when unknown.
     pub notice: String,
 }
+
+impl Notice {
+    /// A notice of which only the kind is known.
+    pub fn undated(kind: NoticeKind) -> Self {
+        Self { kind, date: String::new(), reason: String::new(), notice: String::new() }
+    }
+}

@@ -16,12 +16,7 @@ pub(super) struct GuardedResolver {
 }
 
 impl Resolver for GuardedResolver {
-    fn resolve(
-        &self,
-        uri: &Uri,
-        config: &Config,
-        timeout: NextTimeout,
-    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
+    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let found = DefaultResolver::default().resolve(uri, config, timeout)?;
         let is_proxy = config.proxy().is_some_and(|proxy| uri.host() == Some(proxy.host()));
         if is_proxy || uri.authority().is_some_and(|a| a.as_str() == self.trusted) {

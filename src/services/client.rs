@@ -3,9 +3,9 @@
 use std::io::Read;
 use std::time::Duration;
 
+use ureq::Agent;
 use ureq::http::{HeaderMap, Uri};
 use ureq::unversioned::transport::DefaultConnector;
-use ureq::Agent;
 
 use super::address::{GuardedResolver, is_askable, redirected};
 use super::cache::{Cache, now};
@@ -47,12 +47,7 @@ pub(super) struct Client {
 }
 
 impl Client {
-    pub(super) fn new(
-        service: Service,
-        settings: &Settings,
-        keys: &Keys,
-        cache: &Cache,
-    ) -> Result<Self, ServiceError> {
+    pub(super) fn new(service: Service, settings: &Settings, keys: &Keys, cache: &Cache) -> Result<Self, ServiceError> {
         let base = settings.urls.get(&service).map_or(service.address(), String::as_str).trim_end_matches('/');
         let uri: Uri = base.parse().map_err(|_| ServiceError::Address(base.to_owned()))?;
         let trusted = uri.authority().filter(|_| is_askable(&uri)).map(|a| a.as_str().to_owned());

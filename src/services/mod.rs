@@ -106,7 +106,10 @@ pub enum Wanted<'a> {
     Doi(&'a Doi),
     Pmid(Pmid),
     /// A reference as printed, and what was read from it.
-    Reference { raw: &'a str, work: &'a Work },
+    Reference {
+        raw: &'a str,
+        work: &'a Work,
+    },
 }
 
 /// A record of a service.

@@ -119,7 +119,11 @@ fn a_record_of_another_doi_is_no_answer_of_pubmed() {
 #[test]
 fn the_other_services_are_asked_by_doi() {
     let bodies = [
-        (Service::DoiOrg, "/10.5555/ferry.7", r#"{"type": "article-journal", "DOI": "10.5555/ferry.7", "title": "On ferries"}"#),
+        (
+            Service::DoiOrg,
+            "/10.5555/ferry.7",
+            r#"{"type": "article-journal", "DOI": "10.5555/ferry.7", "title": "On ferries"}"#,
+        ),
         (
             Service::Openalex,
             "/works/doi:10.5555%2Fferry.7",
@@ -214,7 +218,9 @@ fn wrong_answers_are_no_answers() {
             match ask(service, &server) {
                 Err(ServiceError::Unreadable(_)) => {}
                 // An empty list is one a service may well send.
-                Ok(answer) => assert!(answer.records.iter().all(|r| r.work.get(Field::Title).is_none()), "{service}: {body}"),
+                Ok(answer) => {
+                    assert!(answer.records.iter().all(|r| r.work.get(Field::Title).is_none()), "{service}: {body}")
+                }
                 Err(error) => panic!("{service}: {body}: {error}"),
             }
         }
@@ -230,7 +236,9 @@ fn redirects_are_followed_on_the_own_host_and_not_into_the_private_net() {
         _ => Reply::ok(r#"{"type": "book", "title": "On ferries"}"#),
     });
     assert_eq!(titles(&ask(Service::DoiOrg, &server).unwrap()), ["On ferries"]);
-    for location in ["http://127.0.0.1:1/", "https://127.0.0.1/", "https://10.0.0.1/", "file:///etc/passwd", "https://[::1]/x"] {
+    for location in
+        ["http://127.0.0.1:1/", "https://127.0.0.1/", "https://10.0.0.1/", "file:///etc/passwd", "https://[::1]/x"]
+    {
         let header = format!("Location: {location}");
         let server = Server::start(move |_, _| Reply::with(302, &header));
         let error = ask(Service::DoiOrg, &server).unwrap_err();
@@ -274,7 +282,9 @@ fn several_threads_ask_all_services() {
     std::thread::scope(|scope| {
         let threads: Vec<_> = (0..3).map(|_| scope.spawn(|| services.ask(Wanted::Doi(&doi)))).collect();
         for thread in threads {
-            assert!(thread.join().unwrap().iter().all(|(_, answer)| answer.as_ref().is_ok_and(|a| a.records.is_empty())));
+            assert!(
+                thread.join().unwrap().iter().all(|(_, answer)| answer.as_ref().is_ok_and(|a| a.records.is_empty()))
+            );
         }
     });
     assert_eq!(server.asked().len(), 6);
