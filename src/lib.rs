@@ -22,11 +22,8 @@ pub mod project;
 pub mod reference;
 #[cfg(feature = "program")]
 pub mod report;
-<<<<<<< HEAD
 pub mod review;
-=======
 #[cfg(feature = "program")]
 pub mod services;
->>>>>>> ee1db1e (Services: tests against a server of our own that is slow, wrong, huge or hostile)
 pub mod text;
 pub mod work;

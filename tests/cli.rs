@@ -4,9 +4,9 @@ mod cli {
     mod support;
 
     mod answers;
+    mod bibliography_samples;
     mod browser;
     mod bulk;
-    mod bibliography_samples;
     mod check;
     mod convert;
     mod durability;
@@ -15,8 +15,8 @@ mod cli {
     mod hostile;
     mod link;
     mod manuscripts;
-    mod parts;
     mod matching;
+    mod parts;
     mod project;
     mod readme;
     mod refs_dedupe;

@@ -16,9 +16,8 @@ mod verdict;
 mod version;
 mod weigh;
 
-pub use date::today;
-pub use matcher::Matcher;
 pub use date::{date_of, today};
+pub use matcher::Matcher;
 pub use notice::{Notice, NoticeKind};
 pub use retractions::{Retractions, notices_of, retractions};
 pub use source::{Candidate, Origin, Reference, SourceError, WorkSource};

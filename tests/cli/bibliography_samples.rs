@@ -55,7 +55,9 @@ fn is_of_a_variable(loss: &Loss) -> bool {
 #[test]
 fn samples_come_back_in_their_own_format() {
     let mut wrong = Vec::new();
-    for (path, format, library) in samples().into_iter().filter(|(path, format, _)| format.is_written() && !is_known(*format, path)) {
+    for (path, format, library) in
+        samples().into_iter().filter(|(path, format, _)| format.is_written() && !is_known(*format, path))
+    {
         let text = write(&library.works, format);
         let again = read(text.as_bytes(), Some(format)).unwrap();
         assert_eq!(again.works.len(), library.works.len(), "{}", path.display());
