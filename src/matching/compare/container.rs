@@ -121,7 +121,9 @@ fn abbreviates(short: &str, long: &str) -> bool {
         return false;
     }
     let contracted = short.len() >= 3 && short.len() < long.len() && s.all(|c| l.any(|other| other == c));
-    contracted && common_start(short, long) >= 2 || short.len() >= 5 && crate::text::is_one_slip(short, long)
+    // "dtsch" has but one letter before its first gap; so long a chain of letters stands in few other words.
+    contracted && (common_start(short, long) >= 2 || short.len() >= 5)
+        || short.len() >= 5 && crate::text::is_one_slip(short, long)
 }
 
 fn common_start(a: &str, b: &str) -> usize {
