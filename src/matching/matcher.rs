@@ -8,8 +8,9 @@ use super::weigh::Comparison;
 use crate::text::fold_key;
 use crate::work::{Doi, Field, Pmid, Work};
 
-/// Works whose odds have at least this logarithm are the one that is meant: 6 to 1.
-const CERTAIN: f64 = 1.8;
+/// Works whose odds have at least this logarithm are the one that is meant: 20 to 1. A wrong work costs a reader more than
+/// one that is left for a person to decide.
+const CERTAIN: f64 = 3.0;
 /// Works below this are not worth showing: 1 to 400.
 const WORTH_SHOWING: f64 = -6.0;
 /// Two works that are this close are both possible.
