@@ -21,9 +21,20 @@ pub struct Selection {
     /// Mentions in the part that are not resolved, as printed.
     pub unresolved: Vec<String>,
     /// Places inside works as typed ("p. 4"), by citation key.
-    pub locators: BTreeMap<String, String>,
+    pub places: BTreeMap<String, Vec<String>>,
     /// The claims of the part behind which works stand, in document order.
     pub claims: Vec<CitingClaim>,
+}
+
+impl Selection {
+    /// Takes note of a place inside a work, unless it is known already or empty.
+    pub fn add_place(&mut self, key: &str, place: &str) {
+        let places = self.places.entry(key.to_owned()).or_default();
+        let place = place.trim();
+        if !place.is_empty() && places.iter().all(|p| p != place) {
+            places.push(place.to_owned());
+        }
+    }
 }
 
 /// A claim and the works behind it.
@@ -80,7 +91,7 @@ impl Builder<'_> {
         for (at, _) in query.rmatch_indices(':') {
             if let Some(work) = self.store.work(&query[..at])? {
                 self.selection.meaning.push(format!("the work {}", work.key));
-                self.selection.locators.insert(work.key.clone(), query[at + 1..].trim().to_owned());
+                self.selection.add_place(&work.key, &query[at + 1..]);
                 self.push(work);
                 return Ok(());
             }

@@ -1,5 +1,8 @@
 //! The objects of a JSON file, for the formats that are records in JSON.
 
+use std::fmt;
+
+use serde::de::{Deserializer as _, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::{Library, Lines, Problem, ReadError, Source};
@@ -19,6 +22,20 @@ pub(super) fn read(
     let text = source.text();
     let refused = |line, column, reason| ReadError::NotOfFormat { format, line, column, reason };
     let mut library = Library { works: Vec::new(), problems: source.problem().into_iter().collect() };
+    if text.trim_start().starts_with('[') {
+        let mut number = 0;
+        let mut item = |item| {
+            number += 1;
+            for record in records(Value::Array(vec![item])) {
+                add(record, &format!("item {number} is"), (1, 1), &mut work, &mut library);
+            }
+        };
+        let mut file = serde_json::Deserializer::from_str(text);
+        return match file.deserialize_seq(Items(&mut item)).and_then(|()| file.end()) {
+            Ok(()) => Ok(library),
+            Err(error) => Err(refused(error.line(), error.column(), error.to_string())),
+        };
+    }
     match serde_json::from_str::<Value>(text) {
         Ok(value @ (Value::Array(_) | Value::Object(_))) => add_all(records(value), &mut work, &mut library),
         Ok(_) => return Err(refused(1, 1, "an array of items or an item was expected".to_owned())),
@@ -30,6 +47,24 @@ pub(super) fn read(
         }
     }
     Ok(library)
+}
+
+/// The items of an array, each handed on as soon as it is read: the tree of a large file takes ten times its room.
+struct Items<'f>(&'f mut dyn FnMut(Value));
+
+impl<'de> Visitor<'de> for Items<'_> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array of items")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
+        while let Some(item) = items.next_element()? {
+            (self.0)(item);
+        }
+        Ok(())
+    }
 }
 
 /// The works of records that stand in a list.

@@ -70,6 +70,11 @@ impl Console {
         Ok(())
     }
 
+    /// Standard output, to write a long machine-readable answer piece by piece. It must be flushed at the end.
+    pub fn raw_output(&self) -> impl Write {
+        std::io::BufWriter::new(std::io::stdout().lock())
+    }
+
     /// Something to know, on standard error.
     pub fn note(&self, message: &str) {
         if !self.quiet {

@@ -73,7 +73,7 @@ impl ChosenStyle {
 /// Reference list entries as plain text, one for each work, in the order of the works.
 pub(super) fn references(style: &Style, locale: Option<&str>, works: &[Work]) -> Vec<String> {
     let mut entries = vec![String::new(); works.len()];
-    for entry in csl::render(style, locale, works, &[]).bibliography {
+    for entry in csl::Rendering::new(style, locale, works, &[]).bibliography() {
         entries[entry.work] = entry.output.write(Target::Text).trim().to_owned();
     }
     entries

@@ -48,7 +48,10 @@ pub(super) fn run(args: &StylesArgs, console: &Console) -> Result<Outcome, CliEr
 /// Names and titles of the styles of a folder, sorted.
 fn in_folder(folder: &Path) -> Result<Vec<(String, String)>, CliError> {
     let entries = std::fs::read_dir(folder).map_err(|e| CliError::file(folder, e))?;
+    // The official collection keeps dependent styles in a folder of their own.
+    let dependent = std::fs::read_dir(folder.join("dependent")).into_iter().flatten();
     let mut styles: Vec<(String, String)> = entries
+        .chain(dependent)
         .flatten()
         .filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".csl").map(str::to_owned))
         .map(|name| {
@@ -62,7 +65,11 @@ fn in_folder(folder: &Path) -> Result<Vec<(String, String)>, CliError> {
 }
 
 fn style_in(folder: &Path, name: &str) -> Result<Style, String> {
-    let read = |name: &str| std::fs::read_to_string(folder.join(format!("{name}.csl")));
+    let read = |name: &str| {
+        let file = format!("{name}.csl");
+        std::fs::read_to_string(folder.join(&file))
+            .or_else(|e| std::fs::read_to_string(folder.join("dependent").join(&file)).map_err(|_| e))
+    };
     let xml = read(name).map_err(|e| e.to_string())?;
     let parent = |link: &str| read(link.rsplit('/').next().unwrap_or(link)).ok();
     Style::from_xml(&xml, parent).map_err(|e| e.to_string())

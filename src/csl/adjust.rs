@@ -24,12 +24,13 @@ pub(super) fn adjust(group: &mut Group, place: PunctuationPlace) {
 
 /// Drops what prints nothing; its affixes and the delimiters around it go with it.
 fn purge(group: &mut Group) {
-    group.children.retain(|c| !c.is_empty());
-    for child in &mut group.children {
-        if let Piece::Group(g) = child {
+    group.children.retain_mut(|child| match child {
+        Piece::Text(t) => !t.text.is_empty(),
+        Piece::Group(g) => {
             purge(g);
+            !g.children.is_empty()
         }
-    }
+    });
 }
 
 const fn is_mark(c: char) -> bool {

@@ -41,13 +41,17 @@ pub(super) fn order(engine: &Engine<'_>, collation: &Collation, citations: &[Cit
     keyed.into_iter().map(|(_, work)| work).collect()
 }
 
-/// The entries, in order.
-pub(super) fn render(engine: &Engine<'_>, order: &[usize], numbers: &[usize], apart: &[Disambiguation]) -> Vec<Entry> {
-    let Some(bibliography) = &engine.style.bibliography else { return Vec::new() };
+/// The entries, in order, each rendered when it is asked for.
+pub(super) fn render<'r>(
+    engine: &'r Engine<'_>,
+    order: &'r [usize],
+    numbers: &'r [usize],
+    apart: &'r [Disambiguation],
+) -> impl Iterator<Item = Entry> {
     let options = engine.name_options(Area::Bibliography);
     let mut before: Vec<String> = Vec::new();
-    let mut out = Vec::with_capacity(order.len());
-    for &work in order {
+    order.iter().filter_map(move |&work| {
+        let bibliography = engine.style.bibliography.as_ref()?;
         let facts = facts(numbers[work]);
         let mut cx = engine.context(work, Area::Bibliography, &facts, &apart[work], &options);
         let mut pieces = engine.elements(&mut cx, &bibliography.layout.elements).pieces;
@@ -70,9 +74,8 @@ pub(super) fn render(engine: &Engine<'_>, order: &[usize], numbers: &[usize], ap
             let inner = Group { children: pieces, prefix: affixes.0, suffix, ..Group::default() };
             vec![Group { children: vec![inner.into()], formatting: layout.to_formatting(), ..Group::default() }.into()]
         };
-        out.push(Entry { work, output: settle(engine, entry) });
-    }
-    out
+        Some(Entry { work, output: settle(engine, entry) })
+    })
 }
 
 fn settle(engine: &Engine<'_>, pieces: Vec<Piece>) -> Output {

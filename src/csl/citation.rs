@@ -28,21 +28,20 @@ impl Evaluated<'_> {
     }
 }
 
-/// Renders all citations.
-pub(super) fn render(
-    engine: &Engine<'_>,
-    collation: &Collation,
-    citations: &[Citation<'_>],
-    numbers: &[usize],
-    apart: &[Disambiguation],
-) -> Vec<Output> {
+/// Renders all citations, each when it is asked for.
+pub(super) fn render<'r>(
+    engine: &'r Engine<'_>,
+    collation: &'r Collation,
+    citations: &'r [Citation<'_>],
+    numbers: &'r [usize],
+    apart: &'r [Disambiguation],
+) -> impl Iterator<Item = Output> {
     let places = position::places(citations, engine.style.citation.near_note_distance);
     let options = engine.name_options(Area::Citation);
     citations
         .iter()
-        .zip(&places)
-        .map(|(citation, places)| one(engine, collation, (citation, places), numbers, apart, &options))
-        .collect()
+        .zip(places)
+        .map(move |(citation, places)| one(engine, collation, (citation, &places), numbers, apart, &options))
 }
 
 fn one(

@@ -155,18 +155,46 @@ pub struct Entry {
 /// `locale` (a language tag such as `de-DE`) replaces the default locale of the style. Cites that point to no work
 /// are left out.
 pub fn render(style: &Style, locale: Option<&str>, works: &[Work], citations: &[Citation<'_>]) -> Rendered {
-    let lang = locale.or(style.default_locale.as_deref()).unwrap_or("en-US");
-    let locale = locale::Locale::new(&style.style, lang);
-    let collation = sort::Collation::new(&locale.lang);
-    let engine = Engine::new(&style.style, locale, works);
-    let order = bibliography::order(&engine, &collation, citations);
-    let mut numbers = vec![0; works.len()];
-    for (n, work) in order.iter().enumerate() {
-        numbers[*work] = n + 1;
+    let rendering = Rendering::new(style, locale, works, citations);
+    Rendered { citations: rendering.citations().collect(), bibliography: rendering.bibliography().collect() }
+}
+
+/// Works in a style, put in order, numbered and told apart; every text is rendered when it is asked for. So a long
+/// list can be written while it is rendered, and costs nothing when only its citations are wanted.
+pub struct Rendering<'a> {
+    engine: Engine<'a>,
+    collation: sort::Collation,
+    citations: &'a [Citation<'a>],
+    /// The works as the reference list has them.
+    order: Vec<usize>,
+    /// The number of each work in that order.
+    numbers: Vec<usize>,
+    apart: Vec<eval::Disambiguation>,
+}
+
+impl<'a> Rendering<'a> {
+    /// Takes what [`render`] takes.
+    pub fn new(style: &'a Style, locale: Option<&str>, works: &'a [Work], citations: &'a [Citation<'a>]) -> Self {
+        let lang = locale.or(style.default_locale.as_deref()).unwrap_or("en-US");
+        let locale = locale::Locale::new(&style.style, lang);
+        let collation = sort::Collation::new(&locale.lang);
+        let engine = Engine::new(&style.style, locale, works);
+        let order = bibliography::order(&engine, &collation, citations);
+        let mut numbers = vec![0; works.len()];
+        for (n, work) in order.iter().enumerate() {
+            numbers[*work] = n + 1;
+        }
+        let apart = disambiguate::resolve(&engine, &order);
+        Self { engine, collation, citations, order, numbers, apart }
     }
-    let apart = disambiguate::resolve(&engine, &order);
-    Rendered {
-        citations: citation::render(&engine, &collation, citations, &numbers, &apart),
-        bibliography: bibliography::render(&engine, &order, &numbers, &apart),
+
+    /// One text for each citation, in their order.
+    pub fn citations(&self) -> impl Iterator<Item = Output> {
+        citation::render(&self.engine, &self.collation, self.citations, &self.numbers, &self.apart)
+    }
+
+    /// The reference list in the order of the style; empty when the style has none.
+    pub fn bibliography(&self) -> impl Iterator<Item = Entry> {
+        bibliography::render(&self.engine, &self.order, &self.numbers, &self.apart)
     }
 }

@@ -76,6 +76,8 @@ const ALIASES: &[(&str, &str)] = &[
     ("springer", "springer-basic"),
     ("springer-basic-brackets", "springer-basic"),
     ("springer-vancouver-brackets", "springer-vancouver"),
+    ("mla9", "modern-language-association"),
+    ("mla-9", "modern-language-association"),
     ("mhra", "modern-humanities-research-association"),
     ("acm", "association-for-computing-machinery"),
     ("acs", "american-chemical-society"),
@@ -87,7 +89,6 @@ const ALIASES: &[(&str, &str)] = &[
     ("rsc", "royal-society-of-chemistry"),
     ("mdpi", "multidisciplinary-digital-publishing-institute"),
     ("lancet", "the-lancet"),
-    ("nejm", "the-new-england-journal-of-medicine"),
     ("iso690", "iso-690-author-date"),
     ("iso-690", "iso-690-author-date"),
     ("elsevier", "elsevier-harvard"),
@@ -186,6 +187,9 @@ fn suggestions(name: &str) -> Vec<String> {
         return Vec::new();
     }
     let names = STYLES.iter().flat_map(|s| s.names.iter().copied()).chain(ALIASES.iter().map(|(a, _)| *a));
+    // People type a title, too: "Chicago Manual of Style".
+    let titled = STYLES.iter().filter(|s| wanted.len() >= 3 && fold_key(s.title).contains(&wanted));
+    let titled = titled.filter_map(|s| s.names.first()).map(|name| (0.65, *name));
     let mut scored: Vec<(f64, &str)> = names
         .map(|n| {
             let key = fold_key(n);
@@ -194,10 +198,16 @@ fn suggestions(name: &str) -> Vec<String> {
             (near.max(contains), n)
         })
         .filter(|(score, _)| *score >= 0.6)
+        .chain(titled)
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.len().cmp(&b.1.len())).then(a.1.cmp(b.1)));
-    scored.dedup_by_key(|(_, n)| *n);
-    scored.into_iter().take(3).map(|(_, n)| n.to_owned()).collect()
+    let mut names: Vec<String> = Vec::new();
+    for (_, name) in scored {
+        if names.len() < 3 && names.iter().all(|n| n != name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
 }
 
 fn parse(xml: &str) -> Result<(Parsed, Vec<Tag<'_>>), StyleError> {
@@ -206,9 +216,17 @@ fn parse(xml: &str) -> Result<(Parsed, Vec<Tag<'_>>), StyleError> {
         Ok(style) => Ok((style, tags)),
         Err(error) => {
             let (element, line) = place(&error, &tags);
-            Err(StyleError::Invalid { element, line, message: error.source.to_string() })
+            Err(StyleError::Invalid { element, line, message: in_words(&error.source.to_string()) })
         }
     }
+}
+
+/// The parser names its own types where an attribute is missing or not one that CSL has.
+fn in_words(message: &str) -> String {
+    if message.ends_with("untagged enum TextTarget") {
+        return "it needs one of variable, macro, term and value, and a name that CSL has".to_owned();
+    }
+    message.to_owned()
 }
 
 /// The element an error of the parser is about: its path followed through the tags as far as it goes.
@@ -252,6 +270,17 @@ mod tests {
         }
         let Err(StyleError::Unknown { suggestions, .. }) = Style::bundled("vancuover") else { panic!("a typo") };
         assert_eq!(suggestions[0], "vancouver");
+        let Err(StyleError::Unknown { suggestions, .. }) = Style::bundled("Chicago Manual of Style") else {
+            panic!("a title")
+        };
+        assert!(suggestions.iter().any(|s| s == "chicago-author-date"), "{suggestions:?}");
+    }
+
+    #[test]
+    fn every_other_name_leads_to_a_style() {
+        for (alias, style) in ALIASES {
+            assert!(Style::bundled(alias).is_ok(), "{alias} → {style}");
+        }
     }
 
     #[test]
@@ -288,6 +317,11 @@ mod tests {
         assert!(
             error("<citation><layout>\n<text variable=\"nonsense\"/></layout></citation>")
                 .starts_with("line 4: <text>"),
+        );
+        assert_eq!(
+            error("<citation><layout>\n<text variabel=\"title\"/></layout></citation>"),
+            "line 4: <text> is not valid in a CSL style: it needs one of variable, macro, term and value, and a name \
+             that CSL has"
         );
         let deep = format!("<citation><layout>{}{}</layout></citation>", "<group>".repeat(500), "</group>".repeat(500));
         assert!(error(&deep).contains("nested deeper"));

@@ -45,6 +45,20 @@ fn cite_in_every_format() {
 }
 
 #[test]
+fn citations_and_list_of_each_part_in_every_format() {
+    let folder = Folder::with_entry();
+    for format in ["text", "html", "markdown", "latex", "typst", "rtf", "json"] {
+        let args = ["cite", "--all", "--in", "entry.txt", "--by", "section", "--what", "both", "--to", format];
+        insta::assert_snapshot!(format!("cite_parts_{format}"), folder.ok(&args));
+    }
+    // A style without a reference list, or a list that was not asked for, leaves nothing behind.
+    for format in ["markdown", "latex", "typst"] {
+        let out = folder.ok(&["cite", "abel2001", "--in", "entry.txt", "--what", "citations", "--to", format]);
+        assert_eq!(out, "(Abel et al., 2001)\n\n", "{format}");
+    }
+}
+
+#[test]
 fn a_misspelt_style_is_answered_with_its_likeness() {
     let folder = Folder::with_entry();
     let (status, message) = folder.errors(&["cite", "--all", "--in", "entry.txt", "--style", "vancuver"]);
@@ -72,6 +86,16 @@ fn cite_from_a_bibliography_file() {
     insta::assert_snapshot!(folder.ok(&["cite", "--bib", "a.bib", "x1", "--what", "both"]), @r"
     (Doe, 2001)
 
+    Doe, J. (2001). A Title. Press.
+    ");
+    // A work that is named twice is still one work.
+    let places = ["x1:p. 4", "x2", "x1:p. 9"];
+    insta::assert_snapshot!(folder.ok(&[&["cite", "--bib", "a.bib", "--what", "both"], &places[..]].concat()), @r"
+    (Doe, 2001, p. 4)
+    (Doe, 2001, p. 9)
+    (B, n.d.)
+
+    B. (n.d.).
     Doe, J. (2001). A Title. Press.
     ");
     let (status, message) = folder.errors(&["cite", "--bib", "a.bib", "x3"]);
@@ -247,6 +271,12 @@ fn styles_of_a_folder() {
     let (status, message) = folder.errors(&[&cite[..], &["broken"]].concat());
     assert_eq!(status, 2);
     assert!(message.contains("mine/broken.csl: line 1"), "{message}");
+    folder.write(
+        "mine/dependent/kid.csl",
+        r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info><title>Tiny kid</title><id>kid</id><link href="http://example.org/styles/tiny" rel="independent-parent"/><updated>2026-01-01T00:00:00Z</updated></info></style>"#,
+    );
+    assert_eq!(folder.ok(&[&cite[..], &["kid"]].concat()), "Families and examples!\n");
+    assert_eq!(folder.ok(&["styles", "kid", "--styles-dir", "mine"]), "kid  Tiny kid\n");
     let list = folder.ok(&["styles", "--styles-dir", "mine"]);
     assert!(list.contains("tiny") && list.contains("cannot be used"), "{list}");
 }

@@ -7,11 +7,16 @@ pub(super) struct Writer(String);
 
 impl super::Writer for Writer {
     fn run(&mut self, run: &Run) {
-        for c in run.text.chars() {
+        let mut chars = run.text.chars().peekable();
+        while let Some(c) = chars.next() {
             match c {
-                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '^' | '~' | '$' | '|' => {
+                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '^' | '~' | '$' | '|' | '@' => {
                     self.0.push('\\');
                     self.0.push(c);
+                }
+                // "&copy;" would become a sign of its own.
+                '&' if chars.peek().is_some_and(|next| next.is_ascii_alphabetic() || *next == '#') => {
+                    self.0.push_str("\\&");
                 }
                 '\n' | '\r' => self.0.push(' '),
                 c if begins_list(&self.0, c) => {

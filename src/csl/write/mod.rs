@@ -117,6 +117,13 @@ mod tests {
     }
 
     #[test]
+    fn markdown_has_citations_and_entities() {
+        let run = Node::Run(Run { text: "@doe & sons, R&D, &copy; &#9;".into(), source: Source::Style });
+        let output = Output { nodes: vec![run] };
+        assert_eq!(output.write(Target::Markdown), "\\@doe & sons, R\\&D, \\&copy; \\&\\#9;");
+    }
+
+    #[test]
     fn every_target_escapes() {
         for (target, expected) in [
             (Target::Text, "5 < 6 & *x* #1 a_b 10.1/xno"),
