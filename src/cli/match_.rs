@@ -1,5 +1,6 @@
 //! `citetrail match`: references and the works they mean.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -13,7 +14,9 @@ use super::scope::{read_input, shown_name};
 use crate::bibliography::{self, Format};
 use crate::matching::index::Index;
 use crate::matching::{Answer, Matcher, Reference, Scored, Verdict, WorkSource};
+use crate::project::Project;
 use crate::reference::parse_list;
+use crate::services::{Cache, Keys, ServiceSource};
 use crate::work::{Field, Work};
 
 /// Printed references or works, and the DOI of each: does this work exist, and is it as printed?
@@ -25,13 +28,21 @@ not-found (in this index, as of its date); cannot-tell (too little is printed, o
 Examples:
   citetrail match references.txt --index works
   pbpaste | citetrail match --index works --to jsonl
-  citetrail match refs.bib --index works")]
+  citetrail match refs.bib --index works
+  CITETRAIL_MAILTO=me@example.org citetrail match references.txt --online")]
 pub struct MatchArgs {
     /// References one a line, or a bibliography (.bib, CSL-JSON, …); \"-\" is standard input.
     #[arg(default_value = "-", value_name = "FILE")]
     pub input: PathBuf,
     #[command(flatten)]
     pub choice: IndexChoice,
+    /// Ask services on the network, too: Crossref, PubMed, DataCite, Europe PMC, doi.org (and OpenAlex with a key), or those
+    /// that [services] of citetrail.toml names.
+    #[arg(long)]
+    pub online: bool,
+    /// Ask no service, whatever citetrail.toml says.
+    #[arg(long, conflicts_with = "online")]
+    pub offline: bool,
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub to: MatchFormat,
 }
@@ -55,20 +66,27 @@ struct Asked {
 
 pub(super) fn run(args: &MatchArgs, project: Option<&Path>, console: &Console) -> Result<Outcome, CliError> {
     let index = args.choice.folder(project)?.map(|folder| Index::open(&folder)).transpose()?;
-    let sources: Vec<&dyn WorkSource> = index.iter().map(|index| index as &dyn WorkSource).collect();
+    let services = services(args, project)?;
+    let local = index.iter().map(|index| index as &dyn WorkSource);
+    let sources: Vec<&dyn WorkSource> = local.chain(services.iter().map(|s| s as &dyn WorkSource)).collect();
     if sources.is_empty() {
-        console.warn("there is no source to ask: give --index DIR (`citetrail index add` makes one)");
+        console.warn("there is no source to ask: give --index DIR (`citetrail index add` makes one), or --online");
     }
     let matcher = Matcher::new(sources);
     let references = references(&args.input, console)?;
     let mut counts = [0_usize; 5];
-    let mut failed = false;
+    let mut failed = HashSet::new();
     let mut out = String::new();
     for (i, reference) in references.iter().enumerate() {
         let (answer, failures) = matcher.answer(&Reference { raw: &reference.raw, work: &reference.work });
-        if let Some(error) = failures.into_iter().next().filter(|_| !failed) {
-            failed = true;
-            console.warn(&error.to_string());
+        // A source that fails at one reference mostly fails at all.
+        failures.iter().map(ToString::to_string).for_each(|error| {
+            if failed.insert(error.clone()) {
+                console.warn(&error);
+            }
+        });
+        if !services.is_empty() && console.shows_progress() {
+            console.progress(&format!("{} of {}", i + 1, references.len()));
         }
         counts[answer.verdict as usize] += 1;
         match args.to {
@@ -78,7 +96,7 @@ pub(super) fn run(args: &MatchArgs, project: Option<&Path>, console: &Console) -
             }
             MatchFormat::Text => out.push_str(&text(reference, &answer, console.width())),
         }
-        if (i + 1).is_multiple_of(AT_A_TIME) || i + 1 == references.len() {
+        if !services.is_empty() || (i + 1).is_multiple_of(AT_A_TIME) || i + 1 == references.len() {
             match args.to {
                 MatchFormat::Jsonl => console.print_raw(&out)?,
                 MatchFormat::Text => console.print(&out)?,
@@ -95,6 +113,25 @@ pub(super) fn run(args: &MatchArgs, project: Option<&Path>, console: &Console) -
     }
     let found = counts[Verdict::Matched as usize] == references.len() && !references.is_empty();
     Ok(if found { Outcome::Done } else { Outcome::Found })
+}
+
+/// The services that may be asked. What they answer is kept, so that a run that was interrupted goes on where it was.
+fn services(args: &MatchArgs, project: Option<&Path>) -> Result<Vec<ServiceSource>, CliError> {
+    let project = Project::discover(project.unwrap_or(Path::new("."))).ok();
+    let settings = project.as_ref().map(Project::config).transpose()?.unwrap_or_default().services;
+    if args.offline || !(args.online || !settings.ask.is_empty()) {
+        return Ok(Vec::new());
+    }
+    let variable = |name: &str| std::env::var(name).ok();
+    let folder = match &project {
+        Some(project) => Some(project.cache_folder()),
+        None => variable("XDG_CACHE_HOME")
+            .map(PathBuf::from)
+            .or_else(|| variable("HOME").map(|home| Path::new(&home).join(".cache")))
+            .map(|folder| folder.join("citetrail")),
+    };
+    let cache = Cache::new(folder, settings.kept_days());
+    ServiceSource::all(&settings, &Keys::read(variable), &cache).map_err(|e| CliError::Message(e.to_string()))
 }
 
 /// Reads references: the works of a bibliography, or strings one a line.

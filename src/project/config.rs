@@ -45,6 +45,9 @@ pub struct Config {
     pub index: Option<String>,
     /// A language tag ("de-DE") in place of the style's own.
     pub locale: Option<String>,
+    /// Services on the network; naming any allows to ask them.
+    #[serde(default)]
+    pub services: crate::services::Settings,
     #[serde(default)]
     pub tidy: TidySettings,
     #[serde(default)]

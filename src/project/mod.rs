@@ -85,6 +85,11 @@ impl Project {
         &self.root
     }
 
+    /// Where answers of services are kept.
+    pub fn cache_folder(&self) -> PathBuf {
+        self.root.join(PRIVATE).join("cache")
+    }
+
     /// The settings.
     pub fn config(&self) -> Result<Config, ProjectError> {
         let path = self.root.join(SETTINGS);

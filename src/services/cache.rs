@@ -33,7 +33,6 @@ struct Entry {
 }
 
 impl Cache {
-    /// # Examples
     /// A folder, and how many days an answer holds.
     pub fn new(folder: Option<PathBuf>, days: u32) -> Self {
         Self { folder, max_age: Duration::from_secs(u64::from(days) * 86_400) }

@@ -42,7 +42,7 @@ fn read(body: &str) -> Result<Vec<Record>, ServiceError> {
             let library = bibliography::read(item.to_string().as_bytes(), Some(format));
             let work = library.map_err(|error| unreadable(error.to_string()))?.works.into_iter().next();
             let work = work.ok_or_else(|| unreadable("it is no record of a work".to_owned()))?;
-            Ok(Record { work, notices: notices(item), published_as: published_as(item) })
+            Ok(Record { work, notices: notices(item) })
         })
         .collect()
 }
@@ -71,9 +71,4 @@ fn date(value: &Value) -> String {
         [year] => format!("{year:04}"),
         [] => String::new(),
     }
-}
-
-fn published_as(item: &Value) -> Option<crate::work::Doi> {
-    let versions = item.get("relation")?.get("is-preprint-of")?.as_array()?;
-    versions.iter().find_map(|version| version.get("id")?.as_str()?.parse().ok())
 }

@@ -32,7 +32,7 @@ use std::fmt;
 use serde::Deserialize;
 
 use crate::bibliography::{self, Format};
-use crate::matching::{Notice, NoticeKind};
+use crate::matching::{Candidate, Notice, NoticeKind, Origin, Reference, SourceError, WorkSource, today};
 use crate::work::{Doi, Field, Pmid, Work};
 
 pub use cache::Cache;
@@ -118,8 +118,6 @@ pub struct Record {
     pub work: Work,
     /// What happened to the work after it was published.
     pub notices: Vec<Notice>,
-    /// The published version of a preprint.
-    pub published_as: Option<Doi>,
 }
 
 impl From<Work> for Record {
@@ -128,7 +126,7 @@ impl From<Work> for Record {
         let retracted = work.get(Field::Status) == Some("retracted")
             || work.custom.get("publication-type").is_some_and(|types| types.contains("Retracted Publication"));
         let notices = retracted.then(|| Notice::undated(NoticeKind::Retraction)).into_iter().collect();
-        Self { work, notices, published_as: None }
+        Self { work, notices }
     }
 }
 
@@ -142,42 +140,75 @@ pub struct Answer {
     pub records: Vec<Record>,
 }
 
-/// The services a user allows.
+/// One of the services a user allows, as a source of works that references may mean.
 #[derive(Debug)]
-pub struct Services {
-    clients: Vec<Client>,
-}
+pub struct ServiceSource(Client);
 
-impl Services {
+impl ServiceSource {
+    /// The services of the settings, in their order.
+    ///
     /// # Errors
     /// When an address in the settings cannot be asked.
-    pub fn new(settings: &Settings, keys: &Keys, cache: &Cache) -> Result<Self, ServiceError> {
-        let clients = settings.services(keys).into_iter().map(|service| Client::new(service, settings, keys, cache));
-        Ok(Self { clients: clients.collect::<Result<_, _>>()? })
+    pub fn all(settings: &Settings, keys: &Keys, cache: &Cache) -> Result<Vec<Self>, ServiceError> {
+        let services = settings.services(keys).into_iter();
+        services.map(|service| Client::new(service, settings, keys, cache).map(Self)).collect()
     }
 
-    /// The services that are asked, in their order.
-    pub fn names(&self) -> impl Iterator<Item = Service> {
-        self.clients.iter().map(Client::service)
+    pub fn service(&self) -> Service {
+        self.0.service()
     }
 
-    /// Asks every service that can know what is wanted. Several threads may ask at once; each service is still asked
-    /// at its own pace.
-    pub fn ask(&self, wanted: Wanted<'_>) -> Vec<(Service, Result<Answer, ServiceError>)> {
-        self.clients
-            .iter()
-            .filter_map(|client| {
-                let answer = match client.service() {
-                    Service::Crossref => crossref::ask(client, wanted),
-                    Service::DoiOrg => doi_org::ask(client, wanted),
-                    Service::Pubmed => pubmed::ask(client, wanted),
-                    Service::Openalex => openalex::ask(client, wanted),
-                    Service::Datacite => datacite::ask(client, wanted),
-                    Service::EuropePmc => europe_pmc::ask(client, wanted),
-                };
-                Some((client.service(), answer?))
-            })
-            .collect()
+    /// Asks for something; `None` when the service cannot know it.
+    ///
+    /// # Errors
+    /// When there is no answer: that the service knows no such work is one.
+    pub fn ask(&self, wanted: Wanted<'_>) -> Option<Result<Answer, ServiceError>> {
+        match self.service() {
+            Service::Crossref => crossref::ask(&self.0, wanted),
+            Service::DoiOrg => doi_org::ask(&self.0, wanted),
+            Service::Pubmed => pubmed::ask(&self.0, wanted),
+            Service::Openalex => openalex::ask(&self.0, wanted),
+            Service::Datacite => datacite::ask(&self.0, wanted),
+            Service::EuropePmc => europe_pmc::ask(&self.0, wanted),
+        }
+    }
+
+    fn answer(&self, wanted: Wanted<'_>) -> Result<Option<Answer>, SourceError> {
+        let unavailable = |error: ServiceError| SourceError::Unavailable {
+            source_name: self.service().to_string(),
+            message: error.to_string(),
+        };
+        self.ask(wanted).transpose().map_err(unavailable)
+    }
+
+    fn found(&self, wanted: Wanted<'_>) -> Result<Vec<Candidate>, SourceError> {
+        let Some(answer) = self.answer(wanted)? else { return Ok(Vec::new()) };
+        let origin = Origin { source: self.service().to_string(), as_of: answer.asked };
+        let candidate = |record: Record| Candidate { work: record.work, origin: origin.clone() };
+        Ok(answer.records.into_iter().map(candidate).collect())
+    }
+}
+
+impl WorkSource for ServiceSource {
+    fn origin(&self) -> Origin {
+        Origin { source: self.service().to_string(), as_of: today() }
+    }
+
+    fn candidates(&self, reference: &Reference<'_>) -> Result<Vec<Candidate>, SourceError> {
+        self.found(Wanted::Reference { raw: reference.raw, work: reference.work })
+    }
+
+    fn by_doi(&self, doi: &Doi) -> Result<Option<Candidate>, SourceError> {
+        Ok(self.found(Wanted::Doi(doi))?.into_iter().next())
+    }
+
+    fn by_pmid(&self, pmid: Pmid) -> Result<Option<Candidate>, SourceError> {
+        Ok(self.found(Wanted::Pmid(pmid))?.into_iter().next())
+    }
+
+    fn notices(&self, doi: &Doi) -> Result<Vec<Notice>, SourceError> {
+        let records = self.answer(Wanted::Doi(doi))?.map(|answer| answer.records).unwrap_or_default();
+        Ok(records.into_iter().flat_map(|record| record.notices).collect())
     }
 }
 

@@ -143,7 +143,8 @@ impl List {
             let places = places.iter().map(|place| Place::parse(place).map_err(|e| CliError::Message(e.to_string())));
             let before = citations.len();
             for place in places {
-                citations.push(Citation { cites: vec![Cite { locator: Some(place?), ..Cite::of(i) }], note_number: None });
+                citations
+                    .push(Citation { cites: vec![Cite { locator: Some(place?), ..Cite::of(i) }], note_number: None });
             }
             if citations.len() == before {
                 citations.push(Citation::of(i));
