@@ -17,6 +17,7 @@ mod cli {
     mod manuscripts;
     mod matching;
     mod parts;
+    mod online;
     mod project;
     mod readme;
     mod refs_dedupe;
