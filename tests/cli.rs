@@ -16,8 +16,8 @@ mod cli {
     mod link;
     mod manuscripts;
     mod matching;
-    mod parts;
     mod online;
+    mod parts;
     mod project;
     mod readme;
     mod refs_dedupe;

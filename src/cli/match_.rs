@@ -119,7 +119,7 @@ pub(super) fn run(args: &MatchArgs, project: Option<&Path>, console: &Console) -
 fn services(args: &MatchArgs, project: Option<&Path>) -> Result<Vec<ServiceSource>, CliError> {
     let project = Project::discover(project.unwrap_or(Path::new("."))).ok();
     let settings = project.as_ref().map(Project::config).transpose()?.unwrap_or_default().services;
-    if args.offline || !(args.online || !settings.ask.is_empty()) {
+    if args.offline || !args.online && settings.ask.is_empty() {
         return Ok(Vec::new());
     }
     let variable = |name: &str| std::env::var(name).ok();

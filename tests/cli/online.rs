@@ -34,7 +34,9 @@ fn project(url: &str) -> Folder {
     folder.ok(&["init"]);
     folder.write(
         "citetrail.toml",
-        format!("[services]\nask = [\"crossref\"]\nmailto = \"me@example.org\"\n[services.urls]\ncrossref = \"{url}\"\n"),
+        format!(
+            "[services]\nask = [\"crossref\"]\nmailto = \"me@example.org\"\n[services.urls]\ncrossref = \"{url}\"\n"
+        ),
     );
     folder.write(
         "list.txt",
