@@ -39,7 +39,7 @@ pub struct Config {
     pub style: Option<String>,
     /// A folder of `.csl` files relative to the project, whose names `style` may give.
     pub styles_dir: Option<String>,
-    /// Who records verdicts here, as "Name <address>"; where several people do, better set by each of them.
+    /// Who records verdicts here, as `Name <address>`; where several people do, better set by each of them.
     pub reviewer: Option<String>,
     /// The folder of the index of works, relative to the project.
     pub index: Option<String>,

@@ -8,7 +8,7 @@ use super::{Project, ProjectError};
 const VARIABLE: &str = "CITETRAIL_BY";
 
 impl Project {
-    /// The person at work, as "Name <address>" or a name: what was typed, else the environment, the project's settings,
+    /// The person at work, as `Name <address>` or a name: what was typed, else the environment, the project's settings,
     /// or the identity git would use. What is nearer to the person counts before what is shared.
     pub fn reviewer(&self, typed: Option<&str>) -> Result<String, ProjectError> {
         let cleaned = |s: String| Some(s.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|s| !s.is_empty());

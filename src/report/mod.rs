@@ -3,7 +3,7 @@
 //! [`Report`] gathers what is shown; `page` writes it, one file a part. The page can be read without scripts: the script
 //! only filters, and marks what belongs together. Its content security policy allows that one script and one style
 //! sheet by their hashes and nothing else, so that a document's text can never act, and everything from outside is
-//! escaped ([`html::text`]).
+//! escaped (`html::text`).
 
 mod charts;
 mod claims;

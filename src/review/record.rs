@@ -18,7 +18,7 @@ pub struct Record {
     pub id: RecordId,
     #[serde(flatten)]
     pub act: Act,
-    /// The person, as "Name" or "Name <address>".
+    /// The person, as "Name" or `Name <address>`.
     pub by: String,
     pub at: Timestamp,
     /// The program and version that wrote the line.
