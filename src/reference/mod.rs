@@ -173,8 +173,7 @@ impl ParsedReference {
 /// References longer than this many scalars are not taken apart: no printed reference is.
 const MAX_SCALARS: usize = 20_000;
 
-/// How likely a DOI or address is right: they are told by their form, and so many of those in labelled references
-/// were read as labelled.
+/// How sure a span of an identifier is: its form leaves little doubt. An estimate, not measured.
 const IDENTIFIER_CONFIDENCE: f64 = 0.97;
 
 /// Takes one reference apart.
