@@ -300,6 +300,10 @@ impl EntryText {
             }
             // The last field of an entry without a comma at the end: the comma before it goes with it.
             let between = &self.text[before..start];
+            // A remark behind the field is one only behind a comma: without it, it would be taken for a part of the key.
+            if self.text[end..].contains('%') {
+                return start..end;
+            }
             if !between.contains('%') {
                 return before..end;
             }
@@ -533,6 +537,8 @@ mod tests {
             ("@book{k,\n  title = {T}, % keep\n  doi = {D}\n}", "@book{k,\n  title = {T}, % keep\n}"),
             ("@book{k,\n  doi = {D}, % why\n  title = {T}\n}", "@book{k,\n  % why\n  title = {T}\n}"),
             ("@book{k\n  , doi = {D}\n  , title = {T}\n}", "@book{k\n  , title = {T}\n}"),
+            ("@book{k, doi = {D} % why, not\n}", "@book{k,  % why, not\n}"),
+            ("@book{k, title={T}, doi = {D} % why\n}", "@book{k, title={T},  % why\n}"),
             ("@book{k, doi={D}, title={T}, DOI={E},}", "@book{k, title={T}, }"),
         ] {
             assert_eq!(edited(text, |e| e.remove("doi")), expected, "{text}");
@@ -588,7 +594,7 @@ mod tests {
                 entry.fields().filter(|f| !f.is(&name)).map(|f| (f.name.to_owned(), f.source.to_owned())).collect()
             };
             let before = others(&entry);
-            let mistakes = entry.mistakes().count();
+            let (mistakes, key) = (entry.mistakes().count(), entry.key().to_owned());
             if entry.set(&name, &value).is_ok() {
                 prop_assert_eq!(entry.field(&name).and_then(|f| f.text), Some(value.as_str()), "{}\n{}", text, entry.text());
                 prop_assert_eq!(others(&entry), before.clone());
@@ -598,6 +604,7 @@ mod tests {
                 prop_assert!(entry.field(&name).is_none());
             }
             prop_assert_eq!(others(&entry), before);
+            prop_assert_eq!(entry.key(), key, "{}\n{}", text, entry.text());
             prop_assert!(entry.mistakes().count() <= mistakes, "{}\n{}", text, entry.text());
         }
     }
