@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use clap::ValueEnum;
 
 use super::error::CliError;
+pub(super) use crate::text::count;
 use crate::text::{inert, inert_line};
 
 /// When to colour.
@@ -139,12 +140,4 @@ pub(super) fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String 
         out.push('\n');
     }
     out
-}
-
-/// "1 work", "2 works".
-pub(super) fn count(n: usize, noun: &str) -> String {
-    match n {
-        1 => format!("1 {noun}"),
-        _ => format!("{n} {noun}s"),
-    }
 }

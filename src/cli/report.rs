@@ -1,6 +1,5 @@
 //! `citetrail report`: one HTML file of claims, works and verdicts.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -13,6 +12,7 @@ use super::output::{Console, count};
 use super::scope::{Scope, io_message};
 use super::style;
 use crate::answers::Sources;
+use crate::project::replace_file;
 use crate::report::{GENERATOR, Report};
 use crate::review::Timestamp;
 
@@ -65,7 +65,11 @@ pub(super) fn run(args: &ReportArgs, project: Option<&Path>, console: &Console) 
         console.print_raw(&html)?;
         return Ok(Outcome::Done);
     }
-    write(&args.output, &html).map_err(|e| CliError::file(&args.output, io_message(&e)))?;
+    let folder = args.output.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if folder.is_some_and(|folder| !folder.is_dir()) {
+        return Err(CliError::file(&args.output, "there is no such folder; make it first"));
+    }
+    replace_file(&args.output, html.as_bytes())?;
     let claims = report.documents.iter().map(|document| document.claims.len()).sum();
     console.note(&format!(
         "wrote {}: {}, {}",
@@ -96,19 +100,4 @@ fn refuse_other_files(path: &Path) -> Result<(), CliError> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
         Err(error) => Err(CliError::file(path, io_message(&error))),
     }
-}
-
-/// Writes the file whole or not at all.
-fn write(path: &Path, html: &str) -> std::io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(html.as_bytes())?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // A report is made to be shown: what everybody may read when made by hand.
-        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
-    }
-    file.persist(path)?;
-    Ok(())
 }

@@ -16,7 +16,7 @@ mod verdict;
 mod version;
 mod weigh;
 
-pub use date::{date_of, today};
+pub use date::today;
 pub use matcher::Matcher;
 pub use notice::{Notice, NoticeKind};
 pub use retractions::{Retractions, notices_of, retractions};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::journal::{Change, Journal, Shrinking, read_optional, replace};
+use super::journal::{Change, Journal, Shrinking, read_optional, replace_file};
 use super::{BIBLIOGRAPHY, Project, ProjectError};
 use crate::bibliography::bibtex;
 
@@ -135,8 +135,8 @@ impl BibFile {
         let copy = PathBuf::from(copy);
         let mut full_copy = full.clone().into_os_string();
         full_copy.push("~");
-        replace(Path::new(&full_copy), &self.before)?;
-        replace(&full, after.as_bytes())?;
+        replace_file(Path::new(&full_copy), &self.before)?;
+        replace_file(&full, after.as_bytes())?;
         Ok(Recovery::Copy(copy))
     }
 }

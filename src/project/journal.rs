@@ -216,7 +216,7 @@ impl Journal {
             let (removed, added) = (removed?, added?);
             let new = spliced(current.as_deref().unwrap_or_default(), file.at, removed.len(), &added, after);
             let new = new.ok_or_else(|| damaged(&pending, "this change cannot be finished: remove the folder"))?;
-            replace(&path, &new)?;
+            replace_file(&path, &new)?;
         }
         self.finish(number, record)
     }
@@ -368,7 +368,7 @@ impl Replacement {
     /// as they were.
     fn prepare(path: &Path, content: &[u8]) -> Result<Self, ProjectError> {
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let parent = path.parent().unwrap_or(Path::new("."));
+        let parent = folder_of(&path);
         fs::create_dir_all(parent).map_err(ProjectError::io(parent))?;
         let mut file =
             tempfile::Builder::new().prefix(REPLACEMENT).tempfile_in(parent).map_err(ProjectError::io(parent))?;
@@ -389,8 +389,8 @@ impl Replacement {
     }
 }
 
-/// Puts new content in place of a file's.
-pub(super) fn replace(path: &Path, content: &[u8]) -> Result<(), ProjectError> {
+/// Puts new content in place of a file's, whole or not at all; when it returns, it is on disk.
+pub fn replace_file(path: &Path, content: &[u8]) -> Result<(), ProjectError> {
     Replacement::prepare(path, content)?.put()
 }
 
@@ -426,7 +426,12 @@ fn rename(from: &Path, to: &Path) -> Result<(), ProjectError> {
 }
 
 fn sync_parent(path: &Path) -> Result<(), ProjectError> {
-    sync_folder(path.parent().unwrap_or(Path::new(".")))
+    sync_folder(folder_of(path))
+}
+
+/// The folder a file is in; a bare name is in the current one.
+fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Makes renames in a folder durable. Only Unix opens folders as files; elsewhere the file system does it.

@@ -27,7 +27,7 @@ pub use bibliography_file::{Added, AddedWork, Trial};
 pub use config::{CheckSettings, Config, RekeySettings, TidySettings};
 pub use error::ProjectError;
 pub use folder_files::FolderFiles;
-pub use journal::{Record, Shrinking};
+pub use journal::{Record, Shrinking, replace_file};
 pub use link::WorkIndex;
 pub use load::{Incoming, Loaded, alone, store_of, store_of_works};
 pub use rekey::Recited;

@@ -1,6 +1,6 @@
 //! `verdicts.jsonl`: read whole, and only ever added to.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::SystemTime;
 
 use super::journal::{Change, Journal, Shrinking, read_optional};
 use super::{Project, ProjectError, VERDICTS};
@@ -57,8 +57,7 @@ impl Project {
 /// Gives acts their moment and name. A person's newest word counts, so it must be the newest even where the clock was
 /// put back.
 fn dated(ledger: &Ledger, by: &str, acts: Vec<Act>) -> Vec<Record> {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_micros());
-    let mut micros = i64::try_from(now).unwrap_or(i64::MAX);
+    let mut micros = Timestamp::from(SystemTime::now()).micros();
     let mut records: Vec<Record> = Vec::new();
     for (i, act) in acts.into_iter().enumerate() {
         let at = Timestamp::from_micros(micros);

@@ -2,10 +2,11 @@
 
 use crate::csl::{Block, Mark, Node, Output};
 use crate::review::PairState;
-use crate::text::inert_line;
+pub(super) use crate::text::count;
+use crate::text::{inert_line, is_web_address, push_html};
 
-/// Text made harmless for an element or a quoted attribute: what HTML acts on is escaped, and controls and marks that turn
-/// the direction of writing are shown.
+/// Text made harmless for an element or an attribute: what HTML acts on is escaped, and controls and marks that turn the
+/// direction of writing are shown.
 pub(super) fn text(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     push(text, &mut out);
@@ -13,16 +14,7 @@ pub(super) fn text(text: &str) -> String {
 }
 
 fn push(text: &str, out: &mut String) {
-    for c in inert_line(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
+    push_html(&inert_line(text), out);
 }
 
 /// A formatted reference. The page's policy allows no style attributes, so marks become elements and classes.
@@ -71,9 +63,7 @@ fn tags(mark: &Mark) -> (String, &'static str) {
 
 /// The opening tag of a link, when the address is one of the web.
 pub(super) fn link(address: &str) -> Option<String> {
-    let lower = address.to_ascii_lowercase();
-    let is_web = lower.starts_with("https://") || lower.starts_with("http://");
-    is_web.then(|| format!("<a href=\"{}\" rel=\"noreferrer noopener\">", text(address)))
+    is_web_address(address).then(|| format!("<a href=\"{}\" rel=\"noreferrer noopener\">", text(address)))
 }
 
 /// The mark of a state and its name for those who do not see it.
@@ -102,18 +92,13 @@ pub(super) fn class(state: PairState) -> &'static str {
     }
 }
 
-/// "1 claim", "2 claims".
-pub(super) fn count(n: usize, noun: &str) -> String {
-    format!("{n} {noun}{}", if n == 1 { "" } else { "s" })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn text_cannot_act() {
-        assert_eq!(text("<b a='1' c=\"2\">&"), "&lt;b a=&#39;1&#39; c=&quot;2&quot;&gt;&amp;");
+        assert_eq!(text("<b a='1' c=\"2\">&"), "&lt;b a='1' c=&quot;2&quot;&gt;&amp;");
         assert_eq!(text("a\u{202e}b\x1b\nc"), "a\u{fffd}b␛ c");
         assert_eq!(link("javascript:alert(1)"), None);
         assert_eq!(

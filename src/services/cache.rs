@@ -3,12 +3,13 @@
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::client::Response;
+use crate::review::Timestamp;
 
 /// A folder of kept answers; without a folder nothing is kept.
 ///
@@ -26,8 +27,7 @@ struct Entry {
     /// The address asked, without keys.
     url: String,
     accept: String,
-    /// Seconds since 1970.
-    at: u64,
+    at: Timestamp,
     status: u16,
     body: String,
 }
@@ -38,11 +38,12 @@ impl Cache {
         Self { folder, max_age: Duration::from_secs(u64::from(days) * 86_400) }
     }
 
-    /// The kept answer to a request, and when it was asked (seconds since 1970).
-    pub(super) fn get(&self, url: &str, accept: &str) -> Option<(Response, u64)> {
+    /// The kept answer to a request, and when it was asked.
+    pub(super) fn get(&self, url: &str, accept: &str) -> Option<(Response, Timestamp)> {
         let entry: Entry = serde_json::from_slice(&fs::read(self.path(url, accept)?).ok()?).ok()?;
-        let age = now().checked_sub(entry.at)?;
-        let holds = entry.url == url && entry.accept == accept && age <= self.max_age.as_secs();
+        // An answer of tomorrow is of no known age: the clock was put back.
+        let age = u64::try_from(now().micros() - entry.at.micros()).ok()?;
+        let holds = entry.url == url && entry.accept == accept && age <= self.max_age.as_secs() * 1_000_000;
         holds.then_some((Response { status: entry.status, body: entry.body }, entry.at))
     }
 
@@ -73,9 +74,8 @@ impl Cache {
     }
 }
 
-/// Seconds since 1970, UTC.
-pub(super) fn now() -> u64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs())
+pub(super) fn now() -> Timestamp {
+    Timestamp::from(SystemTime::now())
 }
 
 #[cfg(test)]
@@ -92,9 +92,13 @@ mod tests {
         assert_eq!(cache.get("https://a.example/1", "json").unwrap().0, response);
         assert!(cache.get("https://a.example/1", "xml").is_none());
         let path = cache.path("https://a.example/1", "json").unwrap();
-        let old = fs::read_to_string(&path).unwrap().replace(&format!("\"at\":{}", now() / 1000), "\"at\":1");
-        fs::write(&path, old).unwrap();
-        assert!(cache.get("https://a.example/1", "json").is_none());
+        let text = fs::read_to_string(&path).unwrap();
+        let mut entry: Entry = serde_json::from_str(&text).unwrap();
+        for (days, holds) in [(29, true), (31, false), (-1, false)] {
+            entry.at = Timestamp::from_micros(now().micros() - days * 86_400_000_000);
+            fs::write(&path, serde_json::to_string(&entry).unwrap()).unwrap();
+            assert_eq!(cache.get("https://a.example/1", "json").is_some(), holds, "{days} days");
+        }
         fs::write(&path, b"damaged").unwrap();
         assert!(cache.get("https://a.example/1", "json").is_none());
     }

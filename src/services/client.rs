@@ -14,7 +14,7 @@ use super::pace::Pace;
 use super::query::with_parameters;
 use super::settings::{Keys, Settings};
 use super::{Answer, Record, Service};
-use crate::matching::date_of;
+use crate::review::Timestamp;
 
 /// Bytes of an answer, unpacked.
 const LARGEST: usize = 8 << 20;
@@ -115,17 +115,16 @@ impl Client {
         self.service
     }
 
-    /// An answer of this service as of a moment (seconds since 1970).
-    pub(super) fn answer(&self, at: u64, records: Vec<Record>) -> Answer {
-        Answer { service: self.service, asked: date_of(at), records }
+    /// An answer of this service as of a moment.
+    pub(super) fn answer(&self, at: Timestamp, records: Vec<Record>) -> Answer {
+        Answer { service: self.service, asked: at.day(), records }
     }
 
-    /// Asks for a path and parameters, from the cache where it was asked lately; with the time of the answer (seconds
-    /// since 1970).
+    /// Asks for a path and parameters, from the cache where it was asked lately; with the time of the answer.
     ///
     /// # Errors
     /// When there is no answer: "no such thing" is one.
-    pub(super) fn get(&self, path_and_query: &str, accept: &str) -> Result<(Response, u64), ServiceError> {
+    pub(super) fn get(&self, path_and_query: &str, accept: &str) -> Result<(Response, Timestamp), ServiceError> {
         let url = format!("{}{path_and_query}", self.base);
         if let Some(kept) = self.cache.get(&url, accept) {
             return Ok(kept);

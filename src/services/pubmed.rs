@@ -5,11 +5,12 @@ use serde_json::Value;
 use super::client::Client;
 use super::query::{with_parameters, words};
 use super::{Answer, ServiceError, Wanted, works_in};
+use crate::review::Timestamp;
 use crate::work::{Field, Name, Pmid, Work};
 
 pub(super) fn ask(client: &Client, wanted: Wanted<'_>) -> Option<Result<Answer, ServiceError>> {
     let found = match wanted {
-        Wanted::Pmid(pmid) => Ok((vec![pmid], 0)),
+        Wanted::Pmid(pmid) => Ok((vec![pmid], Timestamp::from_micros(0))),
         Wanted::Doi(doi) => search(client, &format!("{}[doi]", doi.as_str())),
         Wanted::Reference { work, .. } => by_citation(client, &citation(work)?),
     };
@@ -42,7 +43,7 @@ fn citation(work: &Work) -> Option<String> {
     Some(format!("{journal}|{year}|{volume}|{page}|{author}|1|"))
 }
 
-fn by_citation(client: &Client, citation: &str) -> Result<(Vec<Pmid>, u64), ServiceError> {
+fn by_citation(client: &Client, citation: &str) -> Result<(Vec<Pmid>, Timestamp), ServiceError> {
     let path = with_parameters("/ecitmatch.cgi", &[("db", "pubmed"), ("retmode", "xml"), ("bdata", citation)]);
     let (response, at) = client.get(&path, "text/plain")?;
     // The last part of the line is the identifier, or says why there is none ("NOT_FOUND", "AMBIGUOUS 1,2").
@@ -51,7 +52,7 @@ fn by_citation(client: &Client, citation: &str) -> Result<(Vec<Pmid>, u64), Serv
     Ok((list.split(',').filter_map(|id| id.trim().parse().ok()).take(5).collect(), at))
 }
 
-fn search(client: &Client, term: &str) -> Result<(Vec<Pmid>, u64), ServiceError> {
+fn search(client: &Client, term: &str) -> Result<(Vec<Pmid>, Timestamp), ServiceError> {
     let parameters = [("db", "pubmed"), ("retmode", "json"), ("retmax", "5"), ("term", term)];
     let (response, at) = client.get(&with_parameters("/esearch.fcgi", &parameters), "application/json")?;
     let answer: Value =

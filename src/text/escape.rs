@@ -11,6 +11,25 @@ pub fn inert_line(s: &str) -> String {
     s.chars().map(|c| if matches!(c, '\n' | '\t' | '\r') { ' ' } else { visible(c) }).collect()
 }
 
+/// Appends text for HTML, in an element or in an attribute in double quotes: what HTML acts on is escaped.
+pub fn push_html(text: &str, out: &mut String) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+}
+
+/// Whether an address leads to the web; anything else is never written as a link.
+pub fn is_web_address(address: &str) -> bool {
+    let scheme = |s: &str| address.get(..s.len()).is_some_and(|start| start.eq_ignore_ascii_case(s));
+    (scheme("https://") || scheme("http://")) && !address.contains(char::is_control)
+}
+
 /// A cell of a CSV file (RFC 4180), in quotes where it needs them. One that a spreadsheet would take for a formula gets
 /// an apostrophe before it.
 pub fn csv_cell(text: &str) -> String {

@@ -102,6 +102,6 @@ impl Work {
             return Some(doi.url());
         }
         let url = self.get(Field::Url)?;
-        (url.starts_with("https://") || url.starts_with("http://")).then(|| url.to_owned())
+        crate::text::is_web_address(url).then(|| url.to_owned())
     }
 }

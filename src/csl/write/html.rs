@@ -1,22 +1,23 @@
 //! HTML: a fragment of inline elements, and `div` for the blocks of an entry (the class names are those that
 //! citation tools agree on).
 
-use super::{Mark, Run, is_web};
+use super::{Mark, Run};
 use crate::csl::output::Block;
+use crate::text::{is_web_address, push_html};
 
 #[derive(Default)]
 pub(super) struct Writer(String);
 
 impl super::Writer for Writer {
     fn run(&mut self, run: &Run) {
-        escape(&run.text, &mut self.0);
+        push_html(&run.text, &mut self.0);
     }
 
     fn open(&mut self, mark: &Mark) {
         match mark {
-            Mark::Link(address) if is_web(address) => {
+            Mark::Link(address) if is_web_address(address) => {
                 self.0.push_str("<a href=\"");
-                escape(address, &mut self.0);
+                push_html(address, &mut self.0);
                 self.0.push_str("\">");
             }
             Mark::Link(_) => {}
@@ -26,7 +27,7 @@ impl super::Writer for Writer {
 
     fn close(&mut self, mark: &Mark) {
         match mark {
-            Mark::Link(address) if is_web(address) => self.0.push_str("</a>"),
+            Mark::Link(address) if is_web_address(address) => self.0.push_str("</a>"),
             Mark::Link(_) => {}
             mark => self.0.push_str(tags(mark).1),
         }
@@ -56,17 +57,5 @@ fn tags(mark: &Mark) -> (&'static str, &'static str) {
         Mark::Block(Block::RightInline) => ("<div class=\"csl-right-inline\">", "</div>"),
         Mark::Block(Block::Indent) => ("<div class=\"csl-indent\">", "</div>"),
         Mark::Link(_) => ("", ""),
-    }
-}
-
-fn escape(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! LaTeX; links need the package `hyperref`.
 
-use super::{Mark, Run, gap, is_web};
+use super::{Mark, Run, gap};
+use crate::text::is_web_address;
 
 #[derive(Default)]
 pub(super) struct Writer(String);
@@ -27,7 +28,7 @@ impl super::Writer for Writer {
     fn open(&mut self, mark: &Mark) {
         match mark {
             Mark::Block(block) => self.0.push_str(gap(&self.0, *block)),
-            Mark::Link(address) if is_web(address) => {
+            Mark::Link(address) if is_web_address(address) => {
                 self.0.push_str("\\href{");
                 for c in address.chars() {
                     match c {
@@ -51,7 +52,7 @@ impl super::Writer for Writer {
 
     fn close(&mut self, mark: &Mark) {
         let open = match mark {
-            Mark::Link(address) => is_web(address),
+            Mark::Link(address) => is_web_address(address),
             mark => !command(mark).is_empty(),
         };
         if open {

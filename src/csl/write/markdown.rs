@@ -1,6 +1,7 @@
 //! Markdown as pandoc reads it; what Markdown has no mark for stays plain.
 
-use super::{Mark, Run, begins_list, gap, is_web};
+use super::{Mark, Run, begins_list, gap};
+use crate::text::is_web_address;
 
 #[derive(Default)]
 pub(super) struct Writer(String);
@@ -31,14 +32,14 @@ impl super::Writer for Writer {
     fn open(&mut self, mark: &Mark) {
         match mark {
             Mark::Block(block) => self.0.push_str(gap(&self.0, *block)),
-            Mark::Link(address) if is_web(address) => self.0.push('['),
+            Mark::Link(address) if is_web_address(address) => self.0.push('['),
             mark => self.0.push_str(signs(mark).0),
         }
     }
 
     fn close(&mut self, mark: &Mark) {
         match mark {
-            Mark::Link(address) if is_web(address) => {
+            Mark::Link(address) if is_web_address(address) => {
                 self.0.push_str("](");
                 for c in address.chars() {
                     match c {

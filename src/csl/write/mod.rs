@@ -64,12 +64,6 @@ fn nodes(list: &[Node], writer: &mut impl Writer) {
     }
 }
 
-/// Whether an address leads to the web; anything else is never written as a link.
-fn is_web(address: &str) -> bool {
-    let scheme = |s: &str| address.get(..s.len()).is_some_and(|start| start.eq_ignore_ascii_case(s));
-    (scheme("https://") || scheme("http://")) && !address.contains(char::is_control)
-}
-
 /// Whether a character would make a list item or heading of the line it follows: "1." or "-" at its beginning.
 fn begins_list(line: &str, c: char) -> bool {
     match c {

@@ -1,6 +1,7 @@
 //! The inside of an RTF document: groups with control words, every character beyond ASCII as its UTF-16 number.
 
-use super::{Mark, Run, gap, is_web};
+use super::{Mark, Run, gap};
+use crate::text::is_web_address;
 
 #[derive(Default)]
 pub(super) struct Writer(String);
@@ -16,7 +17,7 @@ impl super::Writer for Writer {
                 "\n" => self.0.push_str("\\line\n"),
                 other => self.0.push_str(other),
             },
-            Mark::Link(address) if is_web(address) => {
+            Mark::Link(address) if is_web_address(address) => {
                 self.0.push_str("{\\field{\\*\\fldinst{HYPERLINK \"");
                 escape(&address.replace('"', "%22").replace('\\', "%5C"), &mut self.0);
                 self.0.push_str("\"}}{\\fldrslt ");
@@ -27,7 +28,7 @@ impl super::Writer for Writer {
 
     fn close(&mut self, mark: &Mark) {
         match mark {
-            Mark::Link(address) if is_web(address) => self.0.push_str("}}"),
+            Mark::Link(address) if is_web_address(address) => self.0.push_str("}}"),
             Mark::Link(_) => {}
             mark if control(mark).is_empty() => {}
             _ => self.0.push('}'),

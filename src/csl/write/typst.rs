@@ -1,6 +1,7 @@
 //! Typst markup.
 
-use super::{Mark, Run, begins_list, gap, is_web};
+use super::{Mark, Run, begins_list, gap};
+use crate::text::is_web_address;
 
 #[derive(Default)]
 pub(super) struct Writer(String);
@@ -35,7 +36,7 @@ impl super::Writer for Writer {
     fn open(&mut self, mark: &Mark) {
         match mark {
             Mark::Block(block) => self.0.push_str(gap(&self.0, *block)),
-            Mark::Link(address) if is_web(address) => {
+            Mark::Link(address) if is_web_address(address) => {
                 self.0.push_str("#link(\"");
                 self.0.push_str(&address.replace('\\', "\\\\").replace('"', "\\\""));
                 self.0.push_str("\")[");
@@ -46,7 +47,7 @@ impl super::Writer for Writer {
 
     fn close(&mut self, mark: &Mark) {
         let open = match mark {
-            Mark::Link(address) => is_web(address),
+            Mark::Link(address) => is_web_address(address),
             mark => !function(mark).is_empty(),
         };
         if open {
