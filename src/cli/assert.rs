@@ -63,7 +63,7 @@ pub(super) fn run(args: &AssertArgs, folder: Option<&Path>, console: &Console) -
     let said = format!("{} {said} “{}”, says {by}", work.key, claim.text);
     let work = WorkRef::of(&work);
     let act = if args.not { Act::Remove { claim, work, note } } else { Act::Assert { claim, work, note } };
-    let records = project.record(&command, &by, vec![act])?;
+    let records = project.record(&command, &by, vec![act])?.records;
     console.note(&format!("{said} (record {})", records[0].id));
     Ok(Outcome::Done)
 }

@@ -10,7 +10,7 @@ use super::output::Console;
 use super::pair::{not_one, one_claim, one_source};
 use super::scope::project_at;
 use crate::answers::{Reviews, claim_ref};
-use crate::project::Project;
+use crate::project::{Project, Recorded};
 use crate::review::{Act, Judgement, Verdict, WorkRef};
 
 /// Record whether a work backs a claim, as you judged by reading it
@@ -88,11 +88,11 @@ pub(super) fn run(args: &VerdictArgs, folder: Option<&Path>, console: &Console) 
 fn record(project: &Project, by: &str, judgement: Judgement, console: &Console) -> Result<Outcome, CliError> {
     let command = format!("verdict {} {} {}", judgement.claim.id, judgement.work.key, judgement.verdict);
     let said = format!("“{}” ← {}: {}, by {by}", judgement.claim.text, judgement.work.key, judgement.verdict.words());
-    let records = project.record(&command, by, vec![Act::Verdict(judgement.clone())])?;
+    let Recorded { records, ledger } = project.record(&command, by, vec![Act::Verdict(judgement.clone())])?;
     console.note(&format!("{said} (record {})", records[0].id));
     let standing = project.ask(
         |store| {
-            let reviews = Reviews::new(store, &project.ledger()?.0)?;
+            let reviews = Reviews::new(store, &ledger)?;
             let place = store.claims_with_id(judgement.claim.id.as_str())?.into_iter().next();
             let document = place.map(|p| store.document(p.document)).transpose()?;
             Ok::<_, CliError>(document.zip(place).map(|(d, p)| reviews.standing(&d, p.claim, &judgement.work.key)))

@@ -33,6 +33,7 @@ pub use load::{Incoming, Loaded, alone, store_of, store_of_works};
 pub use rekey::Recited;
 pub use sources::{Attachment, SOURCES};
 pub use store::{ClaimPlace, Store, StoredDocument};
+pub use verdicts_file::Recorded;
 
 use journal::{Change, Journal, read_optional};
 

@@ -8,6 +8,13 @@ use crate::review::{Act, Ledger, LedgerProblem, Record, RecordId, Timestamp};
 
 const ATTRIBUTES: &str = ".gitattributes";
 
+/// What was appended, and all that people judged with it: the file need not be read again.
+#[derive(Debug)]
+pub struct Recorded {
+    pub records: Vec<Record>,
+    pub ledger: Ledger,
+}
+
 impl Project {
     /// What people judged, and the lines that could not be read.
     pub fn ledger(&self) -> Result<(Ledger, Vec<LedgerProblem>), ProjectError> {
@@ -15,7 +22,7 @@ impl Project {
     }
 
     /// Appends what a person says. When it returns, the records are on disk; all of them or, after an error, none.
-    pub fn record(&self, command: &str, by: &str, acts: Vec<Act>) -> Result<Vec<Record>, ProjectError> {
+    pub fn record(&self, command: &str, by: &str, acts: Vec<Act>) -> Result<Recorded, ProjectError> {
         let journal = Journal::open(&self.root)?;
         let before = read_optional(&self.root.join(VERDICTS))?;
         let ledger = Ledger::read(before.as_deref().unwrap_or_default()).0;
@@ -35,7 +42,8 @@ impl Project {
         }
         changes.push(Change { path: VERDICTS.into(), before, after: Some(after) });
         journal.commit(command, &changes, Shrinking::Refused)?;
-        Ok(records)
+        let ledger = ledger.with(records.clone());
+        Ok(Recorded { records, ledger })
     }
 
     /// The change after which git merges the file by the union of its lines; `None` when `.gitattributes` speaks of

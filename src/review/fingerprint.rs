@@ -26,6 +26,10 @@ impl StatementFingerprint {
         let words: Vec<&str> = letters.split_whitespace().collect();
         Self(short_digest(words.join(" ").trim_end_matches('.')))
     }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 fn is_unseen(c: char) -> bool {
@@ -38,6 +42,10 @@ fn is_unseen(c: char) -> bool {
 pub struct WorkFingerprint(String);
 
 impl WorkFingerprint {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     pub fn of(work: &Work) -> Self {
         let title = work.plain(Field::Title).or(work.plain(Field::ContainerTitle)).map(|t| fold(&t));
         Self(short_digest(&format!("{}|{}", MatchKey::of(work).0, title.unwrap_or_default())))

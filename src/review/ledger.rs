@@ -71,6 +71,12 @@ impl Ledger {
         Self { records, retracted: retractions }
     }
 
+    /// The ledger to which new records were added.
+    pub fn with(mut self, new: Vec<Record>) -> Self {
+        self.records.extend(new);
+        Self::of(self.records)
+    }
+
     /// All records, oldest first, those that are retracted included.
     pub fn all(&self) -> &[Record] {
         &self.records
@@ -132,6 +138,7 @@ mod tests {
         let other = Ledger::read(format!("{b}\n\n{a}\r\n{b}\n").as_bytes()).0;
         assert_eq!(one, other);
         assert_eq!(one.all()[0].id.as_str(), "b");
+        assert_eq!(Ledger::read(a.as_bytes()).0.with(vec![accept("b", 1, "b")]), one);
     }
 
     #[test]

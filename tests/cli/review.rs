@@ -66,6 +66,46 @@ fn a_session() {
 }
 
 #[test]
+fn filters_and_what_is_taken_back() {
+    let folder = with_text();
+    let mut session = start(&folder, &["section:causes"]);
+    session.wait_for("pair 1 of 3 (section:causes)");
+    // What is not understood is said, and the pairs stay.
+    session.press("f state:odd\r");
+    session.wait_for("no state is called “odd”");
+    session.press("f\u{15}nothing-like-it\r");
+    session.wait_for("No pair is like that. f chooses others, x leaves.");
+    session.press("f");
+    session.wait_for("filter: nothing-like-it");
+    session.press("\u{1b}");
+    session.wait_for("f chooses others");
+    session.press("f");
+    session.press("\u{15}baker2002 doc:entry\r");
+    session.wait_for("pair 1 of 3");
+    session.press("3");
+    session.wait_for("1 judged now");
+    // Another person's verdict in between stays; ours is retracted by a line of its own.
+    folder.ok(&["verdict", "rare", "abel2001", "supported", "--by", "Bob"]);
+    let both = folder.read("verdicts.jsonl");
+    session.press("u");
+    session.wait_for("taken back");
+    let after = folder.read("verdicts.jsonl");
+    assert!(
+        after.starts_with(&both) && after.lines().count() == 3 && after.contains(r#""record":"retract""#),
+        "{after}"
+    );
+    session.press("u");
+    session.wait_for("nothing was judged in this session");
+    // Skipping judges nothing, and goes back.
+    session.press("ssb");
+    session.wait_for("pair 2 of 3");
+    session.press("x");
+    session.wait_for("0 verdicts recorded");
+    assert!(session.child.wait().unwrap().success());
+    assert!(folder.ok(&["claims", "inherited"]).trim_end().ends_with("baker2002"));
+}
+
+#[test]
 fn a_filter_that_is_not_understood_and_no_terminal() {
     let folder = Folder::with_project();
     let (status, message) = folder.errors(&["review", "state:odd", "--by", "Ada"]);

@@ -13,6 +13,7 @@ use rustix::termios::{Winsize, tcsetwinsize};
 pub struct Session {
     keyboard: File,
     screen: Arc<Mutex<vt100::Parser>>,
+    bytes: Arc<Mutex<Vec<u8>>>,
     pub child: Child,
 }
 
@@ -32,14 +33,17 @@ impl Session {
         let mut output = keyboard.try_clone().expect("a copy of our end");
         let screen = Arc::new(Mutex::new(vt100::Parser::new(24, 80, 0)));
         let seen = screen.clone();
+        let bytes = Arc::new(Mutex::new(Vec::new()));
+        let kept = bytes.clone();
         std::thread::spawn(move || {
-            let mut bytes = [0; 4096];
+            let mut read = [0; 4096];
             // The other end is gone when the program ends.
-            while let Ok(n @ 1..) = output.read(&mut bytes) {
-                seen.lock().expect("the reader does not panic").process(&bytes[..n]);
+            while let Ok(n @ 1..) = output.read(&mut read) {
+                kept.lock().expect("the reader does not panic").extend(&read[..n]);
+                seen.lock().expect("the reader does not panic").process(&read[..n]);
             }
         });
-        Self { keyboard, screen, child }
+        Self { keyboard, screen, bytes, child }
     }
 
     pub fn press(&mut self, keys: &str) {
@@ -49,6 +53,11 @@ impl Session {
 
     pub fn text(&self) -> String {
         self.screen.lock().expect("the reader does not panic").screen().contents()
+    }
+
+    /// All that was sent to the terminal until now, with what it does not show.
+    pub fn sent(&self) -> String {
+        String::from_utf8_lossy(&self.bytes.lock().expect("the reader does not panic")).into_owned()
     }
 
     /// Waits until the screen shows a text; returns all of it.

@@ -50,7 +50,7 @@ pub(super) fn run(
     let by = project.reviewer(args.by.as_deref())?;
     let finding = FindingRef { code: code.to_owned(), place: wanted.clone() };
     let act = Act::Accept { finding, reason: reason.to_owned() };
-    let records = project.record(&format!("check --accept {code} {wanted}"), &by, vec![act])?;
+    let records = project.record(&format!("check --accept {code} {wanted}"), &by, vec![act])?.records;
     console.note(&format!("accepted {code} at {wanted}, by {by}: {reason} (record {})", records[0].id));
     Ok(Outcome::Done)
 }

@@ -7,8 +7,8 @@ use crate::answers::{Origin, Pair, Reviews, Sources, claim_ref, path_steps};
 use crate::cli::error::CliError;
 use crate::cli::output::count;
 use crate::cli::style::ChosenStyle;
-use crate::project::{Project, ProjectError, Store, StoredDocument};
-use crate::review::{Act, Judgement, RecordId, Verdict, WorkRef};
+use crate::project::{Project, ProjectError, Recorded, Store, StoredDocument};
+use crate::review::{Act, Judgement, Ledger, RecordId, Verdict, WorkRef};
 
 /// How many passages of each text are shown.
 const PASSAGES: usize = 3;
@@ -156,9 +156,9 @@ impl<'a> Desk<'a> {
         };
         let command = format!("verdict {} {} {verdict}", judgement.claim.id, judgement.work.key);
         let message = format!("{}: {}", pair.key, verdict.words());
-        let record = self.project.record(&command, &self.by, vec![Act::Verdict(judgement)])?.remove(0);
-        self.recorded.push((record.id, command));
-        self.read_again()?;
+        let Recorded { records, ledger } = self.project.record(&command, &self.by, vec![Act::Verdict(judgement)])?;
+        self.recorded.extend(records.into_iter().map(|record| (record.id, command.clone())));
+        self.judged(&ledger)?;
         Ok(message)
     }
 
@@ -174,7 +174,7 @@ impl<'a> Desk<'a> {
             self.project.record(&format!("retract {id}"), &self.by, vec![act])?;
         }
         self.recorded.pop();
-        self.read_again()?;
+        self.judged(&self.project.ledger()?.0)?;
         Ok(format!("taken back: {command}"))
     }
 
@@ -183,9 +183,9 @@ impl<'a> Desk<'a> {
         self.recorded.len()
     }
 
-    /// Others may have added records, too.
-    fn read_again(&mut self) -> Result<(), CliError> {
-        self.reviews = Reviews::new(&self.store, &self.project.ledger()?.0)?;
+    /// Takes over what people judged by now; others may have added records, too.
+    fn judged(&mut self, ledger: &Ledger) -> Result<(), CliError> {
+        self.reviews = Reviews::new(&self.store, ledger)?;
         self.count();
         Ok(())
     }

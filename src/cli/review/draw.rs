@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
+use textwrap::core::display_width;
 
 use super::session::{Mode, Session};
 use crate::cli::marks::{self, Quotes};
@@ -44,22 +45,31 @@ const BOLD: Style = Style::new().add_modifier(Modifier::BOLD);
 const KEY: Style = Style::new().fg(Color::Cyan);
 const WARN: Style = Style::new().fg(Color::Yellow);
 
-pub(super) fn draw(frame: &mut Frame<'_>, session: &Session, shown: Option<&Shown>, progress: Progress) {
+/// Draws the screen; returns how many lines of the pair have no room.
+pub(super) fn draw(frame: &mut Frame<'_>, session: &Session, shown: Option<&Shown>, progress: Progress) -> usize {
     let area = frame.area();
     let (width, height) = (usize::from(area.width), usize::from(area.height));
     let mut top = vec![head(session, progress)];
     let bottom = foot(session, width);
     let room = height.saturating_sub(bottom.len() + top.len());
-    let mut middle = match (&session.mode, shown) {
-        (Mode::Help, _) => help(),
+    let (lines, chosen_end) = match (&session.mode, shown) {
+        (Mode::Help, _) => (help(), 0),
         (_, Some(shown)) => pair(session, shown, width, room),
-        (_, None) => end(session),
+        (_, None) => (end(session), 0),
     };
-    middle.truncate(room);
+    let beyond = lines.len().saturating_sub(room);
+    // The chosen passage is in sight, unless the person leafs.
+    let follow = if session.passage > 0 { (chosen_end + 1).saturating_sub(room) } else { 0 };
+    let first = if session.scroll > 0 { session.scroll } else { follow }.min(beyond);
+    let mut middle: Vec<Line<'static>> = lines.into_iter().skip(first).take(room).collect();
+    if let (true, Some(last)) = (first < beyond, middle.last_mut()) {
+        *last = Line::styled("  … more: PgDn", DIM);
+    }
     middle.resize(room, Line::default());
     top.extend(middle);
     top.extend(bottom);
     frame.render_widget(Paragraph::new(top), area);
+    beyond
 }
 
 fn head(session: &Session, progress: Progress) -> Line<'static> {
@@ -79,18 +89,19 @@ fn head(session: &Session, progress: Progress) -> Line<'static> {
     ])
 }
 
-fn pair(session: &Session, shown: &Shown, width: usize, room: usize) -> Vec<Line<'static>> {
+/// The lines of a pair, and how many there are to the end of the chosen passage.
+fn pair(session: &Session, shown: &Shown, width: usize, room: usize) -> (Vec<Line<'static>>, usize) {
     let mut lines = vec![Line::default()];
     let mut add = |text: &str, style: Style, first: &str, rest: &str| {
         lines.extend(wrapped(text, width, first, rest).into_iter().map(|l| Line::styled(l, style)));
     };
     add(&format!("{} › {}", shown.document, shown.trail), DIM, "", "  ");
     if let Some(before) = shown.before.as_deref().filter(|_| room > 14) {
-        add(&cut(before, width - 4), DIM, "  ", "  ");
+        add(&cut(before, width.saturating_sub(4)), DIM, "  ", "  ");
     }
     add(&shown.claim, BOLD, "▌ ", "▌ ");
     if let Some(after) = shown.after.as_deref().filter(|_| room > 14) {
-        add(&cut(after, width - 4), DIM, "  ", "  ");
+        add(&cut(after, width.saturating_sub(4)), DIM, "  ", "  ");
     }
     add("", Style::new(), "", "");
     add(&format!("{}: {}", shown.key, shown.origin), KEY, "", "  ");
@@ -102,6 +113,7 @@ fn pair(session: &Session, shown: &Shown, width: usize, room: usize) -> Vec<Line
         plain.lines().for_each(|line| lines.push(Line::styled(line.to_owned(), WARN)));
     }
     lines.push(Line::default());
+    let mut chosen_end = 0;
     for (i, (text, place)) in shown.passages.iter().enumerate() {
         let chosen = i == session.passage;
         let style = if chosen { Style::new() } else { DIM };
@@ -109,6 +121,9 @@ fn pair(session: &Session, shown: &Shown, width: usize, room: usize) -> Vec<Line
         let text = wrapped(&format!("{text}”"), width, first, "   ");
         lines.extend(text.into_iter().map(|l| Line::styled(l, style)));
         lines.push(Line::styled(format!("     {}", cut(place, width.saturating_sub(6))), DIM));
+        if chosen {
+            chosen_end = lines.len();
+        }
     }
     if shown.passages.is_empty() {
         let hint = match shown.has_text {
@@ -117,7 +132,7 @@ fn pair(session: &Session, shown: &Shown, width: usize, room: usize) -> Vec<Line
         };
         lines.extend(wrapped(&hint, width, "  ", "  ").into_iter().map(|l| Line::styled(l, DIM)));
     }
-    lines
+    (lines, chosen_end)
 }
 
 fn foot(session: &Session, width: usize) -> Vec<Line<'static>> {
@@ -125,8 +140,9 @@ fn foot(session: &Session, width: usize) -> Vec<Line<'static>> {
     if let Mode::Typing { field, line } = &session.mode {
         // The end of a long line is where it is typed.
         let room = width.saturating_sub(12);
-        let line: Vec<char> = inert_line(line).chars().collect();
-        let seen: String = line[line.len().saturating_sub(room)..].iter().collect();
+        let line = inert_line(line);
+        let starts = line.char_indices().map(|(at, _)| at).chain([line.len()]);
+        let seen = starts.map(|at| &line[at..]).find(|rest| display_width(rest) <= room).unwrap_or_default();
         lines.push(Line::from(vec![Span::styled(format!("{}: ", field.label()), KEY), Span::raw(format!("{seen}█"))]));
         lines.push(Line::styled("Enter takes it, Esc leaves it", DIM));
         return lines;
@@ -167,10 +183,10 @@ fn help() -> Vec<Line<'static>> {
 
 q  quote           the chosen passage (↑ ↓), or your own words from the work
 p  page   n  note  go with the next verdict
-s  skip   b  back  → and ← do the same
+s  skip   b  back  → and ← do the same; PgUp and PgDn leaf through a long pair
 u  undo            the last verdict of this session
 f  filter          state:open|stale|conflict|no-access|checked|all doc: section:
-                   by: not-by: and words of the claim or key
+                   by: not-by: and words of the claim or key; Ctrl-U empties it
 x  exit            every verdict is on disk before the next pair is shown";
     TEXT.lines().map(Line::raw).collect()
 }
@@ -187,13 +203,21 @@ fn wrapped(text: &str, width: usize, first: &str, rest: &str) -> Vec<String> {
     wrap(text, width, first, rest).lines().map(str::to_owned).collect()
 }
 
-/// A text on one line of at most `width` characters.
+/// A text on one line of at most `width` columns; a character may take two.
 fn cut(text: &str, width: usize) -> String {
     let text = inert_line(text);
-    match text.chars().count() > width {
-        true => text.chars().take(width.saturating_sub(1)).chain(['…']).collect(),
-        false => text,
+    if display_width(&text) <= width {
+        return text;
     }
+    let (mut shown, mut columns) = (String::new(), 0);
+    for c in text.chars() {
+        columns += display_width(c.encode_utf8(&mut [0; 4]));
+        if columns >= width {
+            break;
+        }
+        shown.push(c);
+    }
+    shown + "…"
 }
 
 #[cfg(test)]
@@ -224,7 +248,8 @@ mod tests {
 
     fn screen(session: &Session, width: u16, height: u16) -> String {
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        terminal.draw(|frame| draw(frame, session, Some(&shown()), Progress { settled: 3, pairs: 9 })).unwrap();
+        let progress = Progress { settled: 3, pairs: 9 };
+        terminal.draw(|frame| _ = draw(frame, session, Some(&shown()), progress)).unwrap();
         terminal.backend().to_string()
     }
 
@@ -254,12 +279,51 @@ mod tests {
     #[test]
     fn any_size_can_be_drawn() {
         let mut session = Session::new(2, String::new());
-        for (width, height) in [(80, 24), (40, 10), (20, 5), (1, 1), (200, 60)] {
+        for (width, height) in [(80, 24), (40, 10), (20, 5), (1, 1), (2, 40), (200, 60)] {
             screen(&session, width, height);
         }
         session.key(Key::Char('n'), &[]);
         assert!(screen(&session, 80, 24).contains("note: █"));
         session.mode = Mode::Help;
         assert!(screen(&session, 80, 24).contains("every verdict is on disk"));
+    }
+
+    #[test]
+    fn a_long_pair_is_leafed_through_and_the_chosen_passage_is_in_sight() {
+        let mut long = shown();
+        long.claim = "A long claim. ".repeat(30);
+        long.passages =
+            (1..=6).map(|i| (format!("Passage {i}. {}", "日本語の文 ".repeat(15)), "text".to_owned())).collect();
+        let texts: Vec<String> = long.passages.iter().map(|(text, _)| text.clone()).collect();
+        let mut session = Session::new(1, String::new());
+        let screen = |session: &mut Session| {
+            let mut terminal = Terminal::new(TestBackend::new(80, 24)).unwrap();
+            let mut beyond = 0;
+            terminal.draw(|frame| beyond = draw(frame, session, Some(&long), Progress::default())).unwrap();
+            session.limit_scroll(beyond);
+            terminal.backend().to_string()
+        };
+        let first = screen(&mut session);
+        assert!(
+            first.contains("Passage 1") && !first.contains("Passage 6") && first.contains("… more: PgDn"),
+            "{first}"
+        );
+        (0..5).for_each(|_| drop(session.key(Key::Down, &texts)));
+        assert!(screen(&mut session).contains("→ “Passage 6"));
+        (0..20).for_each(|_| {
+            session.key(Key::PageDown, &texts);
+            screen(&mut session);
+        });
+        let last = screen(&mut session);
+        assert!(last.contains("Passage 6") && !last.contains("more: PgDn"), "{last}");
+        session.key(Key::PageUp, &texts);
+        assert_ne!(screen(&mut session), last);
+    }
+
+    #[test]
+    fn wide_characters_take_two_columns() {
+        assert_eq!(cut("日本語の文", 10), "日本語の文");
+        assert_eq!(cut("日本語の文", 9), "日本語の…");
+        assert_eq!(cut("abc", 2), "a…");
     }
 }

@@ -70,7 +70,9 @@ fn go_through(desk: &mut Desk<'_>, session: &mut Session) -> Result<usize, CliEr
     loop {
         let shown = session.at().map(|at| desk.shown(at)).transpose()?;
         let progress = desk.progress();
-        screen.0.draw(|frame| draw::draw(frame, session, shown.as_ref(), progress))?;
+        let mut beyond = 0;
+        screen.0.draw(|frame| beyond = draw::draw(frame, session, shown.as_ref(), progress))?;
+        session.limit_scroll(beyond);
         let passages: Vec<String> = shown.iter().flat_map(|s| &s.passages).map(|(text, _)| text.clone()).collect();
         let Some(key) = next_key()? else { continue };
         match session.key(key, &passages) {
@@ -116,6 +118,7 @@ fn next_key() -> Result<Option<Key>, CliError> {
     }
     Ok(match code {
         KeyCode::Char('c' | 'd') if modifiers.contains(KeyModifiers::CONTROL) => Some(Key::Interrupt),
+        KeyCode::Char('u') if modifiers.contains(KeyModifiers::CONTROL) => Some(Key::Clear),
         KeyCode::Char(_) if modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) => None,
         KeyCode::Char(c) => Some(Key::Char(c)),
         KeyCode::Enter => Some(Key::Enter),
@@ -125,6 +128,8 @@ fn next_key() -> Result<Option<Key>, CliError> {
         KeyCode::Right => Some(Key::Right),
         KeyCode::Up => Some(Key::Up),
         KeyCode::Down => Some(Key::Down),
+        KeyCode::PageUp => Some(Key::PageUp),
+        KeyCode::PageDown => Some(Key::PageDown),
         _ => None,
     })
 }

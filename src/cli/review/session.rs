@@ -2,6 +2,10 @@
 //! through it can be tested without a terminal.
 
 use crate::review::Verdict;
+use crate::text::count;
+
+/// Lines that a page key moves by.
+const PAGE: usize = 8;
 
 /// A key as far as a session knows keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +18,10 @@ pub(super) enum Key {
     Right,
     Up,
     Down,
+    PageUp,
+    PageDown,
+    /// Control with U: the line being typed goes.
+    Clear,
     /// Control with C or D.
     Interrupt,
 }
@@ -77,8 +85,10 @@ pub(super) struct Session {
     pub draft: Draft,
     /// Which passage is chosen.
     pub passage: usize,
-    /// Pairs judged in this session, in order.
-    judged: Vec<usize>,
+    /// Lines that are passed over where a pair is longer than the screen.
+    pub scroll: usize,
+    /// Pairs judged in this session, in order; `None` for one of another choice of pairs.
+    judged: Vec<Option<usize>>,
     pub filter: String,
     /// What happened last.
     pub message: String,
@@ -92,6 +102,7 @@ impl Session {
             mode: Mode::Pair,
             draft: Draft::default(),
             passage: 0,
+            scroll: 0,
             judged: Vec::new(),
             filter,
             message: String::new(),
@@ -144,6 +155,7 @@ impl Session {
             }
             Key::Escape => return Effect::Draw,
             Key::Backspace => drop(line.pop()),
+            Key::Clear => line.clear(),
             Key::Char(c) if !c.is_control() => line.push(c),
             _ => {}
         }
@@ -170,13 +182,19 @@ impl Session {
             Key::Char('n') if self.at().is_some() => {
                 self.mode = Mode::Typing { field: Field::Note, line: self.draft.note.clone() };
             }
-            Key::Char('f') => self.mode = Mode::Typing { field: Field::Filter, line: self.filter.clone() },
+            Key::Char('f') => {
+                // What is typed next is another word.
+                let line = if self.filter.is_empty() { String::new() } else { format!("{} ", self.filter) };
+                self.mode = Mode::Typing { field: Field::Filter, line };
+            }
             Key::Char('u') if self.judged.is_empty() => self.message = "nothing was judged in this session".to_owned(),
             Key::Char('u') => return Effect::Undo,
             Key::Char('s' | ' ') | Key::Right => self.go_to((self.at + 1).min(self.total)),
             Key::Char('b') | Key::Left => self.go_to(self.at.saturating_sub(1)),
-            Key::Down if self.passage + 1 < passages.len() => self.passage += 1,
-            Key::Up => self.passage = self.passage.saturating_sub(1),
+            Key::Down if self.passage + 1 < passages.len() => self.choose(self.passage + 1),
+            Key::Up => self.choose(self.passage.saturating_sub(1)),
+            Key::PageDown => self.scroll += PAGE,
+            Key::PageUp => self.scroll = self.scroll.saturating_sub(PAGE),
             Key::Char('?' | 'h') => self.mode = Mode::Help,
             Key::Char('x') | Key::Escape => return Effect::Quit,
             _ => {}
@@ -187,21 +205,32 @@ impl Session {
     fn go_to(&mut self, at: usize) {
         if at != self.at {
             self.draft = Draft::default();
-            self.passage = 0;
+            self.choose(0);
         }
         self.at = at;
     }
 
+    /// Chooses a passage; the screen follows it.
+    fn choose(&mut self, passage: usize) {
+        self.passage = passage;
+        self.scroll = 0;
+    }
+
+    /// No more lines can be passed over than there are.
+    pub fn limit_scroll(&mut self, lines: usize) {
+        self.scroll = self.scroll.min(lines);
+    }
+
     /// The verdict on the pair at hand is on disk: on to the next.
     pub fn recorded(&mut self, message: String) {
-        self.judged.push(self.at);
+        self.judged.push(Some(self.at));
         self.go_to(self.at + 1);
         self.message = message;
     }
 
     /// The last verdict is taken back: its pair is at hand again.
     pub fn undone(&mut self, message: String) {
-        if let Some(at) = self.judged.pop() {
+        if let Some(Some(at)) = self.judged.pop() {
             self.go_to(at.min(self.total));
         }
         self.message = message;
@@ -212,9 +241,10 @@ impl Session {
         self.message = message;
     }
 
-    /// Other pairs are to go through. What was judged stays judged, but `u` no longer leads back.
+    /// Other pairs are to go through. What was judged can still be taken back, but its pair may not be among them.
     pub fn restart(&mut self, total: usize, filter: String) {
-        *self = Self { message: format!("{total} pairs"), ..Self::new(total, filter) };
+        let judged = vec![None; self.judged.len()];
+        *self = Self { judged, message: count(total, "pair"), ..Self::new(total, filter) };
     }
 }
 
