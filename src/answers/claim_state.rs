@@ -1,13 +1,13 @@
 //! How a claim stands by its citations.
 
-use super::Reviews;
+use super::{Origin, Reviews};
 use crate::citation::Status;
 use crate::project::StoredDocument;
 
 /// How a claim stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClaimState {
-    /// It cites a work, or a person says that one backs it.
+    /// It cites a work, or a person says that one backs it. Works that a person took from it do not count.
     Cites,
     /// A claim above it cites.
     Inherits,
@@ -26,11 +26,11 @@ pub fn claim_state(document: &StoredDocument, reviews: &Reviews, claim: usize) -
         ClaimState::Unresolved
     } else if any(Status::Ambiguous) {
         ClaimState::Ambiguous
-    } else if !mentions.is_empty() || reviews.asserted(document, claim).next().is_some() {
-        ClaimState::Cites
-    } else if document.analysis.inherited(claim).is_some() {
-        ClaimState::Inherits
     } else {
-        ClaimState::NoSource
+        match reviews.behind(document, claim).first().map(|behind| &behind.origin) {
+            Some(Origin::Cited | Origin::Asserted(_)) => ClaimState::Cites,
+            Some(Origin::Inherited { .. }) => ClaimState::Inherits,
+            None => ClaimState::NoSource,
+        }
     }
 }

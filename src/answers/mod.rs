@@ -14,7 +14,7 @@ mod work_query;
 pub use claim_state::{ClaimState, claim_state};
 pub use evidence::{Evidence, Sources};
 pub use find::{FoundClaims, FoundWorks, find_claims, find_works};
-pub use reviewed::{Lost, Origin, Pair, Reviews, claim_ref};
+pub use reviewed::{Behind, Lost, Origin, Pair, Reviews, claim_ref};
 pub use selection::{CitingClaim, Selection, SelectionError, select};
 pub use support::{Backing, Citing, InheritedSupport, PathStep, Source, backing, citing, path_steps};
 pub use work_query::{WorkQuery, WorkQueryError};

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::anchor::Finder;
 use crate::analysis::ClaimId;
+use crate::citation::Status;
 use crate::project::{ProjectError, Store, StoredDocument};
 use crate::review::{Act, ClaimRef, ClaimText, Ledger, Record, Standing, WorkRef, standing};
 
@@ -28,7 +29,19 @@ pub struct Lost {
     pub has_claim: bool,
 }
 
-/// A claim and a work behind it.
+/// A work behind a claim, with an entry in the bibliography or without.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Behind {
+    /// Citation key; `None` for a reference without an entry, which cannot be judged.
+    pub key: Option<String>,
+    /// Index of the reference in the document's list; `None` where a person alone says that the work backs the claim.
+    pub reference: Option<usize>,
+    pub origin: Origin,
+    /// The citation is ambiguous: this is one of several works it may mean.
+    pub ambiguous: bool,
+}
+
+/// A claim and a work behind it that can be judged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pair {
     /// Index of the claim in its document.
@@ -48,6 +61,17 @@ pub enum Origin {
     Inherited { from: usize, levels: usize },
     /// A person says so.
     Asserted(Box<Record>),
+}
+
+impl Origin {
+    /// The name in machine-readable output: "cited", "inherited", "asserted".
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Cited => "cited",
+            Self::Inherited { .. } => "inherited",
+            Self::Asserted(_) => "asserted",
+        }
+    }
 }
 
 impl Reviews {
@@ -95,37 +119,51 @@ impl Reviews {
         standing(records.iter(), &now)
     }
 
-    /// The works behind a claim: cited, inherited, asserted, without what a person removed; each once.
-    pub fn pairs(&self, document: &StoredDocument, claim: usize) -> Vec<Pair> {
+    /// The works behind a claim: cited, asserted, inherited, without what a person removed; each once.
+    pub fn behind(&self, document: &StoredDocument, claim: usize) -> Vec<Behind> {
         let analysis = &document.analysis;
-        let mut found: Vec<(String, Origin)> = Vec::new();
-        let mut push = |key: &Option<String>, origin: Origin| {
-            if let Some(key) = key.clone().filter(|key| found.iter().all(|(k, _)| k != key)) {
-                found.push((key, origin));
+        let mut found: Vec<Behind> = Vec::new();
+        let mut push = |behind: Behind| {
+            let is_removed = behind.key.as_deref().is_some_and(|k| self.removal(document, claim, k).is_some());
+            let is_there = behind.key.is_some() && found.iter().any(|other| other.key == behind.key);
+            if !is_removed && !is_there {
+                found.push(behind);
             }
         };
+        // `citing` is the claim itself, or the one from which it inherits.
+        let referred = |citing: usize, reference: usize, origin: Origin| {
+            let mut mentions = analysis.claims[citing].mentions.iter().filter(|m| m.refs.contains(&reference));
+            let ambiguous = mentions.all(|m| m.status == Status::Ambiguous);
+            Behind { key: document.keys[reference].clone(), reference: Some(reference), origin, ambiguous }
+        };
         for reference in analysis.direct(claim) {
-            push(&document.keys[reference], Origin::Cited);
+            push(referred(claim, reference, Origin::Cited));
         }
         for (key, record) in self.asserted(document, claim) {
-            push(&Some(key.clone()), Origin::Asserted(Box::new(record.clone())));
+            let origin = Origin::Asserted(Box::new(record.clone()));
+            push(Behind { key: Some(key.clone()), reference: None, origin, ambiguous: false });
         }
         if let Some(inherited) = analysis.inherited(claim) {
-            for &reference in &inherited.refs {
-                let gone = document.keys[reference]
-                    .as_ref()
-                    .is_some_and(|k| self.removal(document, inherited.from, k).is_some());
-                if !gone {
-                    let origin = Origin::Inherited { from: inherited.from, levels: inherited.levels };
-                    push(&document.keys[reference], origin);
+            let (from, levels) = (inherited.from, inherited.levels);
+            for reference in inherited.refs {
+                let key = document.keys[reference].as_deref();
+                if key.is_none_or(|k| self.removal(document, from, k).is_none()) {
+                    push(referred(from, reference, Origin::Inherited { from, levels }));
                 }
             }
         }
         found
-            .into_iter()
-            .filter(|(key, _)| self.removal(document, claim, key).is_none())
-            .map(|(key, origin)| Pair { claim, standing: self.standing(document, claim, &key), key, origin })
-            .collect()
+    }
+
+    /// The pair of a claim and a work behind it; `None` where the work has no entry.
+    pub fn pair(&self, document: &StoredDocument, claim: usize, behind: Behind) -> Option<Pair> {
+        let key = behind.key?;
+        Some(Pair { claim, standing: self.standing(document, claim, &key), key, origin: behind.origin })
+    }
+
+    /// The works behind a claim that can be judged, and how each stands.
+    pub fn pairs(&self, document: &StoredDocument, claim: usize) -> Vec<Pair> {
+        self.behind(document, claim).into_iter().filter_map(|behind| self.pair(document, claim, behind)).collect()
     }
 
     /// Keys of works that a person says back a claim, with the record.

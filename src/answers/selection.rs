@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use thiserror::Error;
 
 use super::find::{FoundClaims, find_claims};
+use super::reviewed::{Origin, Reviews};
 use crate::document::PathPart;
 use crate::project::{ClaimPlace, ProjectError, Store, StoredDocument};
 use crate::text::fold;
@@ -16,7 +17,7 @@ pub struct Selection {
     pub works: Vec<Work>,
     /// What was meant, in words, one for each thing that was asked for.
     pub meaning: Vec<String>,
-    /// Keys of works that stand behind a claim only through an enclosing one.
+    /// Keys of works that stand behind a claim only through an enclosing one, and are not settled for it.
     pub inherited: Vec<String>,
     /// Mentions in the part that are not resolved, as printed.
     pub unresolved: Vec<String>,
@@ -65,9 +66,10 @@ fn hint(similar: &[String]) -> String {
     }
 }
 
-/// The works that keys, sections, documents or claims come to; a claim counts with everything below it.
-pub fn select(store: &Store, queries: &[String]) -> Result<Selection, SelectionError> {
-    let mut builder = Builder { store, seen: HashSet::new(), selection: Selection::default() };
+/// The works that keys, sections, documents or claims come to; a claim counts with everything below it, with the works
+/// that people say back it and without those they took from it.
+pub fn select(store: &Store, reviews: &Reviews, queries: &[String]) -> Result<Selection, SelectionError> {
+    let mut builder = Builder { store, reviews, seen: HashSet::new(), selection: Selection::default() };
     for query in queries {
         builder.add(query)?;
     }
@@ -76,6 +78,7 @@ pub fn select(store: &Store, queries: &[String]) -> Result<Selection, SelectionE
 
 struct Builder<'a> {
     store: &'a Store,
+    reviews: &'a Reviews,
     seen: HashSet<String>,
     selection: Selection,
 }
@@ -150,19 +153,19 @@ impl Builder<'_> {
     fn add_claims(&mut self, document: &StoredDocument, claims: &[usize]) -> Result<(), SelectionError> {
         let analysis = &document.analysis;
         for &claim in claims {
-            let direct = analysis.direct(claim);
             let mut keys = Vec::new();
-            // Support from outside the part counts as inherited; from inside it is there already.
-            let above = analysis.inherited(claim).filter(|i| !claims.contains(&i.from)).map(|i| i.refs);
-            for (reference, is_inherited) in
-                direct.iter().map(|&r| (r, false)).chain(above.into_iter().flatten().map(|r| (r, true)))
-            {
-                let work = match &document.keys[reference] {
-                    Some(key) => self.store.work(key)?,
-                    None => None,
+            for behind in self.reviews.behind(document, claim) {
+                // Support from outside the part counts as inherited; from inside it is there already. Claims are in order.
+                let is_inherited = match behind.origin {
+                    Origin::Inherited { from, .. } if claims.binary_search(&from).is_ok() => continue,
+                    Origin::Inherited { .. } => true,
+                    Origin::Cited | Origin::Asserted(_) => false,
                 };
-                let work = work.unwrap_or_else(|| analysis.references[reference].work.clone());
-                if is_inherited && !self.seen.contains(&work.key) {
+                let record = behind.key.as_deref().map(|key| self.store.work(key)).transpose()?.flatten();
+                let printed = behind.reference.map(|reference| &analysis.references[reference].work);
+                let Some(work) = record.or_else(|| printed.cloned()) else { continue };
+                let is_settled = || !self.reviews.standing(document, claim, &work.key).state.is_unsettled();
+                if is_inherited && !self.seen.contains(&work.key) && !is_settled() {
                     self.selection.inherited.push(work.key.clone());
                 }
                 keys.push(work.key.clone());

@@ -1,6 +1,6 @@
 //! What backs a claim, and which claims rest on a work.
 
-use super::reviewed::Reviews;
+use super::reviewed::{Behind, Origin, Reviews};
 use crate::analysis::Analysis;
 use crate::citation::{Mention, Status};
 use crate::document::PathPart;
@@ -87,49 +87,29 @@ pub fn backing(
     claim: usize,
 ) -> Result<Backing, ProjectError> {
     let analysis = &document.analysis;
-    let removed: Vec<(String, Record)> =
-        reviews.removed(document, claim).map(|(key, record)| (key.clone(), record.clone())).collect();
-    let is_removed = |citing: usize, key: &str| {
-        removed.iter().any(|(k, _)| k == key) || reviews.removal(document, citing, key).is_some()
-    };
-    let ambiguous = |claim: usize, reference: usize| {
-        let mut mentions = analysis.claims[claim].mentions.iter().filter(|m| m.refs.contains(&reference));
-        mentions.all(|m| m.status == Status::Ambiguous)
-    };
-    // `citing` is the claim itself, or the one from which it inherits.
-    let sources = |citing: usize, references: &[usize]| -> Result<Vec<Source>, ProjectError> {
-        let left = references.iter().filter(|&&r| document.keys[r].as_deref().is_none_or(|k| !is_removed(citing, k)));
-        left.map(|&reference| {
-            let key = document.keys[reference].clone();
-            let record = key.as_deref().map(|k| store.work(k)).transpose()?.flatten();
-            Ok(Source {
-                work: record.unwrap_or_else(|| analysis.references[reference].work.clone()),
-                standing: key.as_deref().map_or_else(Standing::open, |k| reviews.standing(document, claim, k)),
-                key,
-                printed: analysis.document.references[reference].text.clone(),
-                ambiguous: ambiguous(citing, reference),
-            })
-        })
-        .collect()
-    };
-    let direct = sources(claim, &analysis.direct(claim))?;
-    let mut asserted = Vec::new();
-    for (key, record) in reviews.asserted(document, claim) {
-        if let (Some(work), false) = (store.work(key)?, direct.iter().any(|s| s.key.as_ref() == Some(key))) {
-            let standing = reviews.standing(document, claim, key);
-            let source = Source { key: Some(key.clone()), work, printed: String::new(), ambiguous: false, standing };
-            asserted.push((source, record.clone()));
+    let removed = reviews.removed(document, claim).map(|(key, record)| (key.clone(), record.clone())).collect();
+    let (mut direct, mut asserted) = (Vec::new(), Vec::new());
+    let mut inherited: Option<InheritedSupport> = None;
+    for behind in reviews.behind(document, claim) {
+        let Behind { key, reference, origin, ambiguous } = behind;
+        let record = key.as_deref().map(|k| store.work(k)).transpose()?.flatten();
+        let Some(work) = record.or_else(|| reference.map(|r| analysis.references[r].work.clone())) else { continue };
+        let source = Source {
+            work,
+            standing: key.as_deref().map_or_else(Standing::open, |k| reviews.standing(document, claim, k)),
+            key,
+            printed: reference.map(|r| analysis.document.references[r].text.clone()).unwrap_or_default(),
+            ambiguous,
+        };
+        match origin {
+            Origin::Cited => direct.push(source),
+            Origin::Asserted(record) => asserted.push((source, *record)),
+            Origin::Inherited { from, levels } => {
+                let from = || InheritedSupport { from: analysis.bare_text(from), levels, sources: Vec::new() };
+                inherited.get_or_insert_with(from).sources.push(source);
+            }
         }
     }
-    let inherited = match analysis.inherited(claim) {
-        None => None,
-        Some(i) => Some(InheritedSupport {
-            from: analysis.bare_text(i.from),
-            levels: i.levels,
-            sources: sources(i.from, &i.refs)?,
-        })
-        .filter(|i| !i.sources.is_empty()),
-    };
     let open = analysis.claims[claim].mentions.iter().filter(|m| m.status != Status::Resolved).cloned().collect();
     Ok(Backing { document: document.name.clone(), claim, direct, asserted, removed, inherited, open })
 }

@@ -1,8 +1,10 @@
 //! A claim that nothing backs.
 
 use super::{Finding, Level, Place, Rule, Subject};
+use crate::answers::{ClaimState, claim_state};
 
-/// A claim neither cites a work nor stands below one that does. Much of any text is like that (definitions,
+/// A claim neither cites a work nor stands below one that does, or a person took from it all that it cites; and nobody
+/// says that a work backs it. Much of any text is like that (definitions,
 /// transitions, one's own results), so it is information: a list of what a reviewer may want to ask about.
 ///
 /// To do: add a citation where the claim needs one.
@@ -17,7 +19,7 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
     for document in subject.documents {
         let analysis = &document.analysis;
         for (i, claim) in analysis.claims.iter().enumerate() {
-            if !claim.mentions.is_empty() || analysis.inherited(i).is_some() {
+            if claim_state(document, subject.reviews, i) != ClaimState::NoSource {
                 continue;
             }
             let text = &analysis.document.claims[i].text;

@@ -10,7 +10,6 @@ pub(super) const RULE: Rule =
     Rule { code: "lost-verdict", summary: "The claim or the work of a verdict is gone.", find };
 
 fn find(subject: &Subject<'_>) -> Vec<Finding> {
-    let Some(project) = subject.project else { return vec![] };
     let finding = |lost: &crate::answers::Lost| {
         let (what, advice) = match lost.has_claim {
             false => ("claim", "judge the claim that took its place, or retract the record"),
@@ -25,5 +24,5 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
             Place { file: Some(lost.claim.document.clone()), part: Some(record.id.to_string()), ..Place::default() };
         Finding { code: RULE.code, level: Level::Warning, message, advice: advice.to_owned(), place }
     };
-    project.reviews.lost.iter().map(finding).collect()
+    subject.reviews.lost.iter().map(finding).collect()
 }

@@ -45,6 +45,8 @@ pub struct Subject<'a> {
     pub documents: &'a [StoredDocument],
     /// All works of the bibliography, or those of the one document.
     pub works: &'a [Work],
+    /// What people judged; nothing of a document outside a project.
+    pub reviews: &'a Reviews,
     /// `None` for a document outside a project.
     pub project: Option<InProject<'a>>,
 }
@@ -52,7 +54,6 @@ pub struct Subject<'a> {
 /// What only a project has.
 #[derive(Debug, Clone, Copy)]
 pub struct InProject<'a> {
-    pub reviews: &'a Reviews,
     /// Ids of the records whose quote does not stand in the text at hand.
     pub wrong_quotes: &'a [RecordId],
     /// Problems of the text files themselves: file, message.

@@ -15,7 +15,7 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for document in subject.documents {
         for claim in 0..document.analysis.claims.len() {
-            let pairs = project.reviews.pairs(document, claim);
+            let pairs = subject.reviews.pairs(document, claim);
             for pair in pairs.iter().filter(|p| p.standing.state != PairState::Open) {
                 let wrong = pair.standing.opinions.iter().filter(|o| project.wrong_quotes.contains(&o.record.id));
                 for opinion in wrong {

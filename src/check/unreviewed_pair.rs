@@ -28,11 +28,13 @@ pub(super) fn of_pairs(
     state: PairState,
     say: impl Fn(&Pair, &str) -> (&'static str, Level, String, &'static str),
 ) -> Vec<Finding> {
-    let Some(project) = subject.project else { return vec![] };
+    if subject.project.is_none() {
+        return vec![];
+    }
     let mut findings = Vec::new();
     for document in subject.documents {
         for claim in 0..document.analysis.claims.len() {
-            for pair in project.reviews.pairs(document, claim).iter().filter(|p| p.standing.state == state) {
+            for pair in subject.reviews.pairs(document, claim).iter().filter(|p| p.standing.state == state) {
                 let text = document.analysis.bare_text(claim);
                 let (code, level, message, advice) = say(pair, &text);
                 let id = &document.analysis.claims[claim].id;

@@ -14,6 +14,7 @@ use super::found::Found;
 use super::output::{Console, count};
 use super::scope::{analysed, shown_name};
 use crate::analysis::Analysis;
+use crate::answers::Reviews;
 use crate::check::{Selection, Subject, check as find_all};
 use crate::document::Completeness;
 use crate::project::{StoredDocument, alone};
@@ -134,8 +135,9 @@ fn with_file(path: &Path, model: Value) -> Value {
 }
 
 fn full_model(document: &StoredDocument, works: &[Work]) -> Value {
-    let findings =
-        find_all(&Subject { documents: std::slice::from_ref(document), works, project: None }, &Selection::default());
+    let documents = std::slice::from_ref(document);
+    let reviews = Reviews::default();
+    let findings = find_all(&Subject { documents, works, reviews: &reviews, project: None }, &Selection::default());
     let mut model = model(document);
     model["findings"] = findings.iter().map(check::as_json).collect();
     model

@@ -83,25 +83,16 @@ fn sources(
     works: &HashMap<&str, usize>,
     claim: usize,
 ) -> Vec<ReportedSource> {
-    let analysis = &document.analysis;
-    let pairs = reviews.pairs(document, claim).into_iter().map(|pair| ReportedSource {
-        work: works.get(pair.key.as_str()).copied(),
-        name: pair.key.clone(),
-        inherited_from: match pair.origin {
+    let sources = reviews.behind(document, claim).into_iter().map(|behind| {
+        let inherited_from = match behind.origin {
             Origin::Inherited { from, .. } => Some(from),
             Origin::Cited | Origin::Asserted(_) => None,
-        },
-        pair: Some(pair),
+        };
+        // References without an entry cannot be judged, but they are there.
+        let printed = behind.reference.map(|r| document.analysis.document.references[r].text.as_str());
+        let name = behind.key.as_deref().or(printed).unwrap_or_default().to_owned();
+        let work = behind.key.as_deref().and_then(|key| works.get(key).copied());
+        ReportedSource { work, name, pair: reviews.pair(document, claim, behind), inherited_from }
     });
-    let mut sources: Vec<ReportedSource> = pairs.collect();
-    // References without an entry cannot be judged, but they are there.
-    let direct = analysis.direct(claim);
-    let inherited = analysis.inherited(claim).filter(|_| direct.is_empty());
-    let from = inherited.as_ref().map(|inherited| inherited.from);
-    let listed = inherited.map_or(direct, |inherited| inherited.refs);
-    sources.extend(listed.into_iter().filter(|&reference| document.keys[reference].is_none()).map(|reference| {
-        let name = analysis.document.references[reference].text.clone();
-        ReportedSource { work: None, name, pair: None, inherited_from: from }
-    }));
-    sources
+    sources.collect()
 }

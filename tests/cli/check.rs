@@ -89,9 +89,9 @@ fn rules_explain_themselves_and_can_be_chosen() {
     uncited-reference
     A work of the reference list is not cited in the text.
 
-    The reference list has a work that the text does not cite. In a document of
-    which only a part is at hand (a preview, a cut file) that is to be expected, so
-    it is information there.
+    The reference list has a work that the text does not cite, and nobody says that
+    it backs a claim. In a document of which only a part is at hand (a preview, a
+    cut file) that is to be expected, so it is information there.
 
     To do: cite the work, or take it off the list.
     ");

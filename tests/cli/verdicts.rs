@@ -162,6 +162,21 @@ fn asserted_and_removed_links() {
     assert!(why.contains("baker2002 was taken from this claim by Ada"), "{why}");
     assert!(!folder.ok(&["claims"]).contains("baker2002"));
     assert!(folder.ok(&["backs", "baker2002"]).contains("no claim cites it"));
+    // So in the lists, the report and the check.
+    let cited = |what: &str| folder.json(&["cite", what, "--to", "json"])["bibliography"].to_string();
+    assert!(cited("acquired forms").contains("ebert1990"));
+    assert!(folder.errors(&["cite", "inherited forms"]).1.contains("no works to cite"));
+    assert_eq!(folder.status(&["dois", "Causes"], 1), "");
+    assert!(folder.ok(&["claims", "inherited"]).contains("○ 1 Inherited forms"));
+    let claims = folder.json(&["claims", "acquired", "--to", "json"]);
+    assert_eq!(claims["claims"][0]["sources"], serde_json::json!(["ebert1990"]));
+    let check = folder.ok(&["check", "--level", "info", "--fail-on", "never"]);
+    assert!(check.contains("“Inherited forms (Baker and Cole 2002)” has no source"), "{check}");
+    assert!(!check.contains("“Acquired forms” has no source") && !check.contains("uncited-reference"), "{check}");
+    folder.ok(&["report"]);
+    let row = folder.read("report.html");
+    let row = row.split("Acquired forms").nth(1).unwrap();
+    assert!(row.contains("ebert1990"));
     // The newest word counts.
     folder.ok(&["assert", "inherited forms", "baker2002", "--by", "Bob"]);
     assert!(folder.ok(&["claims"]).contains("● 1 Inherited forms  baker2002"));

@@ -168,7 +168,9 @@ fn findings(scope: &Scope, store: &Store, selection: &Selection) -> Result<(Vec<
     let documents = documents.collect::<Result<Vec<_>, _>>()?;
     let works = store.works()?;
     let Some(project) = scope.project() else {
-        let found = check(&Subject { documents: &documents, works: &works, project: None }, selection);
+        let reviews = Reviews::default();
+        let subject = Subject { documents: &documents, works: &works, reviews: &reviews, project: None };
+        let found = check(&subject, selection);
         return Ok((documents, sort_out(found, &Ledger::default(), selection)));
     };
     let ledger = project.ledger()?.0;
@@ -178,8 +180,8 @@ fn findings(scope: &Scope, store: &Store, selection: &Selection) -> Result<(Vec<
         false => Vec::new(),
     };
     let file_problems = project.file_problems()?;
-    let in_project = InProject { reviews: &reviews, wrong_quotes: &wrong_quotes, file_problems: &file_problems };
-    let subject = Subject { documents: &documents, works: &works, project: Some(in_project) };
+    let in_project = InProject { wrong_quotes: &wrong_quotes, file_problems: &file_problems };
+    let subject = Subject { documents: &documents, works: &works, reviews: &reviews, project: Some(in_project) };
     let found = check(&subject, selection);
     Ok((documents, sort_out(found, &ledger, selection)))
 }
