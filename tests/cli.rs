@@ -15,6 +15,7 @@ mod cli {
     mod hostile;
     mod link;
     mod manuscripts;
+    mod map;
     mod matching;
     mod online;
     mod parts;

@@ -54,6 +54,7 @@ pub enum Command {
     Index(super::index::IndexArgs),
     Match(super::match_::MatchArgs),
     Report(super::report::ReportArgs),
+    Export(super::export::ExportArgs),
     Refs(super::refs::RefsArgs),
     Attach(super::attach::AttachArgs),
     Evidence(super::evidence::EvidenceArgs),

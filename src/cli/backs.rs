@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::args::{AnswerFormat, BacksArgs};
 use super::error::CliError;
-use super::output::{Console, DIM, KEY, count, wrap};
+use super::output::{Console, DIM, KEY, count, hyperlink, wrap};
 use super::scope::Scope;
 use super::style::ChosenStyle;
 use super::{Outcome, marks, style};
@@ -90,7 +90,8 @@ pub(super) fn text(
 ) -> String {
     let mut out = String::new();
     let reference = style.references(std::slice::from_ref(work)).remove(0);
-    let _ = write!(out, "{KEY}{}{KEY:#}\n{}", inert_line(&work.key), wrap(&reference, width, "  ", "      "));
+    let key = hyperlink(&inert_line(&work.key), &work.link().unwrap_or_default());
+    let _ = write!(out, "{KEY}{key}{KEY:#}\n{}", wrap(&reference, width, "  ", "      "));
     if let Some(link) = work.link().filter(|l| !reference.contains(l.as_str())) {
         let _ = writeln!(out, "  {}", inert_line(&link));
     }

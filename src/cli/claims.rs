@@ -1,6 +1,6 @@
 //! `citetrail claims`: the tree of claims, each with its sources.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 use std::path::Path;
 
@@ -9,10 +9,10 @@ use serde_json::{Value, json};
 use super::args::{AnswerFormat, ClaimsArgs};
 use super::error::CliError;
 use super::marks::MarkedKey;
-use super::output::{BAD, BOLD, Console, DIM, GOOD, WARN, count, wrap};
+use super::output::{BAD, BOLD, Console, DIM, GOOD, Hyperlinks, WARN, count, wrap};
 use super::scope::Scope;
 use super::{Outcome, marks};
-use crate::answers::{ClaimState, FoundClaims, Origin, Reviews, claim_state, find_claims};
+use crate::answers::{Behind, ClaimState, FoundClaims, Origin, Reviews, claim_state, find_claims};
 use crate::document::PathPart;
 use crate::project::StoredDocument;
 use crate::review::PairState;
@@ -21,7 +21,7 @@ use crate::text::inert_line;
 pub(super) fn run(args: &ClaimsArgs, project: Option<&Path>, console: &Console) -> Result<Outcome, CliError> {
     let scope = Scope::new(&args.scope, project, console)?;
     let query = args.query.join(" ");
-    let (documents, wanted, reviews) = scope.ask(|store| {
+    let (documents, wanted, reviews, addresses) = scope.ask(|store| {
         let wanted = if query.is_empty() {
             None
         } else {
@@ -31,7 +31,10 @@ pub(super) fn run(args: &ClaimsArgs, project: Option<&Path>, console: &Console) 
             }
         };
         let documents = store.document_names()?.into_iter().map(|(id, _)| store.document(id));
-        Ok((documents.collect::<Result<Vec<_>, _>>()?, wanted, scope.reviews(store)?))
+        // Only a terminal follows them.
+        let works = if console.hyperlinks() == Hyperlinks::Shown { store.works()? } else { Vec::new() };
+        let addresses: Addresses = works.into_iter().filter_map(|w| Some((w.key.clone(), w.link()?))).collect();
+        Ok((documents.collect::<Result<Vec<_>, _>>()?, wanted, scope.reviews(store)?, addresses))
     })?;
     let is_shown = |document: &StoredDocument, claim: usize| {
         wanted.as_ref().is_none_or(|w: &HashSet<_>| w.contains(&(document.id, claim)))
@@ -49,7 +52,8 @@ pub(super) fn run(args: &ClaimsArgs, project: Option<&Path>, console: &Console) 
         }
         AnswerFormat::Text => {
             for document in &documents {
-                console.print(&tree(document, &reviews, |c| is_shown(document, c), args.ids, console.width()))?;
+                let is_shown = |c| is_shown(document, c);
+                console.print(&tree(document, &reviews, &addresses, is_shown, args.ids, console.width()))?;
             }
             if shown > 0 {
                 console.note(&format!(
@@ -76,22 +80,30 @@ pub(super) fn run(args: &ClaimsArgs, project: Option<&Path>, console: &Console) 
     Ok(Outcome::Done)
 }
 
+/// Where works are found, by key.
+type Addresses = HashMap<String, String>;
+
 /// Keys of the works behind a claim, own or inherited, each with the mark of its state.
-fn keys(document: &StoredDocument, reviews: &Reviews, claim: usize) -> Vec<MarkedKey> {
-    let analysis = &document.analysis;
-    let pairs = reviews.pairs(document, claim);
-    let mut shown: Vec<MarkedKey> = pairs.iter().map(|p| MarkedKey::new(&p.key, p.standing.state)).collect();
-    // References without an entry cannot be judged, but they are there.
-    let direct = analysis.direct(claim);
-    let refs = if direct.is_empty() { analysis.inherited(claim).map(|i| i.refs).unwrap_or_default() } else { direct };
-    let without_entry = refs.iter().filter(|&&r| document.keys[r].is_none());
-    shown.extend(without_entry.map(|&r| MarkedKey::new(&analysis.references[r].work.key, PairState::Open)));
-    shown
+fn keys(document: &StoredDocument, reviews: &Reviews, addresses: &Addresses, claim: usize) -> Vec<MarkedKey> {
+    let behind = reviews.behind(document, claim).into_iter();
+    let shown = behind.map(|behind| match (&behind.key, behind.reference) {
+        // References without an entry cannot be judged, but they are there.
+        (None, Some(r)) => {
+            let work = &document.analysis.references[r].work;
+            MarkedKey::new(&work.key, PairState::Open, work.link())
+        }
+        (key, _) => {
+            let key = key.as_deref().unwrap_or_default();
+            MarkedKey::new(key, reviews.standing(document, claim, key).state, addresses.get(key).cloned())
+        }
+    });
+    shown.collect()
 }
 
 fn tree(
     document: &StoredDocument,
     reviews: &Reviews,
+    addresses: &Addresses,
     is_shown: impl Fn(usize) -> bool,
     ids: bool,
     width: usize,
@@ -133,7 +145,7 @@ fn tree(
             ClaimState::Ambiguous => (BAD, '?'),
         };
         let id = if ids { format!("{} ", analysis.claims[claim].id) } else { String::new() };
-        let pairs = keys(document, reviews, claim);
+        let pairs = keys(document, reviews, addresses, claim);
         let keys = pairs.iter().map(MarkedKey::glued).collect::<Vec<_>>().join(" ");
         let text = format!("{marker}{}", analysis.bare_text(claim));
         let line = if keys.is_empty() { text } else { format!("{text}  {keys}") };
@@ -157,19 +169,15 @@ fn tree(
 
 fn as_json(document: &StoredDocument, reviews: &Reviews, claim: usize) -> Value {
     let analysis = &document.analysis;
-    let inherited = analysis.inherited(claim).map(|i| i.refs).unwrap_or_default();
-    let keys =
-        |refs: Vec<usize>| -> Vec<Option<String>> { refs.into_iter().map(|r| document.keys[r].clone()).collect() };
+    let behind = reviews.behind(document, claim);
+    let (inherited, own): (Vec<&Behind>, Vec<&Behind>) =
+        behind.iter().partition(|b| matches!(b.origin, Origin::Inherited { .. }));
+    let keys = |list: Vec<&Behind>| -> Vec<Option<String>> { list.into_iter().map(|b| b.key.clone()).collect() };
     let pairs = reviews.pairs(document, claim);
     let pairs = pairs.iter().map(|pair| {
         let mut json = marks::as_json(&pair.standing, &marks::Quotes::new());
         json["key"] = pair.key.as_str().into();
-        json["origin"] = match pair.origin {
-            Origin::Cited => "cited",
-            Origin::Inherited { .. } => "inherited",
-            Origin::Asserted(_) => "asserted",
-        }
-        .into();
+        json["origin"] = pair.origin.as_str().into();
         json
     });
     json!({
@@ -177,7 +185,7 @@ fn as_json(document: &StoredDocument, reviews: &Reviews, claim: usize) -> Value 
         "id": analysis.claims[claim].id.as_str(),
         "path": analysis.path(claim),
         "text": analysis.document.claims[claim].text,
-        "sources": keys(analysis.direct(claim)),
+        "sources": keys(own),
         "inherited_sources": keys(inherited),
         "pairs": pairs.collect::<Vec<_>>(),
         "unresolved": analysis.claims[claim].mentions.iter().filter(|m| m.refs.is_empty()).map(|m| &m.text).collect::<Vec<_>>(),

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use anstyle::Style;
 use serde_json::{Value, json};
 
-use super::output::{BAD, DIM, GOOD, KEY, WARN, wrap};
+use super::output::{BAD, DIM, GOOD, KEY, WARN, hyperlink, wrap};
 use crate::review::{DiffPart, Opinion, PairState, QuoteState, RecordId, Standing, Verdict, word_diff};
 use crate::text::inert_line;
 
@@ -85,9 +85,13 @@ fn page_words(page: &str) -> String {
 }
 
 /// Who and when: "Ada Lovelace, 2026-03-01".
-fn signature(opinion: &Opinion) -> String {
-    let by = opinion.record.by.split('<').next().map(str::trim).filter(|n| !n.is_empty());
-    format!("{}, {}", by.unwrap_or(&opinion.record.by), opinion.record.at.day())
+pub(super) fn signature(opinion: &Opinion) -> String {
+    format!("{}, {}", name(&opinion.record.by), opinion.record.at.day())
+}
+
+/// A person's name without the address.
+pub(super) fn name(by: &str) -> &str {
+    by.split('<').next().map(str::trim).filter(|n| !n.is_empty()).unwrap_or(by)
 }
 
 /// A word diff that needs no colour: [-gone-] {+new+}.
@@ -132,11 +136,13 @@ pub(super) struct MarkedKey {
     /// Made inert.
     key: String,
     mark: Option<(Style, char)>,
+    address: Option<String>,
 }
 
 impl MarkedKey {
-    pub fn new(key: &str, state: PairState) -> Self {
-        Self { key: inert_line(key), mark: mark(state) }
+    /// `address` is where the work is found.
+    pub fn new(key: &str, state: PairState, address: Option<String>) -> Self {
+        Self { key: inert_line(key), mark: mark(state), address }
     }
 
     /// One word, to be wrapped.
@@ -145,7 +151,7 @@ impl MarkedKey {
     }
 
     pub fn coloured(&self) -> String {
-        let key = &self.key;
+        let key = hyperlink(&self.key, self.address.as_deref().unwrap_or_default());
         let mark = self.mark.map(|(style, mark)| format!(" {style}{mark}{style:#}")).unwrap_or_default();
         format!("{KEY}{key}{KEY:#}{mark}")
     }

@@ -16,6 +16,7 @@ mod diff;
 mod dois;
 mod error;
 mod evidence;
+mod export;
 mod extras;
 mod found;
 mod history;
@@ -93,6 +94,7 @@ fn dispatch(cli: Cli, console: &mut Console) -> Result<Outcome, CliError> {
         Command::Refs(args) => refs::run(args, folder, console),
         Command::Attach(args) => attach::run(&args, folder, console),
         Command::Evidence(args) => evidence::run(&args, folder, console),
+        Command::Export(args) => export::run(&args, folder, console),
         Command::Review(args) => review::run(&args, folder, console),
         Command::Verdict(args) => verdict::run(&args, folder, console),
         Command::Assert(args) => assert::run(&args, folder, console),

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 
 use super::error::CliError;
 pub(super) use crate::text::count;
-use crate::text::{inert, inert_line};
+use crate::text::{inert, inert_line, is_web_address};
 
 /// When to colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
@@ -31,6 +31,7 @@ pub(super) const BAD: Style = AnsiColor::Red.on_default().bold();
 #[derive(Debug)]
 pub(super) struct Console {
     choice: ColorChoice,
+    hyperlinks: Hyperlinks,
     quiet: bool,
     width: usize,
 }
@@ -42,7 +43,7 @@ impl Console {
             Color::Always => ColorChoice::AlwaysAnsi,
             Color::Never => ColorChoice::Never,
         };
-        Self { choice, quiet, width: width() }
+        Self { choice, hyperlinks: Hyperlinks::of(color), quiet, width: width() }
     }
 
     /// One that says nothing, for work on many files at a time.
@@ -55,8 +56,15 @@ impl Console {
         self.width
     }
 
-    /// Writes an answer. It must be inert already but for our own styles.
+    /// Whether standard output shows hyperlinks. [`Console::print`] takes them out itself.
+    pub fn hyperlinks(&self) -> Hyperlinks {
+        self.hyperlinks
+    }
+
+    /// Writes an answer. It must be inert already but for our own styles and hyperlinks.
     pub fn print(&self, text: &str) -> Result<(), CliError> {
+        let without = (self.hyperlinks == Hyperlinks::Hidden).then(|| without_hyperlinks(text));
+        let text = without.as_deref().unwrap_or(text);
         let mut out = AutoStream::new(std::io::stdout().lock(), self.choice);
         out.write_all(text.as_bytes())?;
         out.flush()?;
@@ -119,6 +127,44 @@ impl Console {
     }
 }
 
+/// Whether hyperlinks (OSC 8) are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Hyperlinks {
+    Shown,
+    Hidden,
+}
+
+impl Hyperlinks {
+    /// Terminals pass over a hyperlink that they cannot show, but for the simplest; what is no terminal gets none.
+    fn of(color: Color) -> Self {
+        let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        let is_simple = std::env::var("TERM").is_ok_and(|term| term == "dumb" || term == "linux");
+        let is_plain = color == Color::Never || is_simple || (is_set("NO_COLOR") && color == Color::Auto);
+        if is_plain || !std::io::stdout().is_terminal() { Self::Hidden } else { Self::Shown }
+    }
+}
+
+const LINK: &str = "\x1b]8;;";
+const LINK_END: &str = "\x1b\\";
+
+/// A text, made inert already, that a terminal opens an address for (OSC 8).
+pub(super) fn hyperlink(text: &str, address: &str) -> String {
+    match is_web_address(address) && address.chars().all(|c| c.is_ascii_graphic()) {
+        true => format!("{LINK}{address}{LINK_END}{text}{LINK}{LINK_END}"),
+        false => text.to_owned(),
+    }
+}
+
+/// The text alone.
+fn without_hyperlinks(text: &str) -> String {
+    let mut pieces = text.split(LINK);
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        out.push_str(piece.split_once(LINK_END).map_or(piece, |(_, rest)| rest));
+    }
+    out
+}
+
 /// The terminal's width between 40 and 120 columns; 80 where there is no terminal.
 fn width() -> usize {
     terminal_size::terminal_size().map_or(80, |(w, _)| usize::from(w.0)).clamp(40, 120)
@@ -140,4 +186,19 @@ pub(super) fn wrap(text: &str, width: usize, first: &str, rest: &str) -> String 
         out.push('\n');
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hyperlinks_come_and_go() {
+        let linked = format!("a {} b", hyperlink("key", "https://doi.org/10.1/x"));
+        assert_eq!(linked, "a \x1b]8;;https://doi.org/10.1/x\x1b\\key\x1b]8;;\x1b\\ b");
+        assert_eq!(without_hyperlinks(&linked), "a key b");
+        for address in ["javascript:alert(1)", "https://a/ü", "https://a/\x1b\\", "https://a b"] {
+            assert_eq!(hyperlink("key", address), "key");
+        }
+    }
 }

@@ -9,10 +9,9 @@ use super::args::{ScopeArgs, StyleArgs};
 use super::check::open_findings;
 use super::error::CliError;
 use super::output::{Console, count};
-use super::scope::{Scope, io_message};
+use super::scope::{Scope, io_message, write_file};
 use super::style;
 use crate::answers::Sources;
-use crate::project::replace_file;
 use crate::report::{GENERATOR, Report};
 use crate::review::Timestamp;
 
@@ -65,11 +64,7 @@ pub(super) fn run(args: &ReportArgs, project: Option<&Path>, console: &Console) 
         console.print_raw(&html)?;
         return Ok(Outcome::Done);
     }
-    let folder = args.output.parent().filter(|folder| !folder.as_os_str().is_empty());
-    if folder.is_some_and(|folder| !folder.is_dir()) {
-        return Err(CliError::file(&args.output, "there is no such folder; make it first"));
-    }
-    replace_file(&args.output, html.as_bytes())?;
+    write_file(&args.output, &html)?;
     let claims = report.documents.iter().map(|document| document.claims.len()).sum();
     console.note(&format!(
         "wrote {}: {}, {}",

@@ -10,7 +10,7 @@ use crate::analysis::{Analysis, Bibliography, Listing, analyse_with};
 use crate::answers::Reviews;
 use crate::bibliography;
 use crate::document::{self, Document, Format, ReadOptions};
-use crate::project::{FolderFiles, Project, Store, store_of};
+use crate::project::{FolderFiles, Project, Store, replace_file, store_of};
 use crate::work::Work;
 
 /// What can be asked.
@@ -138,6 +138,15 @@ pub(super) fn read_works(path: &Path, console: &Console) -> Result<Vec<Work>, Cl
         console.warn(&format!("{}: {problem}", shown_name(path)));
     }
     Ok(library.works)
+}
+
+/// Writes an answer into a file, whole or not at all. A folder that is not there is not made: it may be a slip.
+pub(super) fn write_file(path: &Path, text: &str) -> Result<(), CliError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    if folder.is_some_and(|folder| !folder.is_dir()) {
+        return Err(CliError::file(path, "there is no such folder; make it first"));
+    }
+    Ok(replace_file(path, text.as_bytes())?)
 }
 
 pub(super) fn shown_name(path: &Path) -> String {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::args::{AnswerFormat, WhyArgs};
 use super::error::CliError;
-use super::output::{BOLD, Console, DIM, GOOD, KEY, WARN, count, wrap};
+use super::output::{BOLD, Console, DIM, GOOD, KEY, WARN, count, hyperlink, wrap};
 use super::scope::Scope;
 use super::style::ChosenStyle;
 use super::{Outcome, marks, style};
@@ -187,7 +187,8 @@ fn sources(
         let wrapped = wrap(&line, width, "  ", "      ");
         // Only the key is coloured; it is one word and so on the first line.
         let plain_key = inert_line(key);
-        let coloured = wrapped.replacen(&plain_key, &format!("{KEY}{plain_key}{KEY:#}"), 1);
+        let linked = hyperlink(&plain_key, &source.work.link().unwrap_or_default());
+        let coloured = wrapped.replacen(&plain_key, &format!("{KEY}{linked}{KEY:#}"), 1);
         out.push_str(&coloured);
         if source.standing.state == PairState::Open && !is_all_open(sources) {
             out.push_str("      not yet checked\n");

@@ -169,3 +169,40 @@ fn help_has_an_example_for_each_command() {
         assert!(folder.ok(&["refs", command, "--help"]).contains("Examples:"), "refs {command}");
     }
 }
+
+/// What a terminal gets, with all that it does not show.
+#[cfg(unix)]
+fn on_terminal(folder: &Folder, args: &[&str], variables: &[(&str, &str)]) -> String {
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("citetrail"));
+    command.args(args).current_dir(folder.path()).env_remove("NO_COLOR").env("TERM", "xterm-256color");
+    command.envs(variables.iter().copied());
+    let mut session = super::terminal::Session::start(command);
+    assert!(session.child.wait().unwrap().success(), "{args:?}");
+    session.wait_for(if args[0] == "claims" { "Acquired forms" } else { "Samples" });
+    session.sent()
+}
+
+#[test]
+#[cfg(unix)]
+fn a_terminal_gets_links_to_follow_and_nothing_else_does() {
+    let folder = Folder::with_project();
+    let link = "\u{1b}]8;;https://doi.org/10.5555/example.2\u{1b}\\baker2002\u{1b}]8;;\u{1b}\\";
+    for args in [&["claims"][..], &["why", "inherited forms"], &["backs", "baker2002"], &["refs", "show", "baker2002"]]
+    {
+        let sent = on_terminal(&folder, args, &[]);
+        assert!(sent.contains(link), "{args:?}: {sent:?}");
+        for (variable, value) in [("NO_COLOR", "1"), ("TERM", "dumb")] {
+            let sent = on_terminal(&folder, args, &[(variable, value)]);
+            assert!(!sent.contains('\u{1b}'), "{variable}: {sent:?}");
+        }
+        let plain = folder.ok(args);
+        assert!(plain.contains("baker2002") && !plain.contains('\u{1b}'), "{plain:?}");
+        let coloured = folder.ok(&[args, &["--color", "always"]].concat());
+        assert!(coloured.contains("\u{1b}[") && !coloured.contains("]8;;"), "{coloured:?}");
+    }
+    // The DOI as the style prints it.
+    let sent = on_terminal(&folder, &["cite", "baker2002", "--style", "vancouver"], &[]);
+    let doi = "\u{1b}]8;;https://doi.org/10.5555/example.2\u{1b}\\10.5555/example.2\u{1b}]8;;\u{1b}\\";
+    assert!(sent.contains(&format!("2002;3(4):5–9. doi:{doi}")), "{sent:?}");
+    assert!(!folder.ok(&["cite", "baker2002"]).contains('\u{1b}'));
+}

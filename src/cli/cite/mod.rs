@@ -26,7 +26,7 @@ pub(super) fn run(args: &CiteArgs, project: Option<&Path>, console: &Console) ->
     // What is wrong with a place is said before anything is written.
     let lists =
         lists.iter().map(|list| Ok((list, list.citations(args.what)?))).collect::<Result<Vec<_>, CliError>>()?;
-    write::write(&mut console.raw_output(), &lists, &style, args)?;
+    write::write(&mut console.raw_output(), &lists, &style, args, console.hyperlinks())?;
     Ok(Outcome::Done)
 }
 
@@ -55,13 +55,13 @@ fn selected(
     let scope = Scope::new(scope_args, project, console)?;
     let selection = scope.ask(|store| {
         if !all {
-            return Ok(select(store, queries)?);
+            return Ok(select(store, &scope.reviews(store)?, queries)?);
         }
         if by.is_none() {
             return Ok(Selection { works: store.works()?, ..Selection::default() });
         }
         let documents: Vec<String> = store.document_names()?.into_iter().map(|(_, name)| name).collect();
-        Ok(select(store, &documents)?)
+        Ok(select(store, &scope.reviews(store)?, &documents)?)
     })?;
     if !selection.meaning.is_empty() {
         let noun = count(selection.works.len(), "work");

@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 use super::List;
 use crate::cli::args::{CiteArgs, CiteFormat, CiteOrder, CitePart};
 use crate::cli::error::CliError;
+use crate::cli::output::{Hyperlinks, hyperlink};
 use crate::cli::style::ChosenStyle;
-use crate::csl::{Citation, Node, Output, Rendering, Run, Source, Target};
+use crate::csl::{Citation, Mark, Node, Output, Rendering, Run, Source, Target};
 use crate::text::inert;
 
 /// A list with the citations of its works, each of a single cite.
@@ -23,6 +24,7 @@ pub(super) fn write(
     lists: &[Cited<'_>],
     style: &ChosenStyle,
     args: &CiteArgs,
+    hyperlinks: Hyperlinks,
 ) -> Result<(), CliError> {
     match args.to {
         CiteFormat::Json => json(out, lists, style, args)?,
@@ -33,7 +35,7 @@ pub(super) fn write(
                 if i > 0 {
                     writeln!(out)?;
                 }
-                list(out, cited, style, args)?;
+                list(out, cited, style, args, hyperlinks)?;
             }
             out.write_all(after.as_bytes())?;
         }
@@ -46,21 +48,27 @@ struct Texts<'a> {
     citations: &'a [Citation<'a>],
     rendering: Rendering<'a>,
     args: &'a CiteArgs,
+    hyperlinks: Hyperlinks,
 }
 
 impl<'a> Texts<'a> {
-    fn new((list, citations): &'a Cited<'_>, style: &'a ChosenStyle, args: &'a CiteArgs) -> Self {
+    fn new(
+        (list, citations): &'a Cited<'_>,
+        style: &'a ChosenStyle,
+        args: &'a CiteArgs,
+        hyperlinks: Hyperlinks,
+    ) -> Self {
         let rendering = Rendering::new(&style.style, style.locale.as_deref(), &list.works, citations);
-        Self { citations, rendering, args }
+        Self { citations, rendering, args, hyperlinks }
     }
 
     fn citations(&self) -> impl Iterator<Item = (usize, String)> {
         let works = self.citations.iter().flat_map(|citation| &citation.cites).map(|cite| cite.work);
-        works.zip(self.rendering.citations().map(|output| text(&output, self.args.to)))
+        works.zip(self.rendering.citations().map(|output| self.text(&output)))
     }
 
     fn entries(&self) -> Box<dyn Iterator<Item = (usize, String)> + '_> {
-        let entries = self.rendering.bibliography().map(|entry| (entry.work, text(&entry.output, self.args.to)));
+        let entries = self.rendering.bibliography().map(|entry| (entry.work, self.text(&entry.output)));
         match (self.args.what, self.args.order) {
             (CitePart::Citations, _) => Box::new(std::iter::empty()),
             (_, CiteOrder::Style) => Box::new(entries),
@@ -71,6 +79,33 @@ impl<'a> Texts<'a> {
             }
         }
     }
+}
+
+impl Texts<'_> {
+    fn text(&self, output: &Output) -> String {
+        let text = text(output, self.args.to);
+        match (self.args.to, self.hyperlinks) {
+            (CiteFormat::Text, Hyperlinks::Shown) => linked(text, &output.nodes),
+            _ => text,
+        }
+    }
+}
+
+/// A text in which the links of its output can be followed on a terminal.
+fn linked(mut text: String, nodes: &[Node]) -> String {
+    for node in nodes {
+        let Node::Span(span) = node else { continue };
+        match &span.mark {
+            Mark::Link(address) => {
+                let shown = inert(&Output { nodes: span.children.clone() }.plain());
+                if !shown.is_empty() {
+                    text = text.replacen(&shown, &hyperlink(&shown, address), 1);
+                }
+            }
+            _ => text = linked(text, &span.children),
+        }
+    }
+    text
 }
 
 /// An output written for a format. Text goes to a terminal as it is; the writers of other targets escape for theirs.
@@ -87,7 +122,13 @@ fn text(output: &Output, format: CiteFormat) -> String {
 }
 
 /// A list as a piece of a document.
-fn list(out: &mut impl Write, cited: &Cited<'_>, style: &ChosenStyle, args: &CiteArgs) -> Result<(), CliError> {
+fn list(
+    out: &mut impl Write,
+    cited: &Cited<'_>,
+    style: &ChosenStyle,
+    args: &CiteArgs,
+    hyperlinks: Hyperlinks,
+) -> Result<(), CliError> {
     let format = args.to;
     if let Some(given) = &cited.0.heading {
         let run = Node::Run(Run { text: given.clone(), source: Source::Style });
@@ -101,7 +142,7 @@ fn list(out: &mut impl Write, cited: &Cited<'_>, style: &ChosenStyle, args: &Cit
             CiteFormat::Text | CiteFormat::Json => writeln!(out, "{heading}\n")?,
         }
     }
-    let texts = Texts::new(cited, style, args);
+    let texts = Texts::new(cited, style, args, hyperlinks);
     for (_, text) in texts.citations() {
         writeln!(out, "{text}{}", end_of_line(format))?;
     }
@@ -165,7 +206,7 @@ fn json(out: &mut impl Write, lists: &[Cited<'_>], style: &ChosenStyle, args: &C
 }
 
 fn json_parts(out: &mut impl Write, cited: &Cited<'_>, style: &ChosenStyle, args: &CiteArgs) -> Result<(), CliError> {
-    let texts = Texts::new(cited, style, args);
+    let texts = Texts::new(cited, style, args, Hyperlinks::Hidden);
     let row = |(work, text): (usize, String)| json!({ "id": cited.0.works[work].key, "text": text });
     if args.what != CitePart::Bibliography {
         json_rows(out, "citations", texts.citations().map(row))?;
