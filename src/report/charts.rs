@@ -26,7 +26,7 @@ fn years(report: &Report, out: &mut String) {
     let mut by_step: BTreeMap<i32, usize> = BTreeMap::new();
     years.iter().for_each(|year| *by_step.entry(year.div_euclid(step) * step).or_default() += 1);
     let most = by_step.values().copied().max().unwrap_or(1);
-    let (bar, width) = (18, by_step.len() * 18 + 20);
+    let (bar, width) = (18, by_step.len() * 18 + 28);
     let what = if step == 1 { "Works by year" } else { "Works by decade" };
     let _ = write!(
         out,
@@ -38,7 +38,7 @@ fn years(report: &Report, out: &mut String) {
     );
     for (i, (year, n)) in by_step.iter().enumerate() {
         let height = (n * HEIGHT).div_ceil(most);
-        let x = 10 + i * bar;
+        let x = 18 + i * bar;
         let _ = write!(
             out,
             "<rect class=\"bar\" x=\"{x}\" y=\"{}\" width=\"14\" height=\"{height}\"><title>{year}: {n}</title></rect>\

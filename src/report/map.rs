@@ -14,6 +14,11 @@ const ROWS: usize = 150;
 const CELL: usize = 14;
 const LABEL: usize = 330;
 const HEAD: usize = 110;
+/// How far the slanted name of the last column reaches beyond it.
+const SLANT: usize = 70;
+/// Longest names of columns and rows that have room, in scalars.
+const COLUMN_NAME: usize = 18;
+const ROW_NAME: usize = 52;
 
 struct Row {
     label: String,
@@ -32,7 +37,7 @@ pub(super) fn write(report: &Report, out: &mut String) {
     let with_sources = report.claims().filter(|claim| claim.sources.iter().any(|s| s.work.is_some())).count();
     let by_section = with_sources > ROWS;
     let rows = rows(report, &columns, by_section);
-    let (width, height) = (LABEL + cited.len() * CELL + 20, HEAD + rows.len() * CELL + 10);
+    let (width, height) = (LABEL + cited.len() * CELL + SLANT, HEAD + rows.len() * CELL + 10);
     let unit = if by_section { "section" } else { "claim" };
     let _ = writeln!(
         out,
@@ -49,7 +54,7 @@ pub(super) fn write(report: &Report, out: &mut String) {
             "<a href=\"#w{work}\" tabindex=\"-1\"><text x=\"{x}\" y=\"{}\" transform=\"rotate(-60 {x} {})\">{}</text></a>",
             HEAD - 4,
             HEAD - 4,
-            text(&report.works[work].work.key.chars().take(22).collect::<String>())
+            text(&cut(&report.works[work].work.key, COLUMN_NAME))
         );
     }
     for (r, row) in rows.iter().enumerate() {
@@ -60,7 +65,7 @@ pub(super) fn write(report: &Report, out: &mut String) {
             row.place,
             LABEL - 6,
             y + CELL - 4,
-            text(&shortened(&row.label).chars().take(52).collect::<String>())
+            text(&cut(&row.label, ROW_NAME))
         );
         for (column, (n, state)) in &row.cells {
             let key = &report.works[cited[*column]].work.key;
@@ -80,6 +85,14 @@ pub(super) fn write(report: &Report, out: &mut String) {
         }
     }
     out.push_str("\n</svg></div></section>\n");
+}
+
+/// A text of at most `length` scalars.
+fn cut(text: &str, length: usize) -> String {
+    match text.chars().nth(length) {
+        None => text.to_owned(),
+        Some(_) => text.chars().take(length - 1).chain(['…']).collect(),
+    }
 }
 
 fn rows(report: &Report, columns: &BTreeMap<usize, usize>, by_section: bool) -> Vec<Row> {
