@@ -152,17 +152,16 @@ fn tree(
         // The mark stands where the wrapped text leaves two columns for it.
         let lead = format!("{}{indent}  ", " ".repeat(id.len()));
         let wrapped = wrap(&line, width, &lead, &format!("{lead}  "));
-        let body = wrapped[lead.len()..].to_owned();
-        let shown_keys = inert_line(&keys);
-        let body = match body.rfind(&shown_keys) {
-            Some(at) if !shown_keys.is_empty() => {
-                let coloured: Vec<String> = pairs.iter().map(MarkedKey::coloured).collect();
-                format!("{}{}{}", &body[..at], coloured.join(" "), &body[at + shown_keys.len()..])
-            }
-            // They stand on two lines.
-            _ => body.replace(marks::GLUE, " "),
-        };
-        let _ = write!(out, "{DIM}{id}{DIM:#}{indent}{style}{mark}{style:#} {body}");
+        let body = &wrapped[lead.len()..];
+        // The keys are the last words, on one line or on several.
+        let (mut before, mut coloured) = (body, String::new());
+        for pair in pairs.iter().rev() {
+            let key = pair.glued();
+            let Some(at) = before.rfind(&key) else { break };
+            coloured = format!("{}{}{coloured}", pair.coloured(), &before[at + key.len()..]);
+            before = &before[..at];
+        }
+        let _ = write!(out, "{DIM}{id}{DIM:#}{indent}{style}{mark}{style:#} {before}{coloured}");
     }
     out
 }

@@ -129,7 +129,7 @@ pub(super) fn as_json(standing: &Standing, quotes: &Quotes) -> Value {
 }
 
 /// Stands between a key and its mark while lines are wrapped; a space when they are shown.
-pub(super) const GLUE: char = '\u{a0}';
+const GLUE: char = '\u{a0}';
 
 /// A key with the mark of its pair.
 pub(super) struct MarkedKey {

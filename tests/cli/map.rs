@@ -241,6 +241,18 @@ fn names_stay_the_same_and_a_changed_claim_is_another() {
 }
 
 #[test]
+fn what_two_files_say_is_said_once() {
+    let folder = judged();
+    let once = nanopublications(&folder.ok(&["export", "--to", "nanopub"])).len();
+    folder.write("copy.txt", folder.read("entry.txt"));
+    folder.ok(&["load", "copy.txt"]);
+    assert_eq!(table(&folder.ok(&["export", "--to", "csv"])).len(), 12);
+    assert_eq!(nanopublications(&folder.ok(&["export", "--to", "nanopub"])).len(), once);
+    let Read { nodes, edges } = graph_of(&folder.ok(&["export", "--to", "graph"]));
+    assert_eq!((nodes.len(), edges.len()), (5 + 5 + 3, 10));
+}
+
+#[test]
 fn stale_and_ambiguous_are_not_published() {
     let folder = Folder::with_project();
     folder.ok(&[&["verdict", "rare", "abel2001", "supported"], ADA].concat());

@@ -233,3 +233,17 @@ fn what_is_shown_cannot_act_on_the_terminal() {
         assert!(!shown.contains(['\u{1b}', '\u{7}', '\u{202e}']), "{args:?}: {shown}");
     }
 }
+
+#[test]
+fn keys_that_stand_on_two_lines_are_coloured_too() {
+    let folder = Folder::with_project();
+    for key in ["baker2002", "dorn1998", "ebert1990"] {
+        folder.ok(&[&["assert", "rare and mild", key], ADA].concat());
+        judge(&folder, "rare and mild", key, "supported", ADA);
+    }
+    let mut command = folder.command(&["claims", "rare", "--color", "always"]);
+    let shown = super::support::text(&command.output().unwrap().stdout);
+    assert_eq!(shown.lines().count(), 3, "{shown}");
+    assert_eq!(shown.matches("\u{1b}[36m").count(), 4, "{shown:?}");
+    assert_eq!(shown.matches("\u{1b}[32m✓").count(), 3, "{shown:?}");
+}

@@ -18,13 +18,13 @@ pub(super) fn write(map: &Map) -> String {
     let mut out = String::from(
         "digraph claims {\n  rankdir=LR;\n  node [fontname=\"sans-serif\", fontsize=10];\n  edge [fontname=\"sans-serif\", fontsize=9];\n",
     );
-    let mut works: BTreeMap<&str, &Work> = BTreeMap::new();
+    let mut works: BTreeMap<String, (&str, &Work)> = BTreeMap::new();
     for (d, document) in map.documents.iter().enumerate() {
         let title = document.analysis.document.title.as_deref().unwrap_or(&document.name);
         let _ = writeln!(out, "  subgraph cluster_{d} {{\n    label={};", quoted(&inert_line(title)));
         let mut last = None;
         for (link, work) in map.linked().filter(|(link, _)| link.document == d) {
-            works.entry(work.name()).or_insert(&work.work);
+            works.entry(work_node(map, link, work)).or_insert((work.name(), &work.work));
             // Links of one claim stand together.
             if last.replace(link.claim) != Some(link.claim) {
                 let text = inert_line(&document.analysis.bare_text(link.claim));
@@ -34,12 +34,12 @@ pub(super) fn write(map: &Map) -> String {
         }
         out.push_str("  }\n");
     }
-    for (name, work) in &works {
+    for (node, (name, work)) in &works {
         let address = work.link().map(|link| format!(", URL={}", quoted(&inert_line(&link)))).unwrap_or_default();
-        let _ = writeln!(out, "  {} [shape=note, label={}{address}];", work_node(name), label(&described(name, work)));
+        let _ = writeln!(out, "  {node} [shape=note, label={}{address}];", label(&described(name, work)));
     }
     for (link, work) in map.linked() {
-        let _ = writeln!(out, "  {} -> {} [{}];", claim_node(map, link), work_node(work.name()), edge(work));
+        let _ = writeln!(out, "  {} -> {} [{}];", claim_node(map, link), work_node(map, link, work), edge(work));
     }
     out.push_str("}\n");
     out
@@ -49,8 +49,12 @@ fn claim_node(map: &Map, link: &Link) -> String {
     quoted(&inert_line(&format!("{}#{}", map.document(link).name, map.id(link, link.claim))))
 }
 
-fn work_node(name: &str) -> String {
-    quoted(&inert_line(&format!("work:{name}")))
+/// A reference without an entry is a work of its document alone.
+fn work_node(map: &Map, link: &Link, work: &LinkedWork) -> String {
+    quoted(&inert_line(&match &work.key {
+        Some(key) => format!("work:{key}"),
+        None => format!("{}#work:{}", map.document(link).name, work.name()),
+    }))
 }
 
 /// Key, first creator and year, title.

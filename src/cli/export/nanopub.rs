@@ -5,6 +5,7 @@
 //! where one means the verdict). The claim is the part of its document that a text quote selects; its name holds the
 //! fingerprint of its text, so that a changed claim is another one.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 
 use super::map::{Link, LinkedWork, Map};
@@ -32,16 +33,23 @@ const TOOL: &str = concat!("citetrail ", env!("CARGO_PKG_VERSION"));
 /// `made` is the moment of the export.
 pub(super) fn write(map: &Map, names: &Names<'_>, made: Timestamp) -> String {
     let mut out = String::from(PREFIXES);
+    // Two files may be one document, two entries one work: what they say is said once.
+    let mut said = HashSet::new();
+    let mut say = |nanopub: Nanopub| {
+        if said.insert(nanopub.name.clone()) {
+            nanopub.write(&mut out, made);
+        }
+    };
     for (link, linked) in map.linked() {
         let pair = Pair::new(map, names, link, linked);
         match &linked.origin {
-            Origin::Cited if !linked.ambiguous => pair.citation().write(&mut out, made),
-            Origin::Asserted(record) => pair.assertion(record).write(&mut out, made),
+            Origin::Cited if !linked.ambiguous => say(pair.citation()),
+            Origin::Asserted(record) => say(pair.assertion(record)),
             Origin::Cited | Origin::Inherited { .. } => {}
         }
         let judged = linked.standing.opinions.iter();
         for opinion in judged.filter(|o| o.is_fresh && o.judgement.verdict != Verdict::NoAccess) {
-            pair.verdict(opinion).write(&mut out, made);
+            say(pair.verdict(opinion));
         }
     }
     out
