@@ -168,7 +168,8 @@ impl List<'_> {
     fn name(&self, at: usize, order: NameOrder) -> Option<(PersonName, usize)> {
         let (mut name, mut end) = match order {
             NameOrder::FamilyCommaInitials => {
-                let comma = self.family_run(at)?;
+                let numbered = self.numbered_family(at);
+                let comma = numbered.or_else(|| self.family_run(at))?;
                 if !self.mark(comma, ',') {
                     return None;
                 }
@@ -177,7 +178,8 @@ impl List<'_> {
                 if let Some((_, end)) = suffix {
                     given = if self.mark(end, ',') { end + 1 } else { end };
                 }
-                let end = self.dotted_initials(given).or_else(|| self.bare_initials(given))?;
+                let bare = || self.bare_initials(given).filter(|_| numbered.is_none());
+                let end = self.dotted_initials(given).or_else(bare)?;
                 let end = self.particles_behind(end);
                 let mut name = self.person(at..comma, given..end)?;
                 name.suffix = suffix.map(|(s, _)| s);
@@ -276,6 +278,16 @@ impl List<'_> {
         let run = self.run(at);
         let words = run - at;
         ((1..=5).contains(&words) && !(words == 1 && self.tokens[at].text.chars().count() < 2)).then_some(run)
+    }
+
+    /// Behind a family name with a number glued to it ("Roe2, A."): a mark of its bearer's institute, or a name that
+    /// hides who it was. It is kept as printed.
+    fn numbered_family(&self, at: usize) -> Option<usize> {
+        let word = self.word(at)?;
+        let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        let numbered = (1..=2).contains(&(word.len() - letters.len())) && self.mark(at + 1, ',');
+        let name = letters.chars().any(char::is_lowercase) && letters.starts_with(char::is_uppercase);
+        (numbered && name && is_name_word(letters)).then_some(at + 1)
     }
 
     /// Behind the words at `at` that may be part of a name, with no mark between them.

@@ -164,3 +164,21 @@ fn hostile_strings_do_no_harm() {
         assert!(parse(&unit.repeat(19_000 / unit.len())).confidence <= 1.0);
     }
 }
+
+/// "Author2, A.": wrong would be worse than missing, so the whole name is kept or the field left out with a notice.
+#[test]
+fn family_names_with_numbers() {
+    for (raw, names) in [
+        ("Author2, A. (2004). Winter skin of the north. Journal of Skin, 142, 1238–1240.", vec!["Author2"]),
+        ("Roe, A., & Zay2, B. (2004). Winter skin. Journal of Skin, 142, 1238.", vec!["Roe", "Zay2"]),
+        ("Roe1, A., & Zay2, B. (2004). Winter skin. Journal of Skin, 142, 1238.", vec!["Roe1", "Zay2"]),
+    ] {
+        let parsed = parse(raw);
+        let read: Vec<String> = parsed.work.names(Role::Author).iter().map(Name::cited).collect();
+        let left_out = parsed
+            .notices
+            .iter()
+            .any(|notice| matches!(notice, Notice::FieldLeftOut { field: FieldName::Authors, .. }));
+        assert!(read == names || (read.is_empty() && left_out), "{raw}: {read:?}");
+    }
+}

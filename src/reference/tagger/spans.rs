@@ -236,6 +236,10 @@ impl<'a> Found<'a> {
             return rules.to_owned();
         }
         let readable = |text: &str| !is_body(text) && known_names::read_whole(text, style.names).is_some();
+        // "Roe2, A.": the tagger sees a word and a number and may drop both; the grammar of names sees one name.
+        if rules.contains(|c: char| c.is_ascii_digit()) && readable(rules) {
+            return rules.to_owned();
+        }
         if readable(text) || is_body(text) || rules.is_empty() || !readable(rules) {
             text.to_owned()
         } else {
