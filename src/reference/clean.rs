@@ -1,5 +1,6 @@
 //! What stands in a reference string without belonging to the reference: list numbers, link labels, broken spaces.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -14,12 +15,37 @@ static LIST_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// With capitals as the sites print them, since labels may be glued to the word before.
-static LINK_LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    compile(
-        r"[\s\[(|•;,]*(Google Scholar|CrossRef|Crossref|Cross Ref|PubMed Central|PubMed Abstract|PubMed|Medline|MEDLINE|MathSciNet|Web of Science|Scopus|View Article|View in Article|Publisher Full Text|Free Full Text|Full Text|PMC free article|CAS|ADS|MATH|Article|Book|Chapter|ISI)[\])|\s]*$",
-    )
-});
+/// Labels of links, with capitals as the sites print them, since they may be glued to the word before.
+const LINK_LABELS: &[&str] = &[
+    "Google Scholar",
+    "CrossRef",
+    "Crossref",
+    "Cross Ref",
+    "PubMed Central",
+    "PubMed Abstract",
+    "PubMed",
+    "MathSciNet",
+    "View Article",
+    "View in Article",
+    "Publisher Full Text",
+    "Free Full Text",
+    "PMC free article",
+];
+/// Those that may be words of the reference.
+const LINK_LABELS_OR_WORDS: &[&str] = &[
+    "Medline",
+    "MEDLINE",
+    "Web of Science",
+    "Scopus",
+    "Full Text",
+    "CAS",
+    "ADS",
+    "MATH",
+    "Article",
+    "Book",
+    "Chapter",
+    "ISI",
+];
 
 static BROKEN_WORD: LazyLock<Regex> = LazyLock::new(|| compile(r"(\p{Ll}{2})[-\u{ad}] (\p{Ll}{2,})"));
 /// "Herrmann- Lingen", broken at its hyphen.
@@ -72,6 +98,9 @@ fn without_list_number(text: &str) -> &str {
 }
 
 fn without_one_number(text: &str) -> &str {
+    if !text.starts_with(|c: char| c.is_ascii_digit() || "[(•▪∙*".contains(c)) {
+        return text;
+    }
     match LIST_NUMBER.find(text) {
         // "12 Roe": the pattern has seen the first letter of the name.
         Some(m) => match m.as_str().chars().next_back() {
@@ -85,26 +114,15 @@ fn without_one_number(text: &str) -> &str {
 /// Cuts labels of links glued to the end. Some may be words of the reference: those go only together with one
 /// that cannot be.
 fn without_link_labels(text: &str) -> &str {
+    let longest = |rest: &str, labels: &[&str]| labels.iter().filter(|l| rest.ends_with(*l)).map(|l| l.len()).max();
     let mut rest = text;
     let mut certain = None;
-    while let Some(found) = LINK_LABEL.captures(rest) {
-        rest = &rest[..found.get(0).expect("group 0").start()];
-        let may_be_words = matches!(
-            &found[1],
-            "CAS"
-                | "ADS"
-                | "MATH"
-                | "Article"
-                | "Book"
-                | "Chapter"
-                | "ISI"
-                | "Medline"
-                | "MEDLINE"
-                | "Full Text"
-                | "Scopus"
-                | "Web of Science"
-        );
-        if !may_be_words || certain.is_some() {
+    loop {
+        let end = rest.trim_end_matches([']', ')', '|', ' ']);
+        let (label, word) = (longest(end, LINK_LABELS), longest(end, LINK_LABELS_OR_WORDS));
+        let Some(length) = label.max(word) else { break };
+        rest = end[..end.len() - length].trim_end_matches([' ', '[', '(', '|', '•', ';', ',']);
+        if label >= word || certain.is_some() {
             certain = Some(rest);
         }
     }
@@ -114,19 +132,38 @@ fn without_link_labels(text: &str) -> &str {
 /// Joins words broken at a line end and takes out spaces that print conversion put before punctuation.
 /// For text without identifiers: a DOI may hold anything.
 pub(super) fn mend(text: &str) -> String {
-    let joined = BROKEN_WORD.replace_all(text, |found: &regex::Captures| {
-        // "short- and long-term" keeps its hyphen.
-        if matches!(&found[2], "and" | "or" | "und" | "oder" | "to" | "et" | "ou" | "bis") {
-            found[0].to_owned()
-        } else {
-            format!("{}{}", &found[1], &found[2])
-        }
-    });
-    let joined = BROKEN_DOUBLE_NAME.replace_all(&joined, "$1-$2");
-    let joined = joined.replace("(...)", "…").replace("(…)", "…").replace("[...]", "…").replace("[…]", "…");
-    let tight = SPACE_BEFORE_MARK.replace_all(&joined, "$1$2");
-    let apart = TIGHT_COMMA.replace_all(&tight, "$1$2 $3");
-    collapse_spaces(&LOST_SPACE.replace_all(&apart, "$1$3 $2$4"))
+    // Each pattern is tried only where the two characters stand that it turns on.
+    let mut text = Cow::Borrowed(text);
+    if text.contains("- ") || text.contains("\u{ad} ") {
+        let joined = BROKEN_WORD.replace_all(&text, |found: &regex::Captures| {
+            // "short- and long-term" keeps its hyphen.
+            if matches!(&found[2], "and" | "or" | "und" | "oder" | "to" | "et" | "ou" | "bis") {
+                found[0].to_owned()
+            } else {
+                format!("{}{}", &found[1], &found[2])
+            }
+        });
+        text = Cow::Owned(BROKEN_DOUBLE_NAME.replace_all(&joined, "$1-$2").into_owned());
+    }
+    if has_pair(&text, |a, b| (a == b'(' || a == b'[') && (b == b'.' || !b.is_ascii())) {
+        text = Cow::Owned(text.replace("(...)", "…").replace("(…)", "…").replace("[...]", "…").replace("[…]", "…"));
+    }
+    if has_pair(&text, |a, b| a == b' ' && b",;.:)]".contains(&b)) {
+        text = Cow::Owned(SPACE_BEFORE_MARK.replace_all(&text, "$1$2").into_owned());
+    }
+    if has_pair(&text, |a, b| (a == b',' || a == b';') && (b.is_ascii_uppercase() || !b.is_ascii())) {
+        text = Cow::Owned(TIGHT_COMMA.replace_all(&text, "$1$2 $3").into_owned());
+    }
+    let letter = |b: u8| b.is_ascii_lowercase() || !b.is_ascii();
+    let behind_stop = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || !b.is_ascii();
+    if has_pair(&text, |a, b| (a == b'.' && behind_stop(b)) || (letter(a) && (b == b'1' || b == b'2'))) {
+        text = Cow::Owned(LOST_SPACE.replace_all(&text, "$1$3 $2$4").into_owned());
+    }
+    collapse_spaces(&text)
+}
+
+fn has_pair(text: &str, is: impl Fn(u8, u8) -> bool) -> bool {
+    text.bytes().zip(text.bytes().skip(1)).any(|(a, b)| is(a, b))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::dates;
 use super::patterns::compile;
+use super::signs::years;
 
 /// A date in brackets, or the words that stand for one ("n.d.", "in press").
 pub(super) static DATE_IN_BRACKETS: LazyLock<Regex> = LazyLock::new(|| {
@@ -27,6 +28,9 @@ static TRAILING_DATE: LazyLock<Regex> =
 
 /// Takes "(2004)", ", 2004", "2004 Mar" from the end of a text.
 pub(super) fn without_trailing_date(text: &str) -> (&str, Option<String>) {
+    if years(text).next().is_none() {
+        return (text, None);
+    }
     match TRAILING_DATE.captures(text) {
         Some(found) => (&text[..found.get(0).expect("group 0").start()], Some(found["d"].to_owned())),
         None => (text, None),
@@ -35,13 +39,18 @@ pub(super) fn without_trailing_date(text: &str) -> (&str, Option<String>) {
 
 /// The last date of a text whose year is not part of a range of numbers, a bracketed one first.
 pub(super) fn last_date(text: &str) -> String {
-    if let Some(found) = DATE_IN_BRACKETS.captures_iter(text).last() {
+    if text.contains(['(', '['])
+        && let Some(found) = DATE_IN_BRACKETS.captures_iter(text).last()
+    {
         return found[1].to_owned();
     }
     let standing = |m: &regex::Match| {
         !text[..m.start()].trim_end().ends_with(['-', '–', '—', '/', ':'])
             && !text[m.end()..].trim_start().starts_with(['-', '–', '—', '/'])
     };
+    if years(text).next().is_none() {
+        return String::new();
+    }
     let found = YEAR.captures_iter(text).filter(|f| f.name("y").is_some_and(|m| standing(&m))).last();
     found.map_or(String::new(), |found| found[0].to_owned())
 }

@@ -89,23 +89,89 @@ pub(super) fn month_of(word: &str) -> Option<Month> {
     if season.is_some() {
         return season.map(Month::Season);
     }
-    const MONTHS: [&[&str]; 12] = [
-        &["jan", "january", "januar", "janvier", "enero", "gennaio", "janeiro"],
-        &["feb", "february", "februar", "février", "febrero", "febbraio", "fevereiro"],
-        &["mar", "march", "märz", "mars", "marzo", "março"],
-        &["apr", "april", "avril", "abril", "aprile"],
-        &["may", "mai", "mayo", "maggio", "maio"],
-        &["jun", "june", "juni", "juin", "junio", "giugno", "junho"],
-        &["jul", "july", "juli", "juillet", "julio", "luglio", "julho"],
-        &["aug", "august", "août", "agosto"],
-        &["sep", "sept", "september", "septembre", "septiembre", "settembre", "setembro"],
-        &["oct", "october", "oktober", "okt", "octobre", "octubre", "ottobre", "outubro"],
-        &["nov", "november", "novembre", "noviembre", "novembro"],
-        &["dec", "december", "dezember", "dez", "décembre", "diciembre", "dicembre", "dezembro"],
-    ];
-    let number = MONTHS.iter().position(|names| names.contains(&lower.as_str()))?;
-    u8::try_from(number + 1).ok().map(Month::Calendar)
+    let at = MONTHS.binary_search_by_key(&lower.as_str(), |(name, _)| name).ok()?;
+    Some(Month::Calendar(MONTHS[at].1))
 }
+
+/// The names of months in small letters, in the order of their bytes.
+const MONTHS: &[(&str, u8)] = &[
+    ("abril", 4),
+    ("agosto", 8),
+    ("août", 8),
+    ("apr", 4),
+    ("april", 4),
+    ("aprile", 4),
+    ("aug", 8),
+    ("august", 8),
+    ("avril", 4),
+    ("dec", 12),
+    ("december", 12),
+    ("dez", 12),
+    ("dezember", 12),
+    ("dezembro", 12),
+    ("dicembre", 12),
+    ("diciembre", 12),
+    ("décembre", 12),
+    ("enero", 1),
+    ("feb", 2),
+    ("febbraio", 2),
+    ("febrero", 2),
+    ("februar", 2),
+    ("february", 2),
+    ("fevereiro", 2),
+    ("février", 2),
+    ("gennaio", 1),
+    ("giugno", 6),
+    ("jan", 1),
+    ("janeiro", 1),
+    ("januar", 1),
+    ("january", 1),
+    ("janvier", 1),
+    ("juillet", 7),
+    ("juin", 6),
+    ("jul", 7),
+    ("julho", 7),
+    ("juli", 7),
+    ("julio", 7),
+    ("july", 7),
+    ("jun", 6),
+    ("june", 6),
+    ("junho", 6),
+    ("juni", 6),
+    ("junio", 6),
+    ("luglio", 7),
+    ("maggio", 5),
+    ("mai", 5),
+    ("maio", 5),
+    ("mar", 3),
+    ("march", 3),
+    ("mars", 3),
+    ("marzo", 3),
+    ("março", 3),
+    ("may", 5),
+    ("mayo", 5),
+    ("märz", 3),
+    ("nov", 11),
+    ("november", 11),
+    ("novembre", 11),
+    ("novembro", 11),
+    ("noviembre", 11),
+    ("oct", 10),
+    ("october", 10),
+    ("octobre", 10),
+    ("octubre", 10),
+    ("okt", 10),
+    ("oktober", 10),
+    ("ottobre", 10),
+    ("outubro", 10),
+    ("sep", 9),
+    ("sept", 9),
+    ("september", 9),
+    ("septembre", 9),
+    ("septiembre", 9),
+    ("setembro", 9),
+    ("settembre", 9),
+];
 
 #[cfg(test)]
 mod tests {
@@ -130,5 +196,6 @@ mod tests {
             assert_eq!((read.date.to_string().as_str(), read.suffix.as_deref()), (date, suffix), "{text}");
         }
         assert_eq!(read("n.d."), None);
+        assert!(MONTHS.is_sorted());
     }
 }

@@ -31,6 +31,7 @@ mod publication;
 mod repeats;
 mod segment;
 mod sentences;
+mod signs;
 mod tagger;
 mod title;
 #[doc(hidden)]

@@ -27,11 +27,36 @@ static LANGUAGE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// One of these stands in whatever [`LANGUAGE`] finds.
+const LANGUAGES: &[&str] = &[
+    "german",
+    "russian",
+    "chinese",
+    "french",
+    "japanese",
+    "spanish",
+    "italian",
+    "polish",
+    "czech",
+    "dutch",
+    "korean",
+    "portuguese",
+    "turkish",
+    "swedish",
+    "danish",
+    "hungarian",
+    "ukrainian",
+    "deutsch",
+    "englisch",
+    "russisch",
+    "französisch",
+];
+
 /// Takes remarks out of a reference.
 pub(super) fn cut_remarks(text: &mut String) {
     let lower = text.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    let first = has(&["zuerst", "orig", "erst", "ed. or.", "trad. it.", "first", "1st"]);
+    let first = has(&["(", "["]) && has(&["zuerst", "orig", "erst", "ed. or.", "trad. it.", "first", "1st"]);
     cut_if(first, text, &FIRST_PRINTED, |found, _| Some(found.get(0)?.range()));
     let again = has(&["abgedr", "gedruckt", "auch in:", "reprinted in", "rpt. in", "repr. in", "cited in", "zit"]);
     cut_if(again, text, &PRINTED_AGAIN, |found, _| {
@@ -39,7 +64,7 @@ pub(super) fn cut_remarks(text: &mut String) {
         // At the front it would take the work itself.
         (whole.start() >= 15).then(|| whole.range())
     });
-    let language = has(&["(in ", "[in ", " in ", "auf "]) && has(&["(", "["]);
+    let language = has(&["(", "["]) && has(&["in ", "auf "]) && has(LANGUAGES);
     cut_if(language, text, &LANGUAGE, |found, _| Some(found.get(0)?.range()));
 }
 

@@ -7,10 +7,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::cut::{CUT, cut};
+use super::cut::{CUT, cut_if};
 use super::dates;
 use super::name_words::looks_like_year;
 use super::patterns::compile;
+use super::signs::{NumberLabels, has_year_between, years};
 
 /// What the numbers of a reference say, as printed.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -50,31 +51,65 @@ fn pattern(template: &str) -> Regex {
 
 const PAGES: &str = r"(?:[A-Za-z]{0,3}[.-]?[0-9]{1,9}[A-Za-z]?[0-9]{0,3}(?:\.[0-9]{1,2})?(?:\s?[-–—‒−~]{1,3}\s?[A-Za-z]{0,3}[0-9]{1,9}[A-Za-z]?)?|[ivxlc]{1,7}\s?[-–—]{1,2}\s?[ivxlc]{1,7})\b";
 
+/// A way to print numbers without labels.
+struct Form {
+    /// Says no only where the pattern cannot be found.
+    may_be_in: fn(&str) -> bool,
+    pattern: LazyLock<Regex>,
+}
+
+macro_rules! form {
+    ($may_be_in:expr, $template:literal) => {
+        Form { may_be_in: $may_be_in, pattern: LazyLock::new(|| pattern($template)) }
+    };
+}
+
 /// Forms without labels, the more telling first.
-static FORMS: LazyLock<[Regex; 10]> = LazyLock::new(|| {
-    [
-        // 2004 Mar 3;21(3):483–485
-        pattern(r"\b%Y\s?[;:,.]\s?%V\s?,?\s?(?:\(%I\)|Suppl\.?\s?[0-9]*)?\s?[:,;]\s?%P"),
-        // 16, 1 (May 1988), 104–113
-        pattern(r"\b(?P<v>[0-9]{1,4})\s?,\s?(?P<i>[0-9]{1,3})\s?,?\s?\(%Y\)\s?[:,]\s?%P"),
-        // 31.2 (2005): 12–34
-        pattern(r"\b(?P<v>[0-9]{1,4})[./](?P<i>[0-9]{1,3})\s?\(%Y\)\s?[:,]\s?%P"),
-        // 21 (3), 483–485; a year in the place of the issue is sorted out afterwards
-        pattern(r"\b%V\s?,?\s?\(\s?%I\s?\)[\s:,.;\x1f]*%P"),
-        // 71, 2001, 12–34
-        pattern(r"\b%V\s?,\s?\(?%Y\)?\s?[,:\x1f][\s,:\x1f]*%P"),
-        // 21:483–485
-        pattern(r"\b%V\s?:\s?%P"),
-        // 21, 483–485
-        pattern(r"\b%V\s?,[\s,\x1f]*%P"),
-        // Phys. A 39 15245
-        pattern(r"\b%V\s(?P<p>[0-9]{2,7}(?:\s?[-–]\s?[0-9]{1,7})?)\b"),
-        // 21(3)
-        pattern(r"\b%V\s?\(\s?%I\s?\)"),
-        // in press; 2004;21
-        pattern(r"\b%Y\s?[;,]\s?%V\b(?:\s?,?\s?\(\s?%I\s?\))?"),
-    ]
-});
+static FORMS: [Form; 10] = [
+    // 2004 Mar 3;21(3):483–485
+    form!(
+        |text| behind_year(text)
+            .and_then(|rest| rest.split_once([';', ':', ',', '.']))
+            .is_some_and(|(_, rest)| rest.contains([':', ',', ';'])),
+        r"\b%Y\s?[;:,.]\s?%V\s?,?\s?(?:\(%I\)|Suppl\.?\s?[0-9]*)?\s?[:,;]\s?%P"
+    ),
+    // 16, 1 (May 1988), 104–113
+    form!(has_year_between, r"\b(?P<v>[0-9]{1,4})\s?,\s?(?P<i>[0-9]{1,3})\s?,?\s?\(%Y\)\s?[:,]\s?%P"),
+    // 31.2 (2005): 12–34
+    form!(
+        |text| text.contains(['.', '/']) && has_year_between(text),
+        r"\b(?P<v>[0-9]{1,4})[./](?P<i>[0-9]{1,3})\s?\(%Y\)\s?[:,]\s?%P"
+    ),
+    // 21 (3), 483–485; a year in the place of the issue is sorted out afterwards
+    form!(
+        |text| text.split_once('(').is_some_and(|(_, rest)| rest.contains(')')),
+        r"\b%V\s?,?\s?\(\s?%I\s?\)[\s:,.;\x1f]*%P"
+    ),
+    // 71, 2001, 12–34
+    form!(
+        |text| years(text).next_back().is_some_and(|last| text[..last].contains(','))
+            && behind_year(text).is_some_and(|rest| rest.contains([',', ':', CUT])),
+        r"\b%V\s?,\s?\(?%Y\)?\s?[,:\x1f][\s,:\x1f]*%P"
+    ),
+    // 21:483–485
+    form!(|text| text.contains(':'), r"\b%V\s?:\s?%P"),
+    // 21, 483–485
+    form!(|text| text.contains(','), r"\b%V\s?,[\s,\x1f]*%P"),
+    // Phys. A 39 15245
+    form!(|text| text.contains(' '), r"\b%V\s(?P<p>[0-9]{2,7}(?:\s?[-–]\s?[0-9]{1,7})?)\b"),
+    // 21(3)
+    form!(|text| text.contains('('), r"\b%V\s?\(\s?%I\s?\)"),
+    // in press; 2004;21
+    form!(
+        |text| behind_year(text).is_some_and(|rest| rest.contains([';', ','])),
+        r"\b%Y\s?[;,]\s?%V\b(?:\s?,?\s?\(\s?%I\s?\))?"
+    ),
+];
+
+/// What stands behind the first year.
+fn behind_year(text: &str) -> Option<&str> {
+    years(text).next().map(|at| &text[at + 4..])
+}
 
 static VOLUME: LazyLock<Regex> = LazyLock::new(|| {
     compile(
@@ -101,11 +136,14 @@ static AFTER_VOLUME: LazyLock<Regex> = LazyLock::new(|| {
         r"\x1f[\s,;:.]*(?:\((?P<i>[^()\x1f]{{1,20}})\)[\s,;:]*)?(?:\x1f[\s,;:.]*)?(?:\(?(?:1[4-9]|20)[0-9]{{2}}\)?[\s,:;]+)?\(?(?P<p>{PAGES})"
     ))
 });
-static BEFORE_PAGES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:^|[\s,;.])(?P<v>[A-Z]?[0-9]{1,4}[A-Za-z]?|[IVXLC]{1,7})\s?(?:,?\s?\((?P<i>[^()\x1f]{1,20})\)|[./](?P<j>[0-9]{1,3})|,\s?(?P<k>[0-9]{1,3}))?[\s,;]*(?:\(?%Y\)?)?[\s,;:.(]*\x1f",
-    )
-});
+static BEFORE_PAGES: LazyLock<Regex> = LazyLock::new(|| before_pages(r"(?:\(?%Y\)?)?"));
+/// The same for texts without a year, without all the names of months.
+static BEFORE_PAGES_UNDATED: LazyLock<Regex> = LazyLock::new(|| before_pages(""));
+
+fn before_pages(date: &str) -> Regex {
+    let number = r"(?:^|[\s,;.])(?P<v>[A-Z]?[0-9]{1,4}[A-Za-z]?|[IVXLC]{1,7})\s?(?:,?\s?\((?P<i>[^()\x1f]{1,20})\)|[./](?P<j>[0-9]{1,3})|,\s?(?P<k>[0-9]{1,3}))?[\s,;]*";
+    pattern(&format!(r"{number}{date}[\s,;:.(]*\x1f"))
+}
 
 /// "29 (1998) 2, S. 269", "29 (1998), H. 2": a volume with its year in brackets, and the issue behind them.
 static ISSUE_BEHIND_YEAR: LazyLock<Regex> =
@@ -115,7 +153,8 @@ static ISSUE_BEHIND_YEAR: LazyLock<Regex> =
 pub(super) fn labelled(text: &str) -> (Numbers, String) {
     let mut numbers = Numbers::default();
     let mut rest = text.to_owned();
-    cut(&mut rest, &EXTENT, |found, text| {
+    let labels = NumberLabels::of(text);
+    cut_if(labels.extent, &mut rest, &EXTENT, |found, text| {
         // "p. 350 p." is not an extent, nor is "pp. 1–350 pp".
         let number = found.get(1)?;
         if text[..number.start()].trim_end().ends_with(['-', '–', '.', ':'])
@@ -127,7 +166,7 @@ pub(super) fn labelled(text: &str) -> (Numbers, String) {
         let whole = found.get(0)?;
         Some(whole.start()..whole.start() + whole.as_str().trim_end_matches(CUT).len())
     });
-    cut(&mut rest, &LABELLED_PAGES, |found, text| {
+    cut_if(labels.pages, &mut rest, &LABELLED_PAGES, |found, text| {
         let whole = found.get(0)?;
         // "第20号" is an issue, "第92页" a page.
         if whole.as_str().starts_with('第') && !text[whole.end()..].starts_with(['页', '頁']) {
@@ -136,17 +175,18 @@ pub(super) fn labelled(text: &str) -> (Numbers, String) {
         numbers.pages.get_or_insert_with(|| tidy(&found["p"]));
         Some(whole.range())
     });
-    cut(&mut rest, &KOREAN_CHINESE, |found, _| {
+    let counted = rest.contains(['권', '집', '卷', '辑', '호', '號', '号', '期']);
+    cut_if(counted, &mut rest, &KOREAN_CHINESE, |found, _| {
         let field = if found.name("v").is_some() { &mut numbers.volume } else { &mut numbers.issue };
         field.get_or_insert_with(|| found["n"].to_owned());
         Some(found.get(0)?.range())
     });
-    cut(&mut rest, &VOLUME, |found, _| {
+    cut_if(labels.volume, &mut rest, &VOLUME, |found, _| {
         let number = found.get(1).or(found.get(2))?;
         numbers.volume.get_or_insert_with(|| number.as_str().to_owned());
         Some(found.get(0)?.range())
     });
-    cut(&mut rest, &ISSUE, |found, text| {
+    cut_if(labels.issue, &mut rest, &ISSUE, |found, text| {
         let whole = found.get(0)?;
         let marked = text[..whole.start()].trim_end().ends_with([',', ';', '.', CUT, ')', '(']);
         let sure = whole.as_str().contains(['°', 'º', '№']);
@@ -175,14 +215,18 @@ pub(super) fn unlabelled(text: &str, known: &Numbers) -> Option<(Numbers, std::o
         if known.volume.is_some() {
             return None;
         }
-        if let Some(found) = ISSUE_BEHIND_YEAR.captures_iter(text).last()
+        let dated = years(text).next().is_some();
+        if dated
+            && text.contains('(')
+            && let Some(found) = ISSUE_BEHIND_YEAR.captures_iter(text).last()
             && let Some(volume) = found.name("v").filter(|v| !looks_like_year(v.as_str()))
         {
             let group = |name| found.name(name).map(|m: regex::Match| m.as_str().to_owned());
             let numbers = Numbers { volume: group("v"), issue: group("i"), date: group("y"), ..Numbers::default() };
             return Some((numbers, volume.start()..found.get(0)?.end()));
         }
-        let found = BEFORE_PAGES.captures_iter(text).last()?;
+        let before_pages = if dated { &BEFORE_PAGES } else { &BEFORE_PAGES_UNDATED };
+        let found = before_pages.captures_iter(text).last()?;
         let volume = found.name("v")?;
         let year = looks_like_year(volume.as_str());
         let issue = found.name("i").or(found.name("j")).or(found.name("k")).map(|m| m.as_str().to_owned());
@@ -208,9 +252,9 @@ pub(super) fn unlabelled(text: &str, known: &Numbers) -> Option<(Numbers, std::o
         year_in_issue(&mut numbers);
         return Some((numbers, found.get(0)?.range()));
     }
-    FORMS.iter().find_map(|form| {
+    FORMS.iter().filter(|form| (form.may_be_in)(text)).find_map(|form| {
         let short = |c: &regex::Captures| c.name("i").is_none_or(|issue| issue.len() <= 50);
-        let found = form.captures_iter(text).filter(short).last()?;
+        let found = form.pattern.captures_iter(text).filter(short).last()?;
         let group = |name| found.name(name).map(|m| m.as_str().to_owned());
         let mut numbers = Numbers {
             volume: group("v"),

@@ -10,6 +10,7 @@ use super::lexicon::{is_place, is_publisher, is_region};
 use super::name_words;
 use super::names;
 use super::patterns::compile;
+use super::signs::{has_word, has_word_start};
 
 /// The parts of a text like "Roe, A. (Ed.), Skin today (2nd ed.). Oslo: Fjord Press".
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -43,26 +44,14 @@ pattern!(
     GENRE,
     r"(?i)[(\[]?\b((?:unpublished\s+|unveröff(?:entlicht)?\p{L}{0,2}\.?\s+)?(?:(?:ph\.?\s?d\.?|d\.?\s?phil\.?|m\.?\s?sc?\.?|m\.?a\.?|master(?:['’]?s)?|doctoral|bachelor(?:['’]?s)?|honou?rs|diplom(?:a)?)\s?,?\s?-?(?:thesis|dissertation|degree)|(?:phil\.\s|rer\.\s?pol\.\s|jur\.\s)?(?:inaugural-?\s?)?(?:dissertation|diss\b\.?)(?:\s(?:phil|rer\. ?pol|rer\. ?nat|jur|med|soc)\b\.?)?|doktorarbeit|diplom-?arbeit|master-?arbeit|magister-?arbeit|bachelor-?arbeit|examensarbeit|staatsexamensarbeit|hausarbeit|habil(?:itations)?-?schrift|habilitation|habil\.|th[eè]se(?: de doctorat)?|thesis)|unveröff(?:entlicht)?\p{L}{0,2}\.?\s+(?:manuskript|ms\b\.?|typoskript|arbeitspapier|bericht|vortrag)|(?:unpublished|mimeographed)\s(?:manuscript|paper|report)|(?:technical|tech\.?|research|working|internal|discussion)\s(?:report|rep\.?|paper|note|memo(?:randum)?)\b(?:\s(?:no\.?\s?|nr\.?\s?|number\s|#)?[A-Z0-9][A-Za-z0-9./-]*)?|(?:arbeitspapier|arbeitsbericht|forschungsbericht|diskussionspapier|projektbericht|abschlussbericht|endbericht)\b(?:\s(?:no\.?\s?|nr\.?\s?)?[A-Z]{0,3}[0-9][A-Za-z0-9./-]*)?)[)\]]?"
 );
-/// One of these stands in whatever [`GENRE`] finds.
-const GENRE_WORDS: &[&str] = &[
-    "thes",
-    "thès",
-    "diss",
-    "degree",
-    "arbeit",
-    "schrift",
-    "habil",
-    "unveröff",
-    "unpubl",
-    "mimeo",
-    "report",
-    "rep.",
-    "paper",
-    "note",
-    "memo",
-    "papier",
-    "bericht",
-];
+/// Whether [`GENRE`] may be found in a text in small letters.
+fn may_hold_genre(lower: &str) -> bool {
+    const PARTS: &[&str] = &["thès", "arbeit", "schrift", "habil", "unveröff", "unpubl", "mimeo", "papier", "bericht"];
+    PARTS.iter().any(|part| lower.contains(part))
+        || has_word(lower, &["report", "rep", "paper", "note", "memo", "memorandum"])
+        || has_word_start(lower, &["thes", "diss", "degree", "inaugural", "phd"])
+}
+
 pattern!(
     EDITORS_BEFORE,
     r"[,;]?\s?[(\[]?\b(?i:eds?|editors?|éds?|hrsg|hgg?|hrsgg|herausgeber(?:in|innen)?|edd|a cura di|a c\. di|dirs?|coord|comps?)\b\.?\s?[)\]]?[,.:;]?"
@@ -72,6 +61,28 @@ pattern!(
     r"(?i)(?:[,;.(\x1f]\s?|^|\s)(?:edited by|ed\. by|(?:hrsg|hgg?)\.\s?v(?:on\b|\.)|herausgegeben von|a cura di|a c\.\s?di|sous la dir(?:ection|\.) de|editor(?:s)?:?|eds?\.)\s"
 );
 pattern!(EDITORS_IN_BRACKETS, r"[(\[]([^()\[\]\x1f]+?),?\s(?:[Ee]ds?|Hrsgg?|Hgg?|[Ee]ditors?)\b\.?\s?[)\]]");
+/// Words that mark editors.
+const EDITOR_WORDS: &[&str] = &[
+    "ed",
+    "eds",
+    "edd",
+    "edited",
+    "editor",
+    "editors",
+    "hrsg",
+    "hrsgg",
+    "hg",
+    "hgg",
+    "herausgeber",
+    "herausgeberin",
+    "herausgeberinnen",
+    "herausgegeben",
+    "dir",
+    "dirs",
+    "coord",
+    "comp",
+    "comps",
+];
 pattern!(
     TRANSLATED,
     r"(?i)[,.(\[]?\s?\b(?:(?:trans(?:l)?\.|translated)\s?(?:by)?|übersetzt von|übers\.(?: v\.| von)?|aus dem \p{L}{3,20}\.? von|dt\. von)\s[^,.;()\x1f]{2,60}(?:[A-Z]\.\s?[^,.;()\x1f]{2,40})?[)\]]?"
@@ -88,22 +99,23 @@ pub(super) fn read(text: &str, expect: Expect) -> Publication {
     let lower = text.to_lowercase();
     // Looking for a word is cheaper than trying its pattern.
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    cut_if(has(&[" ed", "aufl", "édition", "ausgabe"]), &mut rest, &EDITION, |m, _| {
+    let edition = has(&["aufl", "édition", "ausgabe"]) || has_word(&lower, &["ed", "edn", "edition"]);
+    cut_if(edition, &mut rest, &EDITION, |m, _| {
         if found.edition.is_empty() {
             found.edition = m[1].trim().to_owned();
         }
         Some(m.get(0)?.range())
     });
-    cut_if(has(GENRE_WORDS), &mut rest, &GENRE, |m, _| {
+    cut_if(may_hold_genre(&lower), &mut rest, &GENRE, |m, _| {
         if found.genre.is_empty() {
             found.genre = m[1].trim().to_owned();
         }
         Some(m.get(0)?.range())
     });
-    if has(&["ed", "éd", "hrsg", "hg", "herausgeber", "herausgegeben", "cura", "a c.", "dir", "coord", "comp"]) {
+    if has(&["éd", "cura di", "a c.", "sous la dir"]) || has_word(&lower, EDITOR_WORDS) {
         take_editors(&mut rest, &mut found);
     }
-    let translated = has(&["trans", "übers", "aus dem", "dt. von"]);
+    let translated = has(&["trans.", "transl.", "translated", "übers", "aus dem", "dt. von"]);
     cut_if(translated, &mut rest, &TRANSLATED, |m, _| Some(m.get(0)?.range()));
     // "(Oslo: Fjord Press)", "(Fjord Press, Oslo)"
     cut_if(rest.contains('('), &mut rest, &BRACKETS, |m, _| {
@@ -160,7 +172,7 @@ pub(super) fn without_trailing_place(text: &str) -> (&str, &str) {
 
 /// Whether a piece of text starts with a genre ("PhD thesis").
 pub(super) fn is_genre(piece: &str) -> bool {
-    GENRE.find(piece.trim_start()).is_some_and(|m| m.start() == 0)
+    may_hold_genre(&piece.to_lowercase()) && GENRE.find(piece.trim_start()).is_some_and(|m| m.start() == 0)
 }
 
 /// Moves the editors out of the text: names before "(Eds.)" at its start, or behind "edited by".

@@ -16,6 +16,7 @@ use super::numbers::{self, Numbers};
 use super::patterns::compile;
 use super::publication::{self, Expect, Publication, tidy};
 use super::sentences::sentence_ends;
+use super::signs::ends_with_one;
 use super::title::{quoted, title_and_container, title_of};
 
 /// The text of each field; empty where the reference prints none.
@@ -60,12 +61,16 @@ pattern!(
     UNPUBLISHED,
     r"(?i)[,.;(]\s*(in press|to appear|forthcoming|im Druck|im Erscheinen|accepted|submitted|à paraître)\s?\)?\s?\.?$"
 );
+/// One of these is at the end of whatever [`UNPUBLISHED`] finds.
+const UNPUBLISHED_WORDS: &[&str] =
+    &["press", "appear", "forthcoming", "im druck", "im erscheinen", "accepted", "submitted", "paraître"];
 pattern!(IN, r"(?:[.?!,;:”\x22’'\x1f»0-9]|^)\s*\b(?:In|IN|in)(?::\s*|\s+)(?:the\s)?(?:[\p{Lu}0-9“\x22‘]|p(?:roc))");
 
 /// Finds the fields of a mended reference from which the identifiers have been cut.
 pub(super) fn segment(text: &str, style: ListStyle) -> Segments {
     let mut out = Segments::default();
-    let (text, status) = match UNPUBLISHED.captures(text) {
+    let unpublished = ends_with_one(text.trim_end_matches([' ', ')', '.']), UNPUBLISHED_WORDS);
+    let (text, status) = match unpublished.then(|| UNPUBLISHED.captures(text)).flatten() {
         Some(found) => (&text[..found.get(0).map_or(0, |m| m.start())], Some(found[1].to_owned())),
         None => (text, None),
     };
@@ -124,7 +129,9 @@ fn authors_and_date<'a>(text: &'a str, style: ListStyle, out: &mut Segments) -> 
         out.editors = text[..named].to_owned();
         after = named + mark.end();
     }
-    if let Some(date) = DATE_IN_BRACKETS.captures(text) {
+    if text.contains(['(', '['])
+        && let Some(date) = DATE_IN_BRACKETS.captures(text)
+    {
         let whole = date.get(0).expect("group 0");
         let between = if after <= whole.start() { &text[after..whole.start()] } else { "x" };
         let names_end_here = named > 0 && between.chars().all(|c| !c.is_alphanumeric());

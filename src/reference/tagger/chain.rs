@@ -2,7 +2,7 @@
 
 use super::Observed;
 use super::label::{LABELS, Label};
-use super::model::Model;
+use super::model::{LANES, Lanes, Model};
 
 /// How many kinds of junctions between two tokens there are.
 pub const JUNCTIONS: usize = 12;
@@ -35,31 +35,33 @@ pub(super) fn tag(model: &Model, seen: &Observed) -> Tagged {
     Tagged { labels: best.into_iter().map(|l| Label::ALL[l]).collect(), sure }
 }
 
-fn viterbi(model: &Model, seen: &Observed, scores: &[[f32; LABELS]]) -> Vec<usize> {
+fn viterbi(model: &Model, seen: &Observed, scores: &[Lanes]) -> Vec<usize> {
     let mut best = scores[0];
-    let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(scores.len());
+    let mut back: Vec<[u8; LANES]> = Vec::with_capacity(scores.len());
     for (score, &kind) in scores.iter().zip(&seen.junctions).skip(1) {
         let junction = model.junction(kind);
         // Whatever comes from a label so far behind the best one is beaten by what comes from the best.
-        let least = best.iter().copied().fold(f32::NEG_INFINITY, f32::max) - junction.spread;
-        let mut next = [f32::NEG_INFINITY; LABELS];
-        let mut from = [0u8; LABELS];
-        for (before, (reached, weights)) in (0u8..).zip(best.iter().zip(&junction.weights)) {
-            if *reached < least {
+        let least = largest(&best) - junction.spread;
+        let mut next = [f32::NEG_INFINITY; LANES];
+        let mut from = [0u32; LANES];
+        for (before, weights) in (0u32..).zip(&junction.weights) {
+            let reached = best[before as usize];
+            if reached < least {
                 continue;
             }
-            for label in 0..LABELS {
-                let sum = reached + weights[label];
-                let better = sum > next[label];
-                next[label] = if better { sum } else { next[label] };
-                from[label] = if better { before } else { from[label] };
+            for lane in 0..LANES {
+                let sum = reached + weights[lane];
+                let better = sum > next[lane];
+                next[lane] = if better { sum } else { next[lane] };
+                from[lane] = if better { before } else { from[lane] };
             }
         }
-        for (next, score) in next.iter_mut().zip(score) {
-            *next += score;
+        for lane in 0..LANES {
+            next[lane] += score[lane];
         }
         best = next;
-        back.push(from);
+        #[expect(clippy::cast_possible_truncation, reason = "below the number of labels")]
+        back.push(from.map(|before| before as u8));
     }
     let mut label = (0..LABELS).max_by(|a, b| best[*a].total_cmp(&best[*b])).unwrap_or(0);
     let mut path = vec![label];
@@ -75,48 +77,70 @@ fn viterbi(model: &Model, seen: &Observed, scores: &[[f32; LABELS]]) -> Vec<usiz
 const LEAST_MASS: f32 = 1e-6;
 
 /// The probability of each label of a path. Sums are kept as probabilities that add up to one at every token.
-fn marginals(model: &Model, seen: &Observed, scores: &[[f32; LABELS]], path: &[usize]) -> Vec<f32> {
-    let potentials: Vec<[f32; LABELS]> = scores
+fn marginals(model: &Model, seen: &Observed, scores: &[Lanes], path: &[usize]) -> Vec<f32> {
+    let potentials: Vec<Lanes> = scores
         .iter()
         .map(|score| {
-            let top = score.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            let top = largest(score);
             score.map(|s| if s < top - 20.0 { 0.0 } else { (s - top).exp() })
         })
         .collect();
     let mut forward = Vec::with_capacity(scores.len());
     forward.push(normalised(potentials[0]));
     for at in 1..scores.len() {
-        let odds = &model.junction(seen.junctions[at]).odds;
-        let mut sums = [0.0; LABELS];
-        for (mass, odds) in forward[at - 1].iter().zip(odds).filter(|(mass, _)| **mass > LEAST_MASS) {
-            for (sum, odds) in sums.iter_mut().zip(odds) {
-                *sum += mass * odds;
-            }
-        }
-        forward.push(normalised(std::array::from_fn(|l| sums[l] * potentials[at][l])));
+        let sums = passed_on(&forward[at - 1], &model.junction(seen.junctions[at]).odds);
+        forward.push(normalised(product(&sums, &potentials[at])));
     }
-    let mut backward = [1.0f32; LABELS];
+    let mut backward = [1.0f32; LANES];
     let mut sure = vec![0.0; scores.len()];
     for at in (0..scores.len()).rev() {
-        let both = normalised(std::array::from_fn(|l| forward[at][l] * backward[l]));
-        sure[at] = both[path[at]];
+        let both = product(&forward[at], &backward);
+        let all = sum(&both);
+        sure[at] = if all > 0.0 { both[path[at]] / all } else { both[path[at]] };
         if at > 0 {
-            let odds = &model.junction(seen.junctions[at]).odds_behind;
-            let ahead = normalised(std::array::from_fn(|l| potentials[at][l] * backward[l]));
-            let mut sums = [0.0; LABELS];
-            for (mass, odds) in ahead.iter().zip(odds).filter(|(mass, _)| **mass > LEAST_MASS) {
-                for (sum, odds) in sums.iter_mut().zip(odds) {
-                    *sum += mass * odds;
-                }
-            }
-            backward = normalised(sums);
+            let ahead = normalised(product(&potentials[at], &backward));
+            backward = normalised(passed_on(&ahead, &model.junction(seen.junctions[at]).odds_behind));
         }
     }
     sure
 }
 
-fn normalised(mut masses: [f32; LABELS]) -> [f32; LABELS] {
-    let sum: f32 = masses.iter().sum();
+/// What the masses of labels give to the labels of the token beside them.
+fn passed_on(masses: &Lanes, odds: &[Lanes; LABELS]) -> Lanes {
+    let mut sums = [0.0; LANES];
+    for (mass, odds) in masses.iter().zip(odds) {
+        if *mass > LEAST_MASS {
+            for lane in 0..LANES {
+                sums[lane] += mass * odds[lane];
+            }
+        }
+    }
+    sums
+}
+
+fn product(a: &Lanes, b: &Lanes) -> Lanes {
+    std::array::from_fn(|lane| a[lane] * b[lane])
+}
+
+/// The sum of the masses of all labels.
+fn sum(masses: &Lanes) -> f32 {
+    masses[..LABELS].iter().sum()
+}
+
+/// The largest of all, found four at a time.
+fn largest(all: &Lanes) -> f32 {
+    let larger = |a: f32, b: f32| if a > b { a } else { b };
+    let mut top = [all[0], all[1], all[2], all[3]];
+    for four in all.as_chunks::<4>().0 {
+        for lane in 0..4 {
+            top[lane] = larger(top[lane], four[lane]);
+        }
+    }
+    larger(larger(top[0], top[1]), larger(top[2], top[3]))
+}
+
+fn normalised(mut masses: Lanes) -> Lanes {
+    let sum = sum(&masses);
     if sum > 0.0 {
         masses.iter_mut().for_each(|m| *m /= sum);
     }

@@ -1,6 +1,5 @@
 //! Words that tell what a stretch of a reference is about: publishers, places, months, "ed.", "vol.".
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::words::hash;
@@ -33,7 +32,7 @@ pub(super) enum Known {
 impl Known {
     /// The kind of a word, by the hash of its small letters.
     pub fn of(word: u64) -> Self {
-        KNOWN.get(&word).copied().unwrap_or(Self::Nothing)
+        KNOWN.binary_search_by_key(&word, |(hash, _)| *hash).map_or(Self::Nothing, |at| KNOWN[at].1)
     }
 }
 
@@ -330,11 +329,10 @@ const LISTS: &[(Known, &[&str])] = &[
     ),
 ];
 
-static KNOWN: LazyLock<HashMap<u64, Known>> = LazyLock::new(|| {
-    let mut out = HashMap::new();
-    let mut add = |known: Known, word: &str| {
-        out.entry(hash(word.chars())).or_insert(known);
-    };
+/// The hashes of all words, in order.
+static KNOWN: LazyLock<Vec<(u64, Known)>> = LazyLock::new(|| {
+    let mut out = Vec::new();
+    let mut add = |known: Known, word: &str| out.push((hash(word.chars()), known));
     for (known, words) in LISTS {
         words.iter().flat_map(|w| w.split(' ')).for_each(|word| add(*known, word));
     }
@@ -345,5 +343,8 @@ static KNOWN: LazyLock<HashMap<u64, Known>> = LazyLock::new(|| {
         .iter()
         .flat_map(|place| place.split([' ', '.', '-']).filter(|word| *word == *place || word.chars().count() > 4));
     words.for_each(|word| add(Known::Place, word));
+    // Of a word in several lists the first counts: the sort keeps their order.
+    out.sort_by_key(|(hash, _)| *hash);
+    out.dedup_by_key(|(hash, _)| *hash);
     out
 });

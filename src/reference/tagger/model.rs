@@ -17,10 +17,13 @@ use super::label::{LABELS, Label};
 const WAYS: usize = 4;
 /// Bytes of the fingerprints of a bucket.
 const PRINT_BYTES: usize = WAYS * 2;
-/// Weights are added up this many at a time: those of a feature and what stands behind them.
-const LANES: usize = 16;
+/// Numbers of labels are reckoned with this many at a time, a power of two: those of the labels, and some that mean
+/// nothing.
+pub(super) const LANES: usize = 16;
+/// A number for each label.
+pub(super) type Lanes = [f32; LANES];
 /// More features than any token has; their sums fit into 16 bits.
-const MAX_FEATURES: usize = 256;
+const MAX_FEATURES: usize = 128;
 /// Bytes behind the last weights, so that [`LANES`] bytes can be read there too.
 const PADDING: usize = LANES - LABELS;
 const MAGIC: &[u8; 4] = b"CTRT";
@@ -54,12 +57,12 @@ pub struct Model<'a> {
 /// What one kind of junction between two tokens says about their labels.
 #[derive(Debug, Clone)]
 pub struct Junction {
-    /// Of the labels behind each label.
-    pub weights: [[f32; LABELS]; LABELS],
+    /// Of the labels behind each label; no weight reaches what is no label.
+    pub(super) weights: [Lanes; LABELS],
     /// The exponentials of the weights.
-    pub(super) odds: [[f32; LABELS]; LABELS],
+    pub(super) odds: [Lanes; LABELS],
     /// The same, of the labels before each label.
-    pub(super) odds_behind: [[f32; LABELS]; LABELS],
+    pub(super) odds_behind: [Lanes; LABELS],
     /// The largest weight less the smallest.
     pub(super) spread: f32,
 }
@@ -68,10 +71,18 @@ impl Junction {
     fn new(weights: [[f32; LABELS]; LABELS]) -> Self {
         let all = || weights.iter().flatten().copied();
         let spread = all().fold(f32::NEG_INFINITY, f32::max) - all().fold(f32::INFINITY, f32::min);
+        let weights = weights.map(|row| wide(&row, f32::NEG_INFINITY));
         let odds = weights.map(|row| row.map(f32::exp));
-        let odds_behind = std::array::from_fn(|behind| std::array::from_fn(|before| odds[before][behind]));
+        let odds_behind = std::array::from_fn(|behind| {
+            wide(&std::array::from_fn::<_, LABELS, _>(|before| odds[before][behind]), 0.0)
+        });
         Self { weights, odds, odds_behind, spread }
     }
+}
+
+/// The numbers of the labels, and `rest` where no label is.
+fn wide(row: &[f32; LABELS], rest: f32) -> Lanes {
+    std::array::from_fn(|lane| row.get(lane).copied().unwrap_or(rest))
 }
 
 /// Slope and offset that turn the log-odds of a chain into those of a field being right, for each label.
@@ -116,29 +127,37 @@ impl<'a> Model<'a> {
         &SHIPPED
     }
 
-    /// The weights of all labels for a token with these features.
+    /// The weights of all labels for a token with these features; those of what is no label are −∞.
     #[must_use]
-    pub fn score(&self, features: &[u64]) -> [f32; LABELS] {
-        let mut sum = [0i16; LANES];
+    pub(super) fn score(&self, features: &[u64]) -> Lanes {
+        // Which features are in the table nobody can foresee, a processor neither: so first all are looked up without
+        // a branch, then those found are added up.
+        let mut found = [0u32; MAX_FEATURES];
+        let mut count = 0;
         for &feature in features.iter().take(MAX_FEATURES) {
-            if let Some(weights) = self.find(feature) {
-                for (sum, weight) in sum.iter_mut().zip(weights) {
-                    *sum += i16::from(weight.cast_signed());
-                }
+            let (place, known) = self.place(feature);
+            found[count] = place;
+            count += usize::from(known);
+        }
+        let mut sum = [0i16; LANES];
+        for &place in &found[..count] {
+            let Some(weights) = self.weights[place as usize * LABELS..].first_chunk::<LANES>() else { continue };
+            for lane in 0..LANES {
+                sum[lane] += i16::from(weights[lane].cast_signed());
             }
         }
-        std::array::from_fn(|label| f32::from(sum[label]) * self.step)
+        wide(&std::array::from_fn(|label| f32::from(sum[label]) * self.step), f32::NEG_INFINITY)
     }
 
     /// What a kind of junction says, below [`JUNCTIONS`].
     #[must_use]
-    pub fn junction(&self, kind: u8) -> &Junction {
+    pub(super) fn junction(&self, kind: u8) -> &Junction {
         &self.junctions[usize::from(kind)]
     }
 
     /// The weights of the first label.
     #[must_use]
-    pub fn first(&self) -> &[f32; LABELS] {
+    pub(super) fn first(&self) -> &[f32; LABELS] {
         &self.first
     }
 
@@ -150,19 +169,18 @@ impl<'a> Model<'a> {
         1.0 / (1.0 + (-(slope * log_odds(sure) + offset)).exp())
     }
 
-    /// The weights of a feature, and bytes behind them that mean nothing.
-    fn find(&self, feature: u64) -> Option<&[u8; LANES]> {
+    /// The place of a feature in the table, and whether it is there.
+    #[inline]
+    fn place(&self, feature: u64) -> (u32, bool) {
         const ONES: u64 = 0x0001_0001_0001_0001;
         let bucket = bucket_of(feature, self.prints.len());
         let prints = u64::from_le_bytes(self.prints[bucket]);
         // All four fingerprints are compared at once: the lowest 16 bits that are equal become the lowest high bit.
         let different = prints ^ (u64::from(fingerprint_of(feature)) * ONES);
         let equal = different.wrapping_sub(ONES) & !different & (ONES << 15);
-        if equal == 0 {
-            return None;
-        }
-        let way = equal.trailing_zeros() as usize / 16;
-        self.weights[(bucket * WAYS + way) * LABELS..].first_chunk()
+        #[expect(clippy::cast_possible_truncation, reason = "a model has a few megabytes")]
+        let first = (bucket * WAYS) as u32;
+        (first + equal.trailing_zeros() / 16, equal != 0)
     }
 
     /// The bytes of a model, from the weights of features and of the chain. The features are taken in their order;

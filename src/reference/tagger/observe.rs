@@ -5,7 +5,7 @@ use super::chain::JUNCTIONS;
 use super::chunks::{chunks, ends_small};
 use super::known::Known;
 use super::label::Label;
-use super::words::{Shape, Word, hash, look, mix};
+use super::words::{Shape, Word, hashes_of_start, look, mix};
 use crate::reference::cut::CUT;
 use crate::reference::lex::Token;
 use crate::reference::sentences::sentence_ends;
@@ -32,34 +32,37 @@ pub(super) fn observe(text: &str, tokens: &[Token], hints: &[Label]) -> Observed
     let whole = quotes | date_first(&words) << 1;
     let mut out = Observed { junctions: junctions(&words, &ends_sentence), ..Observed::default() };
     out.features.reserve(tokens.len() * 64);
+    let hashes = Row::of(words.iter().map(|w| w.hash), 1);
+    let shapes = Row::of(words.iter().map(shape_and_mark), 98);
+    let knowns = Row::of(words.iter().map(|w| w.known as u64), 97);
+    let hints = Row::of(hints.iter().map(|l| *l as u64), 99);
     for at in 0..tokens.len() {
         let mut add = Adder { out: &mut out.features, template: 0 };
-        let word = |offset: isize| neighbour(&words, at, offset);
-        let hint = |offset: isize| neighbour(hints, at, offset).map_or(99, |l| l as u64);
-        let hash = |offset: isize| word(offset).map_or(1, |w| w.hash);
-        let shape = |offset: isize| word(offset).map_or(98, |w| shape_and_mark(&w));
-        let known = |offset: isize| word(offset).map_or(97, |w| w.known as u64);
+        let hint = |offset: isize| hints.one(at, offset);
+        let hash = |offset: isize| hashes.one(at, offset);
+        let shape = |offset: isize| shapes.one(at, offset);
+        let known = |offset: isize| knowns.one(at, offset);
         let here = words[at];
 
         for offset in -2..=2 {
             add.one(hash(offset));
         }
-        add.two(hash(-1), hash(0));
-        add.two(hash(0), hash(1));
+        add.one(hashes.two(at, -1));
+        add.one(hashes.two(at, 0));
         for offset in [-2, -1, 1, 2] {
             add.one(shape(offset));
         }
-        add.two(shape(-1), shape(0));
-        add.two(shape(0), shape(1));
-        add.two(mix(shape(-1), shape(0)), shape(1));
-        add.two(mix(shape(-2), shape(-1)), shape(0));
-        add.two(shape(0), mix(shape(1), shape(2)));
-        add.two(mix(shape(-2), shape(-1)), mix(mix(shape(0), shape(1)), shape(2)));
+        add.one(shapes.two(at, -1));
+        add.one(shapes.two(at, 0));
+        add.two(shapes.two(at, -1), shape(1));
+        add.two(shapes.two(at, -2), shape(0));
+        add.two(shape(0), shapes.two(at, 1));
+        add.two(shapes.two(at, -2), mix(shapes.two(at, 0), shape(2)));
         add.one(known(-1));
         add.one(known(1));
         add.two(known(0), shape(0));
         add.two(hash(-1), shape(0));
-        add.two(hash(-2), mix(shape(-1), shape(0)));
+        add.two(hash(-2), shapes.two(at, -1));
         add.two(hash(1), shape(0));
         let (spaced, dotted, length) = (u64::from(here.spaced), u64::from(here.dot_behind), u64::from(here.letters));
         add.two(spaced | dotted << 1, shape(0));
@@ -107,8 +110,8 @@ pub(super) fn observe(text: &str, tokens: &[Token], hints: &[Label]) -> Observed
         for offset in [-2, -1, 1, 2] {
             add.one(hint(offset));
         }
-        add.two(hint(-1), hint(0));
-        add.two(hint(0), hint(1));
+        add.one(hints.two(at, -1));
+        add.one(hints.two(at, 0));
         add.two(hint(0), shape(0));
         add.two(hint(0), hash(0));
         add.two(hint(0), mix(u64::from(small[small_of[at]].known), around));
@@ -136,8 +139,34 @@ impl Adder<'_> {
     }
 }
 
-fn neighbour<T: Copy>(all: &[T], at: usize, offset: isize) -> Option<T> {
-    all.get(at.checked_add_signed(offset)?).copied()
+/// What is seen at each token, and what stands for it two tokens beyond both ends.
+struct Row {
+    ones: Vec<u64>,
+    /// Each mixed with the one behind it.
+    twos: Vec<u64>,
+}
+
+impl Row {
+    const BEYOND: usize = 2;
+
+    fn of(seen: impl Iterator<Item = u64>, beyond: u64) -> Self {
+        let edge = || std::iter::repeat_n(beyond, Self::BEYOND);
+        let ones: Vec<u64> = edge().chain(seen).chain(edge()).collect();
+        let twos = ones.iter().zip(&ones[1..]).map(|(a, b)| mix(*a, *b)).collect();
+        Self { ones, twos }
+    }
+
+    /// What is seen `offset` tokens behind the token `at`, −2 to 2.
+    #[inline]
+    fn one(&self, at: usize, offset: isize) -> u64 {
+        self.ones[(at + Self::BEYOND).wrapping_add_signed(offset)]
+    }
+
+    /// The same, mixed with what is seen one token further, −2 to 1.
+    #[inline]
+    fn two(&self, at: usize, offset: isize) -> u64 {
+        self.twos[(at + Self::BEYOND).wrapping_add_signed(offset)]
+    }
 }
 
 fn look_at_all(text: &str, tokens: &[Token]) -> Vec<Word> {
@@ -153,13 +182,17 @@ fn affixes(add: &mut Adder, token: &Token, word: &Word) {
         add.template += 5;
         return;
     }
-    let lower = |c: char| c.to_lowercase().next().unwrap_or(c);
-    for length in [3, 4] {
-        add.one(hash(token.text.chars().take(length).map(lower)));
-    }
-    for length in [2, 3, 4] {
-        add.one(hash(token.text.chars().rev().take(length).map(lower)));
-    }
+    let lower = |c: char| match c {
+        c if c.is_ascii() => c.to_ascii_lowercase(),
+        c => c.to_lowercase().next().unwrap_or(c),
+    };
+    let [_, _, three, four] = hashes_of_start(token.text.chars().map(lower));
+    add.one(three);
+    add.one(four);
+    let [_, two, three, four] = hashes_of_start(token.text.chars().rev().map(lower));
+    add.one(two);
+    add.one(three);
+    add.one(four);
 }
 
 fn bucket(distance: usize) -> u64 {

@@ -13,10 +13,30 @@ pub(super) fn mix(a: u64, b: u64) -> u64 {
     x ^ (x >> 29)
 }
 
+/// The hash of the empty text.
+const NOTHING: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// The hash of a text and one more character.
+#[inline]
+fn longer(hash: u64, c: char) -> u64 {
+    (hash ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3)
+}
+
 /// A hash of a text.
 #[inline]
 pub(super) fn hash(text: impl Iterator<Item = char>) -> u64 {
-    text.fold(0xcbf2_9ce4_8422_2325, |h, c| (h ^ u64::from(u32::from(c))).wrapping_mul(0x0100_0000_01b3))
+    text.fold(NOTHING, longer)
+}
+
+/// The hashes of the first one, two, three and four characters of a text, or of all where it has fewer.
+#[inline]
+pub(super) fn hashes_of_start(text: impl Iterator<Item = char>) -> [u64; 4] {
+    let mut out = [NOTHING; 4];
+    for (at, c) in text.take(4).enumerate() {
+        let hash = longer(out[at], c);
+        out[at..].fill(hash);
+    }
+    out
 }
 
 /// The make of a token, coarse enough to be shared by many words.
@@ -109,6 +129,9 @@ pub(super) fn look(token: &Token, before: Option<char>, behind: Option<char>) ->
         TokenKind::Number => {
             let shape = number(token.text);
             (shape, hash(token.text.chars().map(|c| if c.is_numeric() { '0' } else { c })))
+        }
+        TokenKind::Word if token.text.is_ascii() => {
+            (case(token.text), hash(token.text.bytes().map(|b| char::from(b.to_ascii_lowercase()))))
         }
         TokenKind::Word => (case(token.text), hash(token.text.chars().flat_map(char::to_lowercase))),
     };
