@@ -2,13 +2,14 @@
 
 use citationberg::{Display, Formatting, SubsequentAuthorSubstituteRule, ToFormatting};
 
-use super::eval::{Area, Disambiguation, Engine, Facts};
+use super::eval::{Area, Cx, Disambiguation, Engine, Facts};
 use super::output::{Output, Source};
 use super::position::Position;
 use super::punctuation::{self, Brackets};
 use super::sort::{self, Collation};
 use super::tree::{Group, GroupRole, Piece, Quotes};
 use super::{Citation, Entry};
+use crate::work::Name;
 
 /// The facts of an entry: it has no position.
 fn facts(number: usize) -> Facts<'static> {
@@ -49,7 +50,7 @@ pub(super) fn render<'r>(
     apart: &'r [Disambiguation],
 ) -> impl Iterator<Item = Entry> {
     let options = engine.name_options(Area::Bibliography);
-    let mut before: Vec<String> = Vec::new();
+    let mut before = Vec::new();
     order.iter().filter_map(move |&work| {
         let bibliography = engine.style.bibliography.as_ref()?;
         let facts = facts(numbers[work]);
@@ -58,8 +59,9 @@ pub(super) fn render<'r>(
         pieces.retain(|p| !p.is_empty());
         if let Some(substitute) = &bibliography.subsequent_author_substitute
             && let Some(names) = pieces.iter_mut().find_map(|p| p.find_mut(GroupRole::Names))
+            && !is_constant(names)
         {
-            let here = name_texts(names);
+            let here = printed_names(names, &cx);
             replace_names(names, &before, &here, substitute, bibliography.subsequent_author_substitute_rule);
             before = here;
         } else {
@@ -112,6 +114,37 @@ fn aligned(mut pieces: Vec<Piece>, (prefix, suffix): (String, String), formattin
     vec![first.into(), rest.into()]
 }
 
+/// A name as the list prints it, with the given names it stands for: "Olsen, K." may be two people.
+type PrintedName<'a> = (String, Option<&'a str>);
+
+fn printed_names<'a>(names: &Group, cx: &Cx<'a, '_>) -> Vec<PrintedName<'a>> {
+    let texts = name_texts(names);
+    let lists = cx.blocks.iter().map(|b| cx.work.names(b.role).iter().take(b.shown));
+    let mut persons: Vec<&Name> = Vec::with_capacity(texts.len());
+    for list in lists {
+        if persons.len() < texts.len() {
+            persons.extend(list);
+        }
+    }
+    // Where the two are not of one length (a last name after "…"), the texts alone are compared.
+    let are_names = names.children.iter().any(|c| c.find(GroupRole::Name).is_some());
+    let known = are_names && persons.len() == texts.len();
+    let given = |n: usize| match persons.get(n) {
+        Some(Name::Person(person)) if known => person.given.as_deref(),
+        _ => None,
+    };
+    texts.into_iter().enumerate().map(|(n, text)| (text, given(n))).collect()
+}
+
+/// Whether words of the style alone ("Anon.") stand in for names; they are repeated in every entry.
+fn is_constant(names: &Group) -> bool {
+    let mut constant = true;
+    for child in &names.children {
+        child.texts(&mut |t| constant &= matches!(t.source, Source::Style | Source::Term));
+    }
+    constant
+}
+
 /// The texts of the single names of a `names` element, or its whole text when it printed something else.
 fn name_texts(names: &Group) -> Vec<String> {
     let mut out = Vec::new();
@@ -142,8 +175,8 @@ fn text_of(piece: &Piece) -> String {
 /// Replaces names that repeat the entry before (CSL 1.0.2, "Reference Grouping").
 fn replace_names(
     names: &mut Group,
-    before: &[String],
-    here: &[String],
+    before: &[PrintedName<'_>],
+    here: &[PrintedName<'_>],
     substitute: &str,
     rule: SubsequentAuthorSubstituteRule,
 ) {

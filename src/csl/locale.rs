@@ -104,8 +104,14 @@ impl Locale {
             locale.forget_terms_of(&element);
             locale.overlay(&element);
         }
-        let own = [None, Some(base), Some(full).filter(|f| *f != base)];
-        for code in own.into_iter().enumerate().filter(|(n, code)| *n == 0 || code.is_some()).map(|(_, code)| code) {
+        // What the style says for the main dialect holds for the others too, as in citeproc-js.
+        let mut own = vec![None, Some(base)];
+        for code in [primary, Some(full)] {
+            if !own.contains(&code) {
+                own.push(code);
+            }
+        }
+        for code in own {
             for element in &style.locale {
                 if element.lang.as_ref().map(|l| l.0.to_lowercase()) == code.map(str::to_lowercase) {
                     locale.overlay(element);

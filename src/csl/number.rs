@@ -1,4 +1,4 @@
-//! Numbers as works record them: "2", "2nd", "3–5", "1, 4 & D7", or words.
+//! Numbers as works record them: "2", "2nd", "3–5", "iii–xii", "1, 4 & D7", "1/2", or words.
 
 /// A number variable taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,7 +10,13 @@ pub(super) enum Value {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Part {
-    Number { prefix: String, digits: String, suffix: String },
+    Number {
+        prefix: String,
+        digits: String,
+        suffix: String,
+    },
+    /// Small Roman numerals, as printed.
+    Roman(String),
     Separator(Separator),
 }
 
@@ -19,6 +25,8 @@ pub(super) enum Separator {
     Range,
     Comma,
     Ampersand,
+    /// Between numbers of one thing: the double issue "1/2".
+    Slash,
 }
 
 impl Value {
@@ -32,7 +40,8 @@ impl Value {
 
     /// Whether it stands for more than one thing.
     pub fn is_many(&self) -> bool {
-        matches!(self, Self::Numbers(parts) if parts.len() > 1)
+        let separates = |part: &Part| matches!(part, Part::Separator(s) if *s != Separator::Slash);
+        matches!(self, Self::Numbers(parts) if parts.iter().any(separates))
     }
 
     /// The number, when it is a single one.
@@ -62,6 +71,7 @@ fn numbers(text: &str) -> Option<Vec<Part>> {
             '-' | '–' | '—' => Separator::Range,
             ',' => Separator::Comma,
             '&' => Separator::Ampersand,
+            '/' => Separator::Slash,
             _ => return None,
         };
         parts.push(Part::Separator(separator));
@@ -72,14 +82,26 @@ fn numbers(text: &str) -> Option<Vec<Part>> {
     }
 }
 
-/// Letters, digits, letters, without a space.
+/// Letters, digits, letters and digits, without a space: "12", "S12", "2016LIL0001"; "12a-c" is one number. Of Roman
+/// numerals only small ones of i, v and x count, as in citeproc-js: others are too often words ("mix", "CD").
 fn number(s: &str) -> Option<(Part, &str)> {
-    let digits_at = s.find(|c: char| !c.is_alphabetic())?;
-    let digits_end = s[digits_at..].find(|c: char| !c.is_ascii_digit()).map_or(s.len(), |n| digits_at + n);
+    let end_of =
+        |from: usize, within: fn(char) -> bool| s[from..].find(|c: char| !within(c)).map_or(s.len(), |n| from + n);
+    let digits_at = end_of(0, char::is_alphabetic);
+    let digits_end = end_of(digits_at, |c| c.is_ascii_digit());
     if digits_end == digits_at {
-        return None;
+        let (word, after) = s.split_at(digits_at);
+        let roman = !word.is_empty() && word.chars().all(|c| matches!(c, 'i' | 'v' | 'x'));
+        return roman.then(|| (Part::Roman(word.to_owned()), after));
     }
-    let suffix_end = s[digits_end..].find(|c: char| !c.is_alphabetic()).map_or(s.len(), |n| digits_end + n);
+    let mut suffix_end = end_of(digits_end, char::is_alphanumeric);
+    if suffix_end > digits_end && s[suffix_end..].starts_with('-') {
+        let letters_end = end_of(suffix_end + 1, |c| c.is_ascii_lowercase());
+        let stands_alone = s[letters_end..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+        if letters_end > suffix_end + 1 && stands_alone && s[digits_end..suffix_end].chars().all(char::is_alphabetic) {
+            suffix_end = letters_end;
+        }
+    }
     let part = Part::Number {
         prefix: s[..digits_at].to_owned(),
         digits: s[digits_at..digits_end].to_owned(),
@@ -143,12 +165,30 @@ mod tests {
             ("2, 3", true),
             ("2-4", true),
             ("2 & 4", true),
+            ("1/2", true),
+            ("12a-c", true),
+            ("2016LIL0001", true),
+            ("iii–xii", true),
+            ("ix, 12", true),
+            ("mix", false),
+            ("XII", false),
+            ("104.e1", false),
+            ("4(2)", false),
             ("second", false),
             ("2nd edition", false),
             ("", false),
             ("-4", false),
         ] {
             assert_eq!(Value::parse(text).is_numeric(), numeric, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_many() {
+        for (text, many) in
+            [("2", false), ("2-4", true), ("2, 4", true), ("1/2", false), ("12a-c", false), ("i-v", true)]
+        {
+            assert_eq!(Value::parse(text).is_many(), many, "{text}");
         }
     }
 

@@ -140,3 +140,67 @@ fn a_thousand_works_of_one_author_and_year() {
     );
     assert_eq!(cited(&style, &works, &[999]), "(Doe and Roe 2001all)");
 }
+
+/// What stands in for missing authors; `inner` is what the macro of the authors holds.
+fn anonymous(inner: &str) -> String {
+    let layout = "<layout prefix=\"(\" suffix=\")\"><group delimiter=\", \"><text macro=\"who\"/>\
+        <date variable=\"issued\"><date-part name=\"year\"/></date></group></layout>";
+    let list = format!("<macro name=\"who\">{inner}</macro>");
+    let style = style("", layout, &list);
+    cited(&style, &[work(&[], 2001, "Alpha")], &[0])
+}
+
+#[test]
+fn a_word_for_missing_authors_is_no_variable() {
+    let word = "<names variable=\"author\"><substitute><text value=\"Anon.\"/></substitute></names>";
+    assert_eq!(anonymous(word), "(2001)", "a macro that asks only for names that are not there is dropped");
+    assert_eq!(
+        anonymous(&word.replace("<text value=\"Anon.\"/>", "<group><text value=\"Anon.\"/></group>")),
+        "(Anon., 2001)"
+    );
+    assert_eq!(anonymous(&word.replace("<text value=\"Anon.\"/>", "<text variable=\"title\"/>")), "(Alpha, 2001)");
+}
+
+#[test]
+fn a_dash_stands_only_for_the_same_people() {
+    let list = LIST.replace("<bibliography>", "<bibliography subsequent-author-substitute=\"———\">");
+    let list = list
+        .replace("<names variable=\"author\"/>", "<names variable=\"author\"><name initialize-with=\".\"/></names>");
+    let style = style("", AUTHOR_YEAR, &list);
+    let works = [
+        work(&[("Doe", "Jane")], 2001, "Alpha"),
+        work(&[("Doe", "Jane")], 2002, "Beta"),
+        work(&[("Doe", "John")], 2003, "Gamma"),
+    ];
+    let entries: Vec<String> =
+        render(&style, None, &works, &[]).bibliography.iter().map(|e| e.output.write(Target::Text)).collect();
+    assert_eq!(entries, ["J. Doe, Alpha.", "———, Beta.", "J. Doe, Gamma."]);
+}
+
+#[test]
+fn periods_are_stripped_from_texts_and_not_from_affixes() {
+    let list = "<macro name=\"t\"><text variable=\"title\" suffix=\".\"/></macro><bibliography><layout>\
+        <text macro=\"t\" strip-periods=\"true\"/><text value=\" 2001\"/></layout></bibliography>";
+    let style = style("", AUTHOR_YEAR, list);
+    let works = [work(&[("Doe", "Jane")], 2001, "J. Made Up Res.")];
+    assert_eq!(render(&style, None, &works, &[]).bibliography[0].output.write(Target::Text), "J Made Up Res. 2001");
+}
+
+#[test]
+fn names_left_out_of_a_list_cut_short() {
+    let list = |attributes: &str, affixes: &str| {
+        let list = format!(
+            "<bibliography {attributes}><layout><names variable=\"author\"><name form=\"short\" delimiter=\", \"{affixes}/>\
+             </names><text value=\" 2001\"/></layout></bibliography>"
+        );
+        let style = style("", AUTHOR_YEAR, &list);
+        let people = ["Ash", "Bay", "Cox", "Day", "Elm"].map(|family| (family, "A."));
+        let works = [work(&people, 2001, "Alpha")];
+        render(&style, None, &works, &[]).bibliography[0].output.write(Target::Text)
+    };
+    assert_eq!(list("et-al-min=\"4\" et-al-use-first=\"1\"", ""), "Ash et al. 2001");
+    // The suffix of names ends a list that is cut short, too.
+    assert_eq!(list("et-al-min=\"4\" et-al-use-first=\"1\"", " suffix=\",\""), "Ash, et al., 2001");
+    assert_eq!(list("et-al-min=\"4\" et-al-use-first=\"2\" et-al-use-last=\"true\"", ""), "Ash, Bay, … Elm 2001");
+    assert_eq!(list("et-al-min=\"4\" et-al-use-first=\"3\" et-al-use-last=\"true\"", ""), "Ash, Bay, … Elm 2001");
+}

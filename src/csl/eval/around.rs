@@ -5,6 +5,7 @@ use citationberg::{Display, Formatting, TextCase};
 use crate::csl::case::{self, Language};
 use crate::csl::output::Source;
 use crate::csl::tree::{Group, Piece, Quotes};
+use crate::work::Field;
 
 /// What an element adds around its text.
 pub(super) struct Around<'a> {
@@ -40,15 +41,12 @@ impl Around<'_> {
     }
 }
 
+/// Affixes inside are the style's own and stay; an identifier without its points would be another.
 fn strip_periods(piece: &mut Piece) {
     match piece {
+        Piece::Text(t) if matches!(t.source, Source::Field(Field::Doi | Field::Url | Field::Isbn | Field::Issn)) => {}
         Piece::Text(t) => t.text.retain(|c| c != '.'),
-        Piece::Group(g) => {
-            for affix in [&mut g.prefix, &mut g.suffix, &mut g.delimiter] {
-                affix.retain(|c| c != '.');
-            }
-            g.children.iter_mut().for_each(strip_periods);
-        }
+        Piece::Group(g) => g.children.iter_mut().for_each(strip_periods),
     }
 }
 

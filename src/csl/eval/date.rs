@@ -45,7 +45,7 @@ impl<'a> Engine<'a> {
         let delimiter = element.delimiter.as_ref().or_else(|| localized.and_then(|l| l.delimiter.as_ref()));
         let delimiter = delimiter.cloned().unwrap_or_default();
         let mut children = match date {
-            Date::Literal(words) => vec![self.year_group(cx, words.clone(), source)],
+            Date::Literal(words) => self.in_words(cx, words, &self.parts(element), source),
             Date::Point(point) => self.point(cx, field, point, &self.parts(element), Ends::Both),
             Date::Range { start, end } => self.range(cx, field, (start, end), &self.parts(element), &delimiter),
         };
@@ -147,6 +147,19 @@ impl<'a> Engine<'a> {
             strip_periods: part.strip_periods,
         };
         Some(around.wrap(vec![piece], cx.language))
+    }
+
+    /// Words in the place of a date stand where the year would: an element without a year prints nothing.
+    fn in_words(&self, cx: &mut Cx<'a, '_>, words: &str, parts: &[Part<'_>], source: Source) -> Vec<Piece> {
+        let Some(year) = parts.iter().find(|p| p.name == DatePartName::Year) else { return Vec::new() };
+        let group = Group {
+            children: vec![self.year_group(cx, words.to_owned(), source)],
+            prefix: year.prefix.to_owned(),
+            suffix: year.suffix.to_owned(),
+            formatting: year.formatting,
+            ..Group::default()
+        };
+        vec![group.into()]
     }
 
     /// The year, with the year suffix of the work unless the style prints that elsewhere.
@@ -306,6 +319,7 @@ pub(in crate::csl) fn sortable(date: &Date, months: bool, days: bool) -> String 
             };
             format!("{}-{}", end_of(start), end_of(end))
         }
-        Date::Literal(words) => words.clone(),
+        // Words are no point in time: such a work stands with those that have no date.
+        Date::Literal(_) => String::new(),
     }
 }

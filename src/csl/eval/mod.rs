@@ -20,7 +20,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
-use citationberg::taxonomy::{Kind, Locator, Variable};
+use citationberg::taxonomy::{Kind, Locator, NumberVariable, Variable};
 use citationberg::{Formatting, IndependentStyle, InheritableNameOptions, LayoutRenderingElement as Element};
 
 use super::case::Language;
@@ -283,7 +283,7 @@ impl<'a> Engine<'a> {
                 self.elements(cx, children)
             }
         };
-        cx.started |= !built.is_empty();
+        cx.started |= begins_entry(element) && !built.is_empty();
         built
     }
 
@@ -324,6 +324,21 @@ impl<'a> Engine<'a> {
         };
         // A group that prints something counts as a variable that is there for the group around it.
         Built { pieces: vec![piece.into()], called: true, filled: true }
+    }
+}
+
+/// Whether what an element prints begins the entry, so that a term after it has no capital. The number in front does
+/// not, as in citeproc-js; elements that hold others leave it to those.
+fn begins_entry(element: &Element) -> bool {
+    use citationberg::TextTarget;
+    match element {
+        Element::Group(_) | Element::Choose(_) => false,
+        Element::Text(text) => match &text.target {
+            TextTarget::Macro { .. } => false,
+            TextTarget::Variable { var, .. } => *var != Variable::Number(NumberVariable::CitationNumber),
+            TextTarget::Term { .. } | TextTarget::Value { .. } => true,
+        },
+        Element::Date(_) | Element::Number(_) | Element::Names(_) | Element::Label(_) => true,
     }
 }
 

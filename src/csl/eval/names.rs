@@ -135,7 +135,19 @@ impl<'a> Engine<'a> {
 
     /// The first substitute that prints something; what it printed is not printed again.
     fn substitute(&self, cx: &mut Cx<'a, '_>, names: &'a Names, children: &'a [Element]) -> Built {
+        self.first_substitute(cx, names, children).unwrap_or_else(Built::missing)
+    }
+
+    fn first_substitute(&self, cx: &mut Cx<'a, '_>, names: &'a Names, children: &'a [Element]) -> Option<Built> {
         for child in children {
+            if let Element::Choose(choose) = child {
+                // What a condition admits are alternatives as well.
+                let admitted = self.choose(cx, choose).unwrap_or_default();
+                match self.first_substitute(cx, names, admitted) {
+                    Some(built) => return Some(built),
+                    None => continue,
+                }
+            }
             let mark = cx.printed.len();
             let outer = cx.substituting.replace(names);
             let built = self.element(cx, child);
@@ -153,9 +165,10 @@ impl<'a> Engine<'a> {
             {
                 group = (**inner).clone();
             }
-            return Built::variable(group.into());
+            // A word of the style in the place of names is no variable: a group that asked only for these names goes.
+            return Some(Built { pieces: vec![group.into()], called: true, filled: built.filled });
         }
-        Built::missing()
+        None
     }
 
     /// One list of names; how many of them are printed comes back with it.
@@ -184,7 +197,11 @@ impl<'a> Engine<'a> {
         let mut pieces: Vec<Piece> = Vec::new();
         let count = names.len();
         let between = if cx.purpose == Purpose::Sort { " " } else { options.delimiter };
-        let delimiter = || Piece::text(between, Source::Style);
+        let delimiter = |before: &[Piece]| {
+            // "Doe J." and ". " share their full stop.
+            let shared = between.starts_with('.') && before.last().is_some_and(|piece| ends_with(piece, '.'));
+            Piece::text(if shared { &between[1..] } else { between }, Source::Style)
+        };
         let and = match options.and {
             Some(NameAnd::Text) => Some(
                 self.locale.term(Term::Other(OtherTerm::And), TermForm::Long, Plural::One).unwrap_or("and").to_owned(),
@@ -199,7 +216,7 @@ impl<'a> Engine<'a> {
             if n > 0 {
                 let last = n + 1 == count && !cut && !list.incomplete;
                 match &and {
-                    Some(_) if last && cx.purpose == Purpose::Sort => pieces.push(delimiter()),
+                    Some(_) if last && cx.purpose == Purpose::Sort => pieces.push(delimiter(&pieces)),
                     Some(and) if last => {
                         let precedes = match options.delimiter_precedes_last {
                             DelimiterBehavior::Always => true,
@@ -207,32 +224,40 @@ impl<'a> Engine<'a> {
                             DelimiterBehavior::AfterInvertedName => inverted[n - 1],
                             DelimiterBehavior::Contextual => count > 2,
                         };
-                        // Scripts that set no spaces between words set none, and no comma, around "and".
-                        let spaced = and.chars().next().is_none_or(is_spaced_term);
+                        // Scripts that set no spaces between words set none, and no comma, around "and"; a mark in its
+                        // place ("; ") follows the name before it.
+                        let spaced =
+                            and.chars().next().is_none_or(|c| c == '&' || c.is_alphabetic() && is_spaced_term(c));
                         let after = if and.chars().next_back().is_none_or(is_spaced_term) { " " } else { "" };
                         if precedes && spaced {
-                            pieces.push(delimiter());
+                            pieces.push(delimiter(&pieces));
                             pieces.push(Piece::text(format!("{and}{after}"), Source::Term));
                         } else {
                             let before = if spaced { " " } else { "" };
                             pieces.push(Piece::text(format!("{before}{and}{after}"), Source::Term));
                         }
                     }
-                    _ => pieces.push(delimiter()),
+                    _ => pieces.push(delimiter(&pieces)),
                 }
             }
             pieces.push(piece);
         }
         if last_too {
             if let Some(last) = list.names.last() {
-                pieces.push(delimiter());
-                pieces.push(Piece::text("… ", Source::Style));
+                pieces.push(delimiter(&pieces));
+                if cx.purpose == Purpose::Display {
+                    pieces.push(Piece::text("… ", Source::Style));
+                }
                 pieces.push(self.name(cx, last, total - 1, block, listing, source).0);
             }
         } else if et_al && count > 0 && cx.purpose == Purpose::Display {
             self.put_et_al(options, listing.et_al, &inverted, &mut pieces);
         }
-        let group = Group { children: pieces, formatting: listing.element.formatting, ..Group::default() };
+        let mut group = Group { children: pieces, formatting: listing.element.formatting, ..Group::default() };
+        if et_al && !last_too && cx.purpose == Purpose::Display {
+            // A list cut short is set off as one name is: "Doe, J., et al.," with the suffix ",".
+            (group.prefix, group.suffix) = name_affixes(listing);
+        }
         (group.into(), shown)
     }
 
@@ -270,8 +295,14 @@ impl<'a> Engine<'a> {
         if total < min || first >= total {
             return (total, false);
         }
-        if cx.purpose == Purpose::Display {
+        // The reference list shows the names that tell citations apart where citations may show given names too.
+        let raises = cx.area == Area::Citation || self.style.citation.disambiguate_add_givenname;
+        if cx.purpose == Purpose::Display && raises {
             first = first.max(cx.apart.shown.get(block).copied().unwrap_or(0));
+        }
+        if options.et_al_use_last && cx.purpose == Purpose::Display {
+            // "…" before the last name stands for two names at least, in the shortest list that is cut too.
+            first = first.min(min.saturating_sub(2).max(1));
         }
         (first.min(total), first < total)
     }
@@ -320,8 +351,7 @@ impl<'a> Engine<'a> {
         let mut group = Group { children, role: GroupRole::Name, ..Group::default() };
         // Affixes of `name` stand around each person; organizations have none.
         if matches!(name, Name::Person(_)) && cx.purpose == Purpose::Display {
-            group.prefix = listing.element.affixes.prefix.clone().unwrap_or_default();
-            group.suffix = listing.element.affixes.suffix.clone().unwrap_or_default();
+            (group.prefix, group.suffix) = name_affixes(listing);
         }
         (group.into(), ordering)
     }
@@ -349,6 +379,21 @@ impl<'a> Engine<'a> {
         let which = if options.initialize { Initialize::All } else { Initialize::InitialsOnly };
         parts.given = initials(&parts.given, with, hyphens, which);
     }
+}
+
+/// Whether what a name prints ends with a mark.
+fn ends_with(piece: &Piece, mark: char) -> bool {
+    match piece {
+        Piece::Text(t) => t.text.ends_with(mark),
+        Piece::Group(g) if g.suffix.is_empty() => g.children.last().is_some_and(|c| ends_with(c, mark)),
+        Piece::Group(g) => g.suffix.ends_with(mark),
+    }
+}
+
+/// What stands before and after each person.
+fn name_affixes(listing: &Listing<'_>) -> (String, String) {
+    let affixes = &listing.element.affixes;
+    (affixes.prefix.clone().unwrap_or_default(), affixes.suffix.clone().unwrap_or_default())
 }
 
 /// Whether a term in the script of this letter is set off by spaces.

@@ -1,6 +1,6 @@
 //! `number`: numeric, ordinal and Roman forms.
 
-use citationberg::taxonomy::{Term, Variable};
+use citationberg::taxonomy::{Kind, Term, Variable};
 use citationberg::{LongShortForm, Number, NumberForm};
 
 use super::variable::Var;
@@ -22,6 +22,7 @@ impl<'a> Engine<'a> {
             return Built::variable(Piece::text(sortable(&value), var.source()));
         }
         let pieces = match Value::parse(&value) {
+            _ if is_docket(cx, var) => vec![Piece::text(value, var.source())],
             _ if var == Var::Field(Field::Page) => {
                 let form = self.style.settings.page_range_format;
                 vec![Piece::text(self.pages(&value, form, &self.range_dash()), var.source())]
@@ -57,6 +58,8 @@ impl<'a> Engine<'a> {
             match part {
                 Part::Separator(Separator::Range) => out.push_str(&self.range_dash()),
                 Part::Separator(Separator::Comma) => out.push_str(", "),
+                Part::Separator(Separator::Slash) => out.push('/'),
+                Part::Roman(numerals) => out.push_str(numerals),
                 Part::Separator(Separator::Ampersand) => {
                     out.push(' ');
                     out.push_str(self.ampersand());
@@ -93,6 +96,11 @@ impl<'a> Engine<'a> {
     }
 }
 
+/// Whether a variable is the number of a legal case ("70-18"), whose hyphen stands in no range.
+pub(super) fn is_docket(cx: &Cx<'_, '_>, var: Var) -> bool {
+    var == Var::Field(Field::Number) && cx.kind == Some(Kind::LegalCase)
+}
+
 /// Digits padded with zeros, so that text order is the order of numbers.
 pub(in crate::csl) fn sortable(value: &str) -> String {
     match Value::parse(value) {
@@ -100,6 +108,7 @@ pub(in crate::csl) fn sortable(value: &str) -> String {
             .iter()
             .map(|part| match part {
                 Part::Number { prefix, digits, suffix } => format!("{prefix}{digits:0>10}{suffix}"),
+                Part::Roman(numerals) => numerals.clone(),
                 Part::Separator(_) => "-".to_owned(),
             })
             .collect(),

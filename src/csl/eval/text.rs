@@ -3,6 +3,7 @@
 use citationberg::taxonomy::{Locator, StandardVariable, Term, Variable};
 use citationberg::{LongShortForm, PageRangeFormat, StyleClass, TermForm, Text, TextCase, TextTarget};
 
+use super::number::is_docket;
 use super::variable::Var;
 use super::{Area, Around, Built, Cx, Engine, Purpose, term_piece};
 use crate::csl::case::{Language, apply_str};
@@ -102,7 +103,7 @@ impl<'a> Engine<'a> {
             Var::Field(Field::Doi | Field::Url | Field::Pmid | Field::Pmcid) => {
                 vec![Piece::text(value.clone(), var.source())]
             }
-            _ if matches!(variable, Variable::Number(_)) && var != Var::CitationNumber => {
+            _ if matches!(variable, Variable::Number(_)) && var != Var::CitationNumber && !is_docket(cx, var) => {
                 vec![Piece::text(self.plain_number(&value), var.source())]
             }
             _ => self.rich(&value, var.source()),

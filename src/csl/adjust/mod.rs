@@ -7,6 +7,9 @@
 //! suffixes down to the text that they follow (`downward`), and at last into or out of quotation marks (`swap`). Where
 //! two marks meet on the way, `merge` says which of them stay.
 
+#[cfg(test)]
+mod tests;
+
 use citationberg::Formatting;
 
 use super::output::Source;
