@@ -128,7 +128,8 @@ fn parse(text: &str) -> Option<i64> {
         }
     };
     let seconds = days(year, month, day) * DAY + hour * 3600 + minute * 60 + second - offset;
-    Some(seconds * MICRO + micros)
+    // An offset may lead out of the years that can be written.
+    (0..=9999).contains(&civil(seconds.div_euclid(DAY)).0).then_some(seconds * MICRO + micros)
 }
 
 /// Days since 1970-01-01 in the proleptic Gregorian calendar (years of 400-year cycles that begin in March).
@@ -181,6 +182,8 @@ mod tests {
             "2026-11-25T09:30:00",
             "2026-11-25T09:30:00.Z",
             "2026-11-25T09:30:00+1:00",
+            "0000-01-01T00:00:00+00:01",
+            "9999-12-31T23:59:59-00:01",
             "２026-11-25T09:30:00Z",
         ] {
             assert!(text.parse::<Timestamp>().is_err(), "{text}");
