@@ -22,6 +22,8 @@ pub mod project;
 pub mod reference;
 #[cfg(feature = "program")]
 pub mod report;
+#[cfg(feature = "program")]
+pub mod resolve;
 pub mod review;
 #[cfg(feature = "program")]
 pub mod services;

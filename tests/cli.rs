@@ -14,6 +14,7 @@ mod cli {
     mod export;
     mod hostile;
     mod link;
+    mod loopback;
     mod manuscripts;
     mod map;
     mod matching;
@@ -21,6 +22,7 @@ mod cli {
     mod parts;
     mod project;
     mod readme;
+    mod refs_add;
     mod refs_dedupe;
     mod refs_edit;
     mod refs_import;
@@ -31,6 +33,9 @@ mod cli {
     mod refs_set;
     mod refs_tidy;
     mod report;
+    mod resolve;
+    mod resolve_check;
+    mod resolve_online;
     #[cfg(unix)]
     mod review;
     mod shared_data;

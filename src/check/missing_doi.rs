@@ -1,5 +1,7 @@
 //! A work without a DOI.
 
+use std::collections::HashSet;
+
 use super::{Finding, Level, Place, Rule, Subject};
 use crate::work::{Field, WorkKind};
 
@@ -12,9 +14,16 @@ pub(super) const RULE: Rule =
 
 fn find(subject: &Subject<'_>) -> Vec<Finding> {
     let may_have_one = [WorkKind::ArticleJournal, WorkKind::Chapter, WorkKind::PaperConference];
+    // One that is known is of the rule doi-missing-but-known.
+    let known: HashSet<&str> = subject
+        .resolved()
+        .filter(|(_, known)| known.found().is_some_and(|seen| seen.doi.is_some()))
+        .map(|(work, _)| work.key.as_str())
+        .collect();
     subject
         .works
         .iter()
+        .filter(|w| !known.contains(w.key.as_str()))
         .filter(|w| may_have_one.contains(&w.kind) && w.get(Field::Doi).is_none())
         .map(|work| Finding {
             code: RULE.code,

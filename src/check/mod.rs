@@ -11,19 +11,26 @@ mod citation_out_of_order;
 mod citation_year_mismatch;
 mod claim_without_source;
 mod conflicting_verdicts;
+mod doi_mismatch;
+mod doi_missing_but_known;
+mod duplicate_doi;
 mod duplicate_reference;
+mod field_mismatch;
 mod finding;
 mod incomplete_reference;
 mod lost_verdict;
 mod malformed_identifier;
 mod missing_doi;
 mod needless_acceptance;
+mod not_found;
 mod quote_not_found;
 mod reading_notice;
 mod reference_without_entry;
 mod registry;
+mod retracted;
 mod selection;
 mod stale_verdict;
+mod superseded_preprint;
 mod uncited_reference;
 mod unreadable_part;
 mod unresolved_citation;
@@ -36,6 +43,7 @@ pub use selection::{Selection, UnknownRule};
 
 use crate::answers::Reviews;
 use crate::project::StoredDocument;
+use crate::resolve::{Kept, Resolution};
 use crate::review::RecordId;
 use crate::work::Work;
 
@@ -47,6 +55,8 @@ pub struct Subject<'a> {
     pub works: &'a [Work],
     /// What people judged; nothing of a document outside a project.
     pub reviews: &'a Reviews,
+    /// What sources said of the works.
+    pub known: &'a Kept<'a>,
     /// `None` for a document outside a project.
     pub project: Option<InProject<'a>>,
 }
@@ -67,6 +77,19 @@ pub struct Rule {
     /// One sentence.
     pub summary: &'static str,
     find: fn(&Subject<'_>) -> Vec<Finding>,
+}
+
+impl<'a> Subject<'a> {
+    /// The works of which sources said something that still holds.
+    fn resolved(&self) -> impl Iterator<Item = (&'a Work, &'a Resolution)> {
+        self.known.of(self.works)
+    }
+}
+
+/// A finding about an entry of the bibliography.
+fn of_entry(code: &'static str, level: Level, work: &Work, message: String, advice: impl Into<String>) -> Finding {
+    let place = Place { key: Some(work.key.clone()), ..Place::default() };
+    Finding { code, level, message: format!("{} {message}", work.key), advice: advice.into(), place }
 }
 
 /// Runs the rules that are selected.

@@ -53,6 +53,7 @@ pub enum Command {
     Load(super::load::LoadArgs),
     Index(super::index::IndexArgs),
     Match(super::match_::MatchArgs),
+    Resolve(super::resolve::ResolveArgs),
     Report(super::report::ReportArgs),
     Export(super::export::ExportArgs),
     Refs(super::refs::RefsArgs),
@@ -275,7 +276,11 @@ pub enum DoiFormat {
 Examples:
   citetrail dois --all
   citetrail dois \"localized tissue damage\" --to url
-  citetrail dois --all --missing")]
+  citetrail dois --all --missing
+  citetrail dois --all --matched                    with those that `citetrail resolve` found
+  citetrail dois --all --in entry.txt --matched --index works
+
+DOIs that were found by matching stand in no entry: --matched adds them, each marked as such, with the fields that disagree.")]
 pub struct DoisArgs {
     /// Claims, sections, documents or citation keys.
     #[arg(value_name = "WHAT", required_unless_present_any = ["all", "bib"])]
@@ -286,6 +291,12 @@ pub struct DoisArgs {
     /// List the works that have no DOI instead.
     #[arg(long)]
     pub missing: bool,
+    /// Add DOIs that were found by matching, marked as such: those that `resolve` kept, or, with --index, those of an index.
+    #[arg(long)]
+    pub matched: bool,
+    /// With --matched, the index of works to look in now.
+    #[arg(long, value_name = "DIR", requires = "matched")]
+    pub index: Option<PathBuf>,
     #[command(flatten)]
     pub scope: ScopeArgs,
     #[arg(long, value_name = "FORMAT", default_value = "text")]

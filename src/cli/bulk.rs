@@ -1,4 +1,4 @@
-//! Work on many files at a time, with the answers in the order of the files.
+//! Work on many things at a time, with the answers in their order.
 
 use std::any::Any;
 use std::collections::BTreeMap;
@@ -31,7 +31,7 @@ impl Jobs {
 /// Where the work is.
 #[derive(Debug, Default)]
 struct Turn {
-    /// The next file to begin with, and to write.
+    /// The next item to begin with, and to hand on.
     next: usize,
     written: usize,
     is_over: bool,
@@ -41,30 +41,58 @@ struct Turn {
 /// What is an error of one file is its answer, too.
 pub(super) fn each(
     files: &[PathBuf],
-    Jobs(jobs): Jobs,
+    jobs: Jobs,
     work: impl Fn(&Path) -> Result<String, String> + Sync,
     console: &Console,
     write: impl Fn(&str) -> Result<(), CliError>,
 ) -> Result<usize, CliError> {
+    let mut failed = 0;
+    let result = in_order(
+        files,
+        jobs,
+        |file| work(file),
+        |index, answer| {
+            let answer = answer.unwrap_or_else(|what| Err(defect(&files[index], &what)));
+            failed += usize::from(answer.is_err());
+            let (Ok(text) | Err(text)) = answer;
+            console.progress("");
+            write(&text)?;
+            if files.len() > 1 {
+                console.progress(&format!("{}/{} {}", index + 1, files.len(), files[index].display()));
+            }
+            Ok(())
+        },
+    );
+    console.progress("");
+    result.map(|()| failed)
+}
+
+/// Does `work` for each item on several threads and hands the answers to `take` in the order of the items. A defect of
+/// ours costs the item it showed in, not the others: its answer is what the panic said.
+pub(super) fn in_order<T: Sync, A: Send>(
+    items: &[T],
+    Jobs(jobs): Jobs,
+    work: impl Fn(&T) -> A + Sync,
+    mut take: impl FnMut(usize, Result<A, String>) -> Result<(), CliError>,
+) -> Result<(), CliError> {
     let turn = Mutex::new(Turn::default());
     let changed = Condvar::new();
-    let (sender, receiver) = mpsc::channel::<(usize, Result<String, String>)>();
-    let jobs = jobs.min(files.len()).max(1);
+    let (sender, receiver) = mpsc::channel::<(usize, Result<A, String>)>();
+    let jobs = jobs.min(items.len()).max(1);
     let worker = |sender: mpsc::Sender<_>| {
         loop {
             let mut state = turn.lock().unwrap_or_else(PoisonError::into_inner);
-            while !state.is_over && state.next < files.len() && state.next >= state.written + jobs * AHEAD {
+            while !state.is_over && state.next < items.len() && state.next >= state.written + jobs * AHEAD {
                 state = changed.wait(state).unwrap_or_else(PoisonError::into_inner);
             }
-            if state.is_over || state.next >= files.len() {
+            if state.is_over || state.next >= items.len() {
                 return;
             }
             let index = state.next;
             state.next += 1;
             drop(state);
-            // A defect of ours costs the file it showed in, not the others.
-            let answer = catch_unwind(AssertUnwindSafe(|| work(&files[index])))
-                .unwrap_or_else(|panic| Err(defect(&files[index], panic.as_ref())));
+            let answer =
+                catch_unwind(AssertUnwindSafe(|| work(&items[index]))).map_err(|panic| what_it_said(panic.as_ref()));
             if sender.send((index, answer)).is_err() {
                 return;
             }
@@ -84,20 +112,13 @@ pub(super) fn each(
         }
         drop(sender);
         let mut waiting = BTreeMap::new();
-        let mut failed = 0;
         let mut written = 0;
         let mut result = Ok(());
         while let Ok((index, answer)) = receiver.recv() {
             waiting.insert(index, answer);
             while let Some(answer) = waiting.remove(&written) {
-                failed += usize::from(answer.is_err());
-                let (Ok(text) | Err(text)) = answer;
-                console.progress("");
-                result = write(&text);
+                result = take(written, answer);
                 written += 1;
-                if files.len() > 1 {
-                    console.progress(&format!("{written}/{} {}", files.len(), files[written - 1].display()));
-                }
                 let mut state = turn.lock().unwrap_or_else(PoisonError::into_inner);
                 state.written = written;
                 state.is_over = result.is_err();
@@ -110,14 +131,16 @@ pub(super) fn each(
                 break;
             }
         }
-        console.progress("");
-        result.map(|()| failed)
+        result
     })
 }
 
-fn defect(file: &Path, panic: &(dyn Any + Send)) -> String {
+fn what_it_said(panic: &(dyn Any + Send)) -> String {
     let what = panic.downcast_ref::<&str>().map(|s| (*s).to_owned());
-    let what = what.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+    what.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default()
+}
+
+fn defect(file: &Path, what: &str) -> String {
     let message = format!("a defect of citetrail ({what}); please report it with the file");
     format!("{}\n", serde_json::json!({"file": file.display().to_string(), "error": message}))
 }

@@ -11,12 +11,12 @@ use super::error::CliError;
 use super::index::IndexChoice;
 use super::output::{BAD, Console, DIM, GOOD, WARN, count, wrap};
 use super::scope::{read_input, shown_name};
+use super::whom::NetworkArgs;
 use crate::bibliography::{self, Format};
 use crate::matching::index::Index;
 use crate::matching::{Answer, Matcher, Reference, Scored, Verdict, WorkSource};
-use crate::project::Project;
 use crate::reference::parse_list;
-use crate::services::{Cache, Keys, ServiceSource};
+use crate::resolve::in_words;
 use crate::work::{Field, Work};
 
 /// Printed references or works, and the DOI of each: does this work exist, and is it as printed?
@@ -36,13 +36,8 @@ pub struct MatchArgs {
     pub input: PathBuf,
     #[command(flatten)]
     pub choice: IndexChoice,
-    /// Ask services on the network, too: Crossref, PubMed, DataCite, Europe PMC, doi.org (and OpenAlex with a key), or those
-    /// that [services] of citetrail.toml names.
-    #[arg(long)]
-    pub online: bool,
-    /// Ask no service, whatever citetrail.toml says.
-    #[arg(long, conflicts_with = "online")]
-    pub offline: bool,
+    #[command(flatten)]
+    pub network: NetworkArgs,
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub to: MatchFormat,
 }
@@ -66,7 +61,7 @@ struct Asked {
 
 pub(super) fn run(args: &MatchArgs, project: Option<&Path>, console: &Console) -> Result<Outcome, CliError> {
     let index = args.choice.folder(project)?.map(|folder| Index::open(&folder)).transpose()?;
-    let services = services(args, project)?;
+    let services = args.network.services(project)?;
     let local = index.iter().map(|index| index as &dyn WorkSource);
     let sources: Vec<&dyn WorkSource> = local.chain(services.iter().map(|s| s as &dyn WorkSource)).collect();
     if sources.is_empty() {
@@ -115,25 +110,6 @@ pub(super) fn run(args: &MatchArgs, project: Option<&Path>, console: &Console) -
     Ok(if found { Outcome::Done } else { Outcome::Found })
 }
 
-/// The services that may be asked. What they answer is kept, so that a run that was interrupted goes on where it was.
-fn services(args: &MatchArgs, project: Option<&Path>) -> Result<Vec<ServiceSource>, CliError> {
-    let project = Project::discover(project.unwrap_or(Path::new("."))).ok();
-    let settings = project.as_ref().map(Project::config).transpose()?.unwrap_or_default().services;
-    if args.offline || !args.online && settings.ask.is_empty() {
-        return Ok(Vec::new());
-    }
-    let variable = |name: &str| std::env::var(name).ok();
-    let folder = match &project {
-        Some(project) => Some(project.cache_folder()),
-        None => variable("XDG_CACHE_HOME")
-            .map(PathBuf::from)
-            .or_else(|| variable("HOME").map(|home| Path::new(&home).join(".cache")))
-            .map(|folder| folder.join("citetrail")),
-    };
-    let cache = Cache::new(folder, settings.kept_days());
-    ServiceSource::all(&settings, &Keys::read(variable), &cache).map_err(|e| CliError::Message(e.to_string()))
-}
-
 /// Reads references: the works of a bibliography, or strings one a line.
 fn references(path: &Path, console: &Console) -> Result<Vec<Asked>, CliError> {
     let bytes = read_input(path)?;
@@ -169,20 +145,6 @@ fn references(path: &Path, console: &Console) -> Result<Vec<Asked>, CliError> {
 /// Any text may be a `.bib` file: it is one when it says so by its name or begins with an entry.
 fn is_bib(path: &Path, bytes: &[u8]) -> bool {
     Format::from_path(path) == Some(Format::BIBTEX) || bytes.trim_ascii_start().starts_with(b"@")
-}
-
-/// A structured work as the string under which it is shown.
-fn in_words(work: &Work) -> String {
-    let authors: Vec<String> = work.creators().iter().take(3).map(crate::work::Name::cited).collect();
-    let year = work.year().map(|year| format!(" ({year})")).unwrap_or_default();
-    let text = |field| work.plain(field).unwrap_or_default();
-    let mut out = format!("{}{year} {}", authors.join(", "), text(Field::Title));
-    for field in [Field::ContainerTitle, Field::Volume, Field::Page] {
-        if work.get(field).is_some() {
-            out.push_str(&format!(". {}", text(field)));
-        }
-    }
-    out.trim().to_owned()
 }
 
 fn json(raw: &str, answer: &Answer) -> Value {

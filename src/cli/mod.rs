@@ -31,6 +31,7 @@ mod pair;
 mod parse;
 mod refs;
 mod report;
+mod resolve;
 mod retract;
 mod review;
 mod scan;
@@ -39,6 +40,7 @@ mod style;
 mod styles;
 mod undo;
 mod verdict;
+mod whom;
 mod why;
 
 use std::process::ExitCode;
@@ -90,6 +92,7 @@ fn dispatch(cli: Cli, console: &mut Console) -> Result<Outcome, CliError> {
         Command::Index(args) => index::run(&args, folder, console),
         Command::Match(args) => match_::run(&args, folder, console),
         Command::Load(args) => load::run(&args, folder, console),
+        Command::Resolve(args) => resolve::run(&args, folder, console),
         Command::Report(args) => report::run(&args, folder, console),
         Command::Refs(args) => refs::run(args, folder, console),
         Command::Attach(args) => attach::run(&args, folder, console),

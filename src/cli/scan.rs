@@ -18,6 +18,7 @@ use crate::answers::Reviews;
 use crate::check::{Selection, Subject, check as find_all};
 use crate::document::Completeness;
 use crate::project::{StoredDocument, alone};
+use crate::resolve::Kept;
 use crate::text::inert_line;
 use crate::work::{Field, Work};
 
@@ -136,8 +137,9 @@ fn with_file(path: &Path, model: Value) -> Value {
 
 fn full_model(document: &StoredDocument, works: &[Work]) -> Value {
     let documents = std::slice::from_ref(document);
-    let reviews = Reviews::default();
-    let findings = find_all(&Subject { documents, works, reviews: &reviews, project: None }, &Selection::default());
+    let (reviews, known) = (Reviews::default(), Kept::default());
+    let subject = Subject { documents, works, reviews: &reviews, known: &known, project: None };
+    let findings = find_all(&subject, &Selection::default());
     let mut model = model(document);
     model["findings"] = findings.iter().map(check::as_json).collect();
     model

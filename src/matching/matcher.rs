@@ -60,22 +60,7 @@ impl<'a> Matcher<'a> {
             if weighed.iter().any(known) {
                 continue;
             }
-            let mut comparison = Comparison::new(&asked, &Recorded::new(&candidate.work));
-            let mut log_odds = comparison.log_odds();
-            let mut compared = None;
-            if let Some(work) = shifted(&candidate.work) {
-                let other = Comparison::new(&asked, &Recorded::new(&work));
-                if other.log_odds() > log_odds {
-                    log_odds = other.log_odds();
-                    comparison = other;
-                    compared = Some(work);
-                }
-            }
-            if same_identifier(reference.work, &candidate.work) {
-                log_odds += IDENTIFIER;
-            }
-            log_odds += version::penalty(reference.work, &candidate.work);
-            weighed.push(Weighed { candidate, comparison, compared, log_odds });
+            weighed.push(weigh(&asked, reference, candidate));
         }
         weighed.sort_by(|a, b| b.log_odds.total_cmp(&a.log_odds));
         let mut answer = decide(reference, &asked, weighed);
@@ -94,6 +79,47 @@ impl<'a> Matcher<'a> {
         }
         (answer, failures)
     }
+}
+
+/// How one record fits a reference.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fit {
+    pub scored: Scored,
+    /// What both say is too different for one work: another title, or without titles another author on another page.
+    pub is_contradicted: bool,
+}
+
+impl Fit {
+    /// Whether this is the work that the reference means.
+    pub fn is_certain(&self) -> bool {
+        self.scored.score >= score(CERTAIN)
+    }
+}
+
+/// Compares one record with a reference. That both have one identifier counts for the reference, so one whose
+/// identifier is in doubt is compared without it.
+pub fn fit(reference: &Reference<'_>, candidate: Candidate) -> Fit {
+    let weighed = weigh(&Asked::new(reference.raw, reference.work), reference, candidate);
+    Fit { is_contradicted: weighed.comparison.is_contradicted(), scored: scored(reference, weighed) }
+}
+
+fn weigh(asked: &Asked, reference: &Reference<'_>, candidate: Candidate) -> Weighed {
+    let mut comparison = Comparison::new(asked, &Recorded::new(&candidate.work));
+    let mut log_odds = comparison.log_odds();
+    let mut compared = None;
+    if let Some(work) = shifted(&candidate.work) {
+        let other = Comparison::new(asked, &Recorded::new(&work));
+        if other.log_odds() > log_odds {
+            log_odds = other.log_odds();
+            comparison = other;
+            compared = Some(work);
+        }
+    }
+    if same_identifier(reference.work, &candidate.work) {
+        log_odds += IDENTIFIER;
+    }
+    log_odds += version::penalty(reference.work, &candidate.work);
+    Weighed { candidate, comparison, compared, log_odds }
 }
 
 /// The works of a source that a reference may mean; that of its identifier first.
@@ -116,18 +142,7 @@ fn same_identifier(a: &Work, b: &Work) -> bool {
 }
 
 fn decide(reference: &Reference<'_>, asked: &Asked, weighed: Vec<Weighed>) -> Answer {
-    let score = |log_odds: f64| {
-        let probability = 1.0 / (1.0 + (-log_odds).exp());
-        (probability * 1_000.0).round() / 1_000.0
-    };
-    let scored = |weighed: Weighed| Scored {
-        score: score(weighed.log_odds),
-        disagreements: weighed
-            .comparison
-            .disagreements(reference.work, weighed.compared.as_ref().unwrap_or(&weighed.candidate.work)),
-        work: weighed.candidate.work,
-        origin: weighed.candidate.origin,
-    };
+    let scored = |weighed| scored(reference, weighed);
     let mut answer = Answer {
         verdict: Verdict::NotFound,
         reason: None,
@@ -173,6 +188,22 @@ fn decide(reference: &Reference<'_>, asked: &Asked, weighed: Vec<Weighed>) -> An
     answer.candidates = others.into_iter().map(scored).collect();
     answer.best = Some(best);
     answer
+}
+
+fn score(log_odds: f64) -> f64 {
+    let probability = 1.0 / (1.0 + (-log_odds).exp());
+    (probability * 1_000.0).round() / 1_000.0
+}
+
+fn scored(reference: &Reference<'_>, weighed: Weighed) -> Scored {
+    Scored {
+        score: score(weighed.log_odds),
+        disagreements: weighed
+            .comparison
+            .disagreements(reference.work, weighed.compared.as_ref().unwrap_or(&weighed.candidate.work)),
+        work: weighed.candidate.work,
+        origin: weighed.candidate.origin,
+    }
 }
 
 /// Whether a reference says so little that no work could be told: no title, and fewer than three other facts.

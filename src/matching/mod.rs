@@ -17,9 +17,9 @@ mod version;
 mod weigh;
 
 pub use date::today;
-pub use matcher::Matcher;
+pub use matcher::{Fit, Matcher, fit};
 pub use notice::{Notice, NoticeKind};
 pub use retractions::{Retractions, notices_of, retractions};
 pub use source::{Candidate, Origin, Reference, SourceError, WorkSource};
 pub use verdict::{Answer, Disagreement, Scored, Verdict};
-pub use version::is_preprint;
+pub use version::{is_preprint, is_same_work};

@@ -10,10 +10,12 @@ pub enum NoticeKind {
     Correction,
     /// A retraction was taken back.
     Reinstatement,
+    /// The preprint was published; the notice is the publication.
+    Publication,
 }
 
 impl NoticeKind {
-    const ALL: [Self; 4] = [Self::Retraction, Self::Concern, Self::Correction, Self::Reinstatement];
+    const ALL: [Self; 5] = [Self::Retraction, Self::Concern, Self::Correction, Self::Reinstatement, Self::Publication];
 
     /// The word for it in machine-readable output.
     pub fn code(self) -> &'static str {
@@ -22,6 +24,7 @@ impl NoticeKind {
             Self::Concern => "concern",
             Self::Correction => "corrected",
             Self::Reinstatement => "reinstated",
+            Self::Publication => "published",
         }
     }
 
@@ -48,6 +51,7 @@ impl fmt::Display for NoticeKind {
             Self::Concern => "under an expression of concern",
             Self::Correction => "corrected",
             Self::Reinstatement => "reinstated after a retraction",
+            Self::Publication => "published since",
         })
     }
 }

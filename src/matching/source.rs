@@ -39,8 +39,8 @@ pub enum SourceError {
     Unavailable { source_name: String, message: String },
 }
 
-/// A source of candidate works.
-pub trait WorkSource {
+/// A source of candidate works, which several threads may ask at once.
+pub trait WorkSource: Sync {
     /// What the source is, and the day for which its answers speak.
     fn origin(&self) -> Origin;
 

@@ -48,7 +48,7 @@ pub(super) fn penalty(printed: &Work, record: &Work) -> f64 {
 }
 
 /// Whether two records are of one work, published twice or recorded twice.
-pub(super) fn is_same_work(a: &Work, b: &Work) -> bool {
+pub fn is_same_work(a: &Work, b: &Work) -> bool {
     let (x, y) = (title_key(a), title_key(b));
     if x.is_empty() || y.is_empty() {
         return false;

@@ -105,6 +105,15 @@ impl Comparison {
         }
     }
 
+    /// Whether the two are too different for one work.
+    pub fn is_contradicted(&self) -> bool {
+        match self.title {
+            Title::Different | Title::Other => true,
+            Title::Unknown => self.first_author == Different && self.numbers.page == Different,
+            _ => false,
+        }
+    }
+
     /// The fields in which a reference that means the record disagrees with it.
     pub fn disagreements(&self, printed: &Work, record: &Work) -> Vec<Disagreement> {
         let mut found = Vec::new();

@@ -54,19 +54,7 @@ pub(super) struct Addition {
 }
 
 impl Project {
-    /// Adds works to `refs.bib`; those that are there already are recognised.
-    pub fn add_works(&self, command: &str, works: Vec<Work>) -> Result<Added, ProjectError> {
-        let journal = Journal::open(&self.root)?;
-        let mut store = self.refresh()?;
-        let works = works.into_iter().map(|work| (work, None)).collect();
-        let addition = self.addition(&store, works)?;
-        let changes: Vec<Change> = addition.change.into_iter().collect();
-        journal.commit(command, &changes, Shrinking::Refused)?;
-        self.update_store(&mut store, &[], &addition.entries, |_| Ok(()));
-        Ok(addition.report)
-    }
-
-    /// Adds the works of other bibliographies; records of databases are recognised in all their spellings. With
+    /// Adds works to `refs.bib`; those that are there already are recognised, and records of databases are recognised in all their spellings. With
     /// [`Trial::Only`] nothing is written.
     pub fn import_works(&self, command: &str, works: Vec<Work>, trial: Trial) -> Result<Added, ProjectError> {
         let journal = Journal::open(&self.root)?;

@@ -8,7 +8,9 @@ use super::journal::{Change, Journal, Shrinking, read_optional};
 use super::link::WorkIndex;
 use super::refresh::add_works;
 use super::store::StoredDocument;
-use super::{BIBLIOGRAPHY, DOCUMENTS, FolderFiles, PRIVATE, Project, ProjectError, SETTINGS, VERDICTS, read_text};
+use super::{
+    BIBLIOGRAPHY, DOCUMENTS, FolderFiles, PRIVATE, Project, ProjectError, RESOLVED, SETTINGS, VERDICTS, read_text,
+};
 use crate::analysis::{Analysis, Bibliography, Listing, analyse_with};
 use crate::document::{self, Document, Files, Format, NoFiles, ReadOptions};
 use crate::text::fold;
@@ -235,7 +237,7 @@ struct Placed {
 /// Refuses the files that make the project as documents.
 fn not_ours(name: String) -> Result<String, ProjectError> {
     let first = name.split('/').next().unwrap_or_default();
-    if [BIBLIOGRAPHY, DOCUMENTS, SETTINGS, VERDICTS].contains(&name.as_str()) || first == PRIVATE {
+    if [BIBLIOGRAPHY, DOCUMENTS, RESOLVED, SETTINGS, VERDICTS].contains(&name.as_str()) || first == PRIVATE {
         let message = "this file belongs to the project itself and is no document".to_owned();
         return Err(ProjectError::File { path: name.into(), message });
     }

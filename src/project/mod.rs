@@ -16,6 +16,7 @@ mod link;
 mod load;
 mod refresh;
 mod rekey;
+mod resolved_file;
 mod sources;
 mod store;
 mod verdicts_file;
@@ -42,6 +43,8 @@ pub const BIBLIOGRAPHY: &str = "refs.bib";
 const DOCUMENTS: &str = "documents.jsonl";
 /// What people judged, accepted and linked.
 pub const VERDICTS: &str = "verdicts.jsonl";
+/// What sources said of the entries of the bibliography.
+pub const RESOLVED: &str = "resolved.jsonl";
 const SETTINGS: &str = "citetrail.toml";
 const PRIVATE: &str = ".citetrail";
 

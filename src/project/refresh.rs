@@ -241,6 +241,10 @@ impl Project {
         for problem in self.ledger()?.1 {
             problems.push((super::VERDICTS.to_owned(), format!("line {}: {}", problem.line, problem.message)));
         }
+        for (line, reason) in self.resolutions()?.1 {
+            let message = format!("line {line} cannot be read ({reason}); remove it, or run `citetrail resolve` again");
+            problems.push((super::RESOLVED.to_owned(), message));
+        }
         for record in records {
             let message = match read_optional(&self.root.join(&record.document))? {
                 None => "the file is gone; load it again, or take its line out of documents.jsonl".to_owned(),

@@ -7,14 +7,18 @@ use super::query::{encode, searched, with_parameters};
 use super::{Answer, Record, ServiceError, Wanted};
 use crate::bibliography::{self, Format};
 use crate::matching::{Notice, NoticeKind};
+use crate::work::Doi;
 
 /// How many records a search brings.
 const ROWS: &str = "5";
+/// Chapters have the ISBN of their book, too.
+const ROWS_OF_BOOK: &str = "50";
 
 pub(super) fn ask(client: &Client, wanted: Wanted<'_>) -> Option<Result<Answer, ServiceError>> {
     let path = match wanted {
         Wanted::Doi(doi) => format!("/works/{}", encode(doi.as_str())),
         Wanted::Pmid(_) => return None,
+        Wanted::Isbn(isbn) => with_parameters("/works", &[("filter", &format!("isbn:{isbn}")), ("rows", ROWS_OF_BOOK)]),
         Wanted::Reference { raw, .. } => {
             with_parameters("/works", &[("query.bibliographic", &searched(raw)), ("rows", ROWS)])
         }
@@ -42,7 +46,9 @@ fn read(body: &str) -> Result<Vec<Record>, ServiceError> {
             let library = bibliography::read(item.to_string().as_bytes(), Some(format));
             let work = library.map_err(|error| unreadable(error.to_string()))?.works.into_iter().next();
             let work = work.ok_or_else(|| unreadable("it is no record of a work".to_owned()))?;
-            Ok(Record { work, notices: notices(item) })
+            let mut notices = notices(item);
+            notices.extend(publications(item));
+            Ok(Record { work, notices })
         })
         .collect()
 }
@@ -59,6 +65,15 @@ fn notices(item: &Value) -> Vec<Notice> {
             Some(Notice { kind, date, reason: String::new(), notice: text(update, "DOI").to_lowercase() })
         })
         .collect()
+}
+
+/// `relation.is-preprint-of`: what a preprint was published as.
+fn publications(item: &Value) -> impl Iterator<Item = Notice> {
+    let related = item.pointer("/relation/is-preprint-of").and_then(Value::as_array);
+    let is_doi = |relation: &&Value| relation.get("id-type").and_then(Value::as_str) == Some("doi");
+    let doi = |relation: &Value| relation.get("id").and_then(Value::as_str)?.parse::<Doi>().ok();
+    let notice = |doi: Doi| Notice { notice: doi.into(), ..Notice::undated(NoticeKind::Publication) };
+    related.into_iter().flatten().filter(is_doi).filter_map(doi).map(notice)
 }
 
 /// A date as Crossref writes one: `{"date-parts": [[2020, 3, 1]]}`.

@@ -9,6 +9,7 @@ pub(super) fn ask(client: &Client, wanted: Wanted<'_>) -> Option<Result<Answer, 
     let query = match wanted {
         Wanted::Doi(doi) => format!("DOI:\"{}\"", doi.as_str().replace(['"', '\\'], " ")),
         Wanted::Pmid(pmid) => format!("EXT_ID:{pmid} AND SRC:MED"),
+        Wanted::Isbn(_) => return None,
         Wanted::Reference { work, .. } => {
             let title = work.plain(Field::Title).map(|title| words(&title)).filter(|title| !title.is_empty())?;
             format!("TITLE:\"{title}\"")

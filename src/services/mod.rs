@@ -33,7 +33,7 @@ use serde::Deserialize;
 
 use crate::bibliography::{self, Format};
 use crate::matching::{Candidate, Notice, NoticeKind, Origin, Reference, SourceError, WorkSource, today};
-use crate::work::{Doi, Field, Pmid, Work};
+use crate::work::{Doi, Field, Isbn, Pmid, Work};
 
 pub use cache::Cache;
 pub use error::ServiceError;
@@ -105,6 +105,8 @@ impl fmt::Display for Service {
 pub enum Wanted<'a> {
     Doi(&'a Doi),
     Pmid(Pmid),
+    /// A book, or a part of it.
+    Isbn(&'a Isbn),
     /// A reference as printed, and what was read from it.
     Reference {
         raw: &'a str,
@@ -171,6 +173,14 @@ impl ServiceSource {
             Service::Datacite => datacite::ask(&self.0, wanted),
             Service::EuropePmc => europe_pmc::ask(&self.0, wanted),
         }
+    }
+
+    /// The works with an ISBN: the book, and what it holds.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    pub fn by_isbn(&self, isbn: &Isbn) -> Result<Vec<Candidate>, SourceError> {
+        self.found(Wanted::Isbn(isbn))
     }
 
     fn answer(&self, wanted: Wanted<'_>) -> Result<Option<Answer>, SourceError> {

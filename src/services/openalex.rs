@@ -9,6 +9,7 @@ pub(super) fn ask(client: &Client, wanted: Wanted<'_>) -> Option<Result<Answer, 
     let path = match wanted {
         Wanted::Doi(doi) => format!("/works/doi:{}", encode(doi.as_str())),
         Wanted::Pmid(pmid) => format!("/works/pmid:{pmid}"),
+        Wanted::Isbn(_) => return None,
         Wanted::Reference { work, .. } => {
             let title = work.plain(Field::Title).map(|title| words(&title)).filter(|title| !title.is_empty())?;
             with_parameters("/works", &[("search", &title), ("per_page", "5")])

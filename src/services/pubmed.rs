@@ -11,6 +11,7 @@ use crate::work::{Field, Name, Pmid, Work};
 pub(super) fn ask(client: &Client, wanted: Wanted<'_>) -> Option<Result<Answer, ServiceError>> {
     let found = match wanted {
         Wanted::Pmid(pmid) => Ok((vec![pmid], Timestamp::from_micros(0))),
+        Wanted::Isbn(_) => return None,
         Wanted::Doi(doi) => search(client, &format!("{}[doi]", doi.as_str())),
         Wanted::Reference { work, .. } => by_citation(client, &citation(work)?),
     };

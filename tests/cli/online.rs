@@ -1,31 +1,15 @@
 //! Services on the network, played by a server of our own.
 
-use std::io::{BufRead, BufReader, Write};
-use std::net::TcpListener;
-use std::sync::{Arc, Mutex};
-
+use super::loopback::{Reply, Service};
 use super::support::Folder;
 
 const RECORD: &str = r#"{"status": "ok", "message-type": "work-list", "message": {"items": [{"DOI": "10.5555/ferry.7",
     "type": "journal-article", "title": ["On ferries and their keepers"], "author": [{"family": "Roe", "given": "Ann"}],
     "container-title": ["Annals of Samples"], "issued": {"date-parts": [[2004]]}, "volume": "3", "page": "5-9", "reference-count": 2}]}}"#;
 
-/// A server that answers every request with a status and a body; and the requests so far.
-fn server(status: u16, body: &'static str) -> (String, Arc<Mutex<Vec<String>>>) {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
-    let url = format!("http://{}", listener.local_addr().expect("it has an address"));
-    let asked = Arc::new(Mutex::new(Vec::new()));
-    let log = Arc::clone(&asked);
-    std::thread::spawn(move || {
-        for mut stream in listener.incoming().flatten() {
-            let copy = stream.try_clone().expect("the stream is open");
-            let first = BufReader::new(copy).lines().map_while(Result::ok).take_while(|l| !l.is_empty()).next();
-            log.lock().expect("nothing panics with it").push(first.unwrap_or_default());
-            let head = format!("HTTP/1.1 {status} Told\r\nConnection: close\r\nContent-Length: {}\r\n\r\n", body.len());
-            let _ = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes()));
-        }
-    });
-    (url, asked)
+/// A server that answers every request with a status and a body.
+fn server(status: u16, body: &'static str) -> Service {
+    Service::start(move |_| Reply { body: body.to_owned(), ..Reply::status(status) })
 }
 
 /// A project that may ask Crossref, at an address of this machine.
@@ -47,8 +31,8 @@ fn project(url: &str) -> Folder {
 
 #[test]
 fn references_are_matched_by_a_service_and_answers_are_kept() {
-    let (url, asked) = server(200, RECORD);
-    let folder = project(&url);
+    let service = server(200, RECORD);
+    let folder = project(&service.url);
     let answers = || folder.status(&["match", "list.txt", "--to", "jsonl"], 1);
     let first = answers();
     let lines: Vec<serde_json::Value> = first.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
@@ -56,16 +40,16 @@ fn references_are_matched_by_a_service_and_answers_are_kept() {
     assert_eq!(lines[0]["disagreements"][0]["field"], "year");
     assert_eq!(lines[0]["source"], "Crossref");
     assert_eq!((&lines[1]["verdict"], &lines[1]["asked"][0]["source"]), (&"not-found".into(), &"Crossref".into()));
-    let number = asked.lock().unwrap().len();
+    let number = service.asked().len();
     assert!(number >= 2);
     assert_eq!(answers(), first);
-    assert_eq!(asked.lock().unwrap().len(), number, "an answer was asked for twice");
+    assert_eq!(service.asked().len(), number, "an answer was asked for twice");
 }
 
 #[test]
 fn nothing_is_asked_unless_allowed() {
-    let (url, asked) = server(200, RECORD);
-    let folder = project(&url);
+    let service = server(200, RECORD);
+    let folder = project(&service.url);
     let lines = folder.status(&["match", "list.txt", "--to", "jsonl", "--offline"], 1);
     assert!(lines.lines().all(|line| line.contains("\"cannot-tell\"")), "{lines}");
     let outside = Folder::new();
@@ -73,13 +57,13 @@ fn nothing_is_asked_unless_allowed() {
     let (status, message) = outside.errors(&["match", "list.txt"]);
     assert_eq!(status, 1);
     assert!(message.contains("there is no source to ask: give --index DIR"), "{message}");
-    assert!(asked.lock().unwrap().is_empty());
+    assert!(service.asked().is_empty());
 }
 
 #[test]
 fn a_service_that_fails_cannot_tell() {
-    let (url, _) = server(403, "no");
-    let folder = project(&url);
+    let service = server(403, "no");
+    let folder = project(&service.url);
     let lines = folder.status(&["match", "list.txt", "--to", "jsonl"], 1);
     assert!(lines.lines().all(|line| line.contains("\"cannot-tell\"") && !line.contains("10.5555")), "{lines}");
     let (_, message) = folder.errors(&["match", "list.txt"]);

@@ -7,20 +7,25 @@ mod sarif;
 mod text;
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::Outcome;
 use super::args::ScopeArgs;
+use super::bulk::{Jobs, in_order};
 use super::error::CliError;
 use super::output::Console;
 use super::scope::{Scope, shown_name};
 use crate::answers::{Reviews, Sources};
 use crate::check::{Accepted, Finding, InProject, Level, Selection, Sorted, Subject, check, rule, sort_out};
+use crate::matching::index::Index;
 use crate::project::{BIBLIOGRAPHY, CheckSettings, Project, Store, StoredDocument};
-use crate::review::{Ledger, QuoteState, RecordId};
+use crate::resolve::{Entry, Kept, Resolution, WorkSources, find, verify};
+use crate::review::{Ledger, QuoteState, RecordId, Timestamp};
+use crate::work::Work;
 use locate::Locator;
 
 /// The least serious findings `check` lists.
@@ -69,6 +74,7 @@ reported when nothing needs it any more.
 
 Examples:
   citetrail check --in entry.txt
+  citetrail check --in entry.txt --index works --select field-mismatch,retracted
   citetrail check --level info --select unreviewed-pair,stale-verdict
   citetrail check --explain uncited-reference
   citetrail check --accept uncited-reference ebert1990 --reason \"further reading\"
@@ -88,6 +94,9 @@ pub struct CheckArgs {
     /// The least serious finding that makes the exit status 1 [default: warning].
     #[arg(long, value_name = "LEVEL")]
     pub fail_on: Option<FailOn>,
+    /// Compare the works with this index of works, in place of what `citetrail resolve` kept.
+    #[arg(long, value_name = "DIR")]
+    pub index: Option<PathBuf>,
     /// What a rule looks for and what to do; "all" lists the rules.
     #[arg(long, value_name = "CODE", conflicts_with_all = ["accept", "document"])]
     pub explain: Option<String>,
@@ -115,7 +124,8 @@ pub(super) fn run(args: &CheckArgs, project: Option<&Path>, console: &Console) -
         Some(level) => level,
         None => fail_on(&config)?,
     };
-    let (documents, sorted) = scope.ask(|store| findings(&scope, store, &selection))?;
+    let index = args.index.as_deref().map(Index::open).transpose()?;
+    let (documents, sorted) = scope.ask(|store| findings(&scope, store, &selection, index.as_ref()))?;
     if let (Some(accepted), Some(project)) = (&args.accept, scope.project()) {
         return accept::run(project, &sorted, accepted, args, console);
     }
@@ -159,17 +169,28 @@ pub(super) fn run(args: &CheckArgs, project: Option<&Path>, console: &Console) -
 /// The findings that the project's settings ask for and nobody accepted.
 pub(super) fn open_findings(scope: &Scope, store: &Store) -> Result<Vec<Finding>, CliError> {
     let config = scope.project().map(Project::config).transpose()?.unwrap_or_default().check;
-    Ok(findings(scope, store, &selection(&[], &[], &config)?)?.1.open)
+    Ok(findings(scope, store, &selection(&[], &[], &config)?, None)?.1.open)
 }
 
 /// All findings of the selected rules.
-fn findings(scope: &Scope, store: &Store, selection: &Selection) -> Result<(Vec<StoredDocument>, Sorted), CliError> {
+fn findings(
+    scope: &Scope,
+    store: &Store,
+    selection: &Selection,
+    index: Option<&Index>,
+) -> Result<(Vec<StoredDocument>, Sorted), CliError> {
     let documents = store.document_names()?.into_iter().map(|(id, _)| store.document(id));
     let documents = documents.collect::<Result<Vec<_>, _>>()?;
     let works = store.works()?;
+    let resolutions = match (index, scope.project()) {
+        (Some(index), _) => resolved_in(index, &works)?,
+        (None, Some(project)) => project.resolutions()?.0,
+        (None, None) => Vec::new(),
+    };
+    let known = &Kept::new(&works, &resolutions);
     let Some(project) = scope.project() else {
         let reviews = Reviews::default();
-        let subject = Subject { documents: &documents, works: &works, reviews: &reviews, project: None };
+        let subject = Subject { documents: &documents, works: &works, reviews: &reviews, known, project: None };
         let found = check(&subject, selection);
         return Ok((documents, sort_out(found, &Ledger::default(), selection)));
     };
@@ -181,9 +202,35 @@ fn findings(scope: &Scope, store: &Store, selection: &Selection) -> Result<(Vec<
     };
     let file_problems = project.file_problems()?;
     let in_project = InProject { wrong_quotes: &wrong_quotes, file_problems: &file_problems };
-    let subject = Subject { documents: &documents, works: &works, reviews: &reviews, project: Some(in_project) };
+    let subject = Subject { documents: &documents, works: &works, reviews: &reviews, known, project: Some(in_project) };
     let found = check(&subject, selection);
     Ok((documents, sort_out(found, &ledger, selection)))
+}
+
+/// What an index says of each work.
+pub(super) fn resolved_in(index: &Index, works: &[Work]) -> Result<Vec<Resolution>, CliError> {
+    let entries: Vec<Entry> = works.iter().cloned().map(Entry::new).collect();
+    let sources = WorkSources { local: vec![index], remote: Vec::new() };
+    let at = Timestamp::from(SystemTime::now());
+    let mut found = Vec::with_capacity(entries.len());
+    let resolve = |entry: &Entry| match entry.doi().is_some() || entry.pmid().is_some() {
+        true => verify(entry, &sources, at),
+        false => find(entry, &sources, at),
+    };
+    in_order(&entries, Jobs::of(0), resolve, |i, answer| {
+        let resolution = answer.map_err(|what| {
+            CliError::Message(format!("{}: a defect of citetrail ({what}); please report it", works[i].key))
+        })?;
+        // An index that cannot be read says nothing of the works.
+        match resolution.unavailable.first() {
+            Some(error) => Err(CliError::Message(error.clone())),
+            None => {
+                found.push(resolution);
+                Ok(())
+            }
+        }
+    })?;
+    Ok(found)
 }
 
 /// Records whose quote does not stand in the attached text.

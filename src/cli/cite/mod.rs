@@ -13,6 +13,7 @@ use super::scope::{Scope, read_works};
 use super::style;
 use crate::answers::{CitingClaim, Selection, select};
 use crate::csl::{Citation, Cite, Place};
+use crate::project::Store;
 use crate::work::Work;
 
 pub(super) fn run(args: &CiteArgs, project: Option<&Path>, console: &Console) -> Result<Outcome, CliError> {
@@ -95,6 +96,17 @@ pub(super) fn of_file(works: Vec<Work>, queries: &[String], file: &Path) -> Resu
         }
     }
     Ok(selection)
+}
+
+/// The printed references of the documents in a store, each with the work that was read from it.
+pub(super) fn printed_in(store: &Store) -> Result<Vec<(String, Work)>, CliError> {
+    let mut printed = Vec::new();
+    for (id, _) in store.document_names()? {
+        let analysis = store.document(id)?.analysis;
+        let references = analysis.document.references.into_iter().zip(analysis.references);
+        printed.extend(references.map(|(raw, parsed)| (raw.text, parsed.work)));
+    }
+    Ok(printed)
 }
 
 /// A reference list of its own.

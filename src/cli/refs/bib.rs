@@ -20,7 +20,7 @@ pub struct BibArgs {
 }
 
 impl BibArgs {
-    pub(super) fn open(&self, project: Option<&Path>) -> Result<BibFile, CliError> {
+    pub(in crate::cli) fn open(&self, project: Option<&Path>) -> Result<BibFile, CliError> {
         let Some(path) = &self.bib else { return Ok(BibFile::of_project(&project_at(project)?)?) };
         if Format::from_path(path).is_some_and(|f| f != Format::BIBTEX) {
             let message = "only .bib files are edited in place; `citetrail convert FILE --to bib` makes one";
@@ -31,7 +31,7 @@ impl BibArgs {
 }
 
 /// Writes the new text and says how it can be taken back.
-pub(super) fn write(
+pub(in crate::cli) fn write(
     file: &BibFile,
     command: &str,
     after: String,

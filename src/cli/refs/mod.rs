@@ -5,6 +5,7 @@ mod bib;
 mod dedupe;
 mod edit;
 mod export;
+mod identified;
 mod import;
 mod list;
 mod recite;
@@ -50,6 +51,7 @@ pub enum RefsCommand {
     Remove(remove::RefsRemoveArgs),
 }
 
+pub(super) use bib::{BibArgs, write as write_bib};
 pub(super) use search::words_with_hyphens;
 
 pub(super) fn run(args: RefsArgs, project: Option<&Path>, console: &Console) -> Result<Outcome, CliError> {
