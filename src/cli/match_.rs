@@ -7,13 +7,13 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::Outcome;
+use super::bulk::in_order;
 use super::error::CliError;
 use super::index::IndexChoice;
 use super::output::{BAD, Console, DIM, GOOD, WARN, count, wrap};
 use super::scope::{read_input, shown_name};
-use super::whom::NetworkArgs;
+use super::whom::{NetworkArgs, Whom};
 use crate::bibliography::{self, Format};
-use crate::matching::index::Index;
 use crate::matching::{Answer, Matcher, Reference, Scored, Verdict, WorkSource};
 use crate::reference::parse_list;
 use crate::resolve::in_words;
@@ -60,10 +60,8 @@ struct Asked {
 }
 
 pub(super) fn run(args: &MatchArgs, project: Option<&Path>, console: &Console) -> Result<Outcome, CliError> {
-    let index = args.choice.folder(project)?.map(|folder| Index::open(&folder)).transpose()?;
-    let services = args.network.services(project)?;
-    let local = index.iter().map(|index| index as &dyn WorkSource);
-    let sources: Vec<&dyn WorkSource> = local.chain(services.iter().map(|s| s as &dyn WorkSource)).collect();
+    let whom = Whom::open(&args.choice, &args.network, project)?;
+    let sources: Vec<&dyn WorkSource> = whom.sources().all().collect();
     if sources.is_empty() {
         console.warn("there is no source to ask: give --index DIR (`citetrail index add` makes one), or --online");
     }
@@ -72,17 +70,19 @@ pub(super) fn run(args: &MatchArgs, project: Option<&Path>, console: &Console) -
     let mut counts = [0_usize; 5];
     let mut failed = HashSet::new();
     let mut out = String::new();
-    for (i, reference) in references.iter().enumerate() {
-        let (answer, failures) = matcher.answer(&Reference { raw: &reference.raw, work: &reference.work });
+    let is_online = !whom.services().is_empty();
+    let ask = |asked: &Asked| matcher.answer(&Reference { raw: &asked.raw, work: &asked.work });
+    in_order(&references, whom.jobs(), ask, |i, answer| {
+        let reference = &references[i];
+        let (answer, failures) = answer.map_err(|what| {
+            CliError::Message(format!("reference {}: a defect of citetrail ({what}); please report it", i + 1))
+        })?;
         // A source that fails at one reference mostly fails at all.
         failures.iter().map(ToString::to_string).for_each(|error| {
             if failed.insert(error.clone()) {
                 console.warn(&error);
             }
         });
-        if !services.is_empty() && console.shows_progress() {
-            console.progress(&format!("{} of {}", i + 1, references.len()));
-        }
         counts[answer.verdict as usize] += 1;
         match args.to {
             MatchFormat::Jsonl => {
@@ -91,14 +91,20 @@ pub(super) fn run(args: &MatchArgs, project: Option<&Path>, console: &Console) -
             }
             MatchFormat::Text => out.push_str(&text(reference, &answer, console.width())),
         }
-        if !services.is_empty() || (i + 1).is_multiple_of(AT_A_TIME) || i + 1 == references.len() {
+        if is_online || (i + 1).is_multiple_of(AT_A_TIME) || i + 1 == references.len() {
+            console.progress("");
             match args.to {
                 MatchFormat::Jsonl => console.print_raw(&out)?,
                 MatchFormat::Text => console.print(&out)?,
             }
             out.clear();
         }
-    }
+        if is_online {
+            console.progress(&format!("{} of {}", i + 1, references.len()));
+        }
+        Ok(())
+    })?;
+    console.progress("");
     if args.to == MatchFormat::Text {
         let [matched, mismatched, ambiguous, not_found, cannot_tell] = counts;
         console.note(&format!(

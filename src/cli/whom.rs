@@ -50,7 +50,8 @@ impl NetworkArgs {
     }
 }
 
-/// The sources that a command opened.
+/// The sources that a command opened; without any, nobody is asked.
+#[derive(Default)]
 pub(super) struct Whom {
     index: Option<Index>,
     services: Vec<ServiceSource>,

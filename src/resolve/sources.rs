@@ -58,7 +58,8 @@ impl<'a> WorkSources<'a> {
         self.local.is_empty() && self.remote.is_empty()
     }
 
-    pub(super) fn all(&self) -> impl Iterator<Item = &'a dyn WorkSource> + '_ {
+    /// All of them, those on this machine first.
+    pub fn all(&self) -> impl Iterator<Item = &'a dyn WorkSource> + '_ {
         self.local.iter().chain(&self.remote).copied()
     }
 

@@ -14,7 +14,9 @@ fn readme() -> String {
 fn the_tour_prints_what_it_says() {
     let folder = Folder::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    folder.write("examples/calcinosis-cutis.txt", std::fs::read(root.join("examples/calcinosis-cutis.txt")).unwrap());
+    for name in ["examples/calcinosis-cutis.txt", "examples/works.jsonl"] {
+        folder.write(name, std::fs::read(root.join(name)).unwrap());
+    }
     let mut examples = 0;
     for block in readme().split("```console\n").skip(1) {
         let block = block.split("```").next().expect("a block ends");

@@ -13,7 +13,7 @@ const NOTICES: &str = "Record ID,Title,Author,RetractionDate,RetractionDOI,Origi
 const BIB: &str = "\
 @article{wrongdoi, author = {Tarn, O. and Atik, B.}, year = 2006, title = {Extensive rust of the keel in a vessel with chronic leaks: metastatic corrosion navalis}, journal = {Pediatric Shipbuilding}, volume = 23, pages = {235--238}, doi = {10.5555/tides.4}}
 @article{wrongyear, author = {Holm, Ada and Berg, Bo}, year = 2005, title = {Tides and ferries of the northern fjords: a second look}, journal = {Journal of Northern Ferries}, volume = 12, pages = {34--56}, doi = {10.5555/tides.4}}
-@article{retracted, author = {Lind, Cara}, year = 1999, title = {Harbours in winter and the men who keep them open}, journal = {Annals of Ports}, volume = 7, pages = {101--110}, doi = {10.5555/(SICI)1097<34::AID-HA1>3.0_W}}
+@article{harbours, author = {Lind, Cara}, year = 1999, title = {Harbours in winter and the men who keep them open}, journal = {Annals of Ports}, volume = 7, pages = {101--110}, doi = {10.5555/(SICI)1097<34::AID-HA1>3.0_W}}
 @online{preprint, author = {Moe, Mia}, year = 2019, title = {A census of the gulls that follow ferries across the sound}, doi = {10.1101/2019.01.02.111111}}
 @article{unknown, author = {Quist, Q.}, year = 2010, title = {On something else altogether}, journal = {Other Journal}, volume = 1, pages = {2--3}, doi = {10.5555/nowhere}}
 @article{right, author = {Tarn, O. and Atik, B.}, year = 2006, title = {Extensive rust of the keel in a vessel with chronic leaks: metastatic corrosion navalis}, journal = {Pediatric Shipbuilding}, volume = 23, pages = {235--238}, doi = {10.5555/skin.6}}
@@ -42,7 +42,7 @@ fn findings(folder: &Folder, more: &[&str]) -> Vec<String> {
 const FOUND: [&str; 6] = [
     "doi-mismatch error wrongdoi",
     "doi-mismatch info unknown",
-    "retracted error retracted:retracted",
+    "retracted error harbours:retracted",
     "field-mismatch warning wrongyear:year",
     "duplicate-doi error wrongyear",
     "superseded-preprint warning preprint",
@@ -56,7 +56,7 @@ fn identifiers_are_verified() {
         [
             "wrongdoi other-work - title,container,volume,pages,year,authors",
             "wrongyear mismatched 10.5555/tides.4 year",
-            "retracted matched 10.5555/(sici)1097<34::aid-ha1>3.0_w",
+            "harbours matched 10.5555/(sici)1097<34::aid-ha1>3.0_w",
             "preprint matched 10.1101/2019.01.02.111111",
             "unknown not-found -",
             "right matched 10.5555/skin.6",
@@ -86,7 +86,7 @@ fn what_was_found_out_holds_until_the_entry_says_something_else() {
     assert_eq!(findings(&folder, &["--index", "ix"]), FOUND);
     assert!(!folder.file("resolved.jsonl").exists());
     folder.status(&["resolve", "--verify", "--index", "ix"], 1);
-    folder.ok(&["refs", "rename-key", "retracted", "lind"]);
+    folder.ok(&["refs", "rename-key", "harbours", "lind"]);
     folder.ok(&["refs", "set", "wrongyear", "year=2004"]);
     folder.ok(&["refs", "set", "wrongdoi", "doi=10.5555/elsewhere"]);
     assert_eq!(

@@ -49,8 +49,17 @@ pub struct RefsAddArgs {
 
 pub(super) fn run(args: &RefsAddArgs, folder: Option<&Path>, console: &Console) -> Result<Outcome, CliError> {
     let project = project_at(folder)?;
-    let whom = Whom::open(&args.choice, &args.network, folder)?;
-    let (mut works, mut refused) = wanted(args, &whom, console)?;
+    let identifiers: Vec<Option<Identifier>> = args.references.iter().map(|text| Identifier::read(text)).collect();
+    let whom = match Whom::open(&args.choice, &args.network, folder) {
+        Ok(whom) => whom,
+        // What is printed can be added without it.
+        Err(error) if args.choice.index.is_none() && identifiers.iter().all(Option::is_none) => {
+            console.warn(&error.to_string());
+            Whom::default()
+        }
+        Err(error) => return Err(error),
+    };
+    let (mut works, mut refused) = wanted(args, &identifiers, &whom, console)?;
     if let Some(path) = &args.from {
         works.extend(read_works(path, console)?);
     }
@@ -77,24 +86,23 @@ pub(super) fn run(args: &RefsAddArgs, folder: Option<&Path>, console: &Console) 
 }
 
 /// The works of the arguments, in their order, and how many could not be had.
-fn wanted(args: &RefsAddArgs, whom: &Whom, console: &Console) -> Result<(Vec<Work>, usize), CliError> {
-    let identifiers: Vec<Option<Identifier>> = args.references.iter().map(|text| Identifier::read(text)).collect();
+fn wanted(
+    args: &RefsAddArgs,
+    identifiers: &[Option<Identifier>],
+    whom: &Whom,
+    console: &Console,
+) -> Result<(Vec<Work>, usize), CliError> {
     if let (Some(identifier), true) = (identifiers.iter().flatten().next(), whom.sources().is_empty()) {
         return Err(CliError::Message(format!(
             "there is no source to ask for {identifier}: give --index DIR (`citetrail index add` makes one), or --online"
         )));
     }
-    let printed: Vec<&str> = args
-        .references
-        .iter()
-        .zip(&identifiers)
-        .filter(|(_, id)| id.is_none())
-        .map(|(text, _)| text.as_str())
-        .collect();
+    let printed: Vec<&str> =
+        args.references.iter().zip(identifiers).filter(|(_, id)| id.is_none()).map(|(text, _)| text.as_str()).collect();
     let mut parsed = parse_list(&printed).into_iter();
     let mut works = Vec::new();
     let mut refused = 0;
-    for (text, identifier) in args.references.iter().zip(&identifiers) {
+    for (text, identifier) in args.references.iter().zip(identifiers) {
         match identifier {
             Some(identifier) => match look_up(identifier, whom, console) {
                 Lookup::Found(work) => works.push(*work),
