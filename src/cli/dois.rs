@@ -68,7 +68,7 @@ fn resolutions(args: &DoisArgs, works: &[Work], project: Option<&Path>) -> Resul
         return Ok(Vec::new());
     }
     match Project::discover(project.unwrap_or(Path::new("."))) {
-        Ok(project) => Ok(project.resolutions()?.0),
+        Ok(project) => Ok(project.resolutions()?.resolutions),
         Err(ProjectError::NoProject(_)) => Ok(Vec::new()),
         Err(error) => Err(error.into()),
     }

@@ -241,7 +241,7 @@ impl Project {
         for problem in self.ledger()?.1 {
             problems.push((super::VERDICTS.to_owned(), format!("line {}: {}", problem.line, problem.message)));
         }
-        for (line, reason) in self.resolutions()?.1 {
+        for (line, reason) in self.resolutions()?.problems {
             let message = format!("line {line} cannot be read ({reason}); remove it, or run `citetrail resolve` again");
             problems.push((super::RESOLVED.to_owned(), message));
         }

@@ -5,12 +5,12 @@
 
 use super::journal::{Journal, read_optional, replace_file};
 use super::{Project, ProjectError, RESOLVED};
-use crate::resolve::{Resolution, merged, read, written};
+use crate::resolve::{Recorded, Resolution, merged, read, written};
 use crate::work::Work;
 
 impl Project {
-    /// What is known of the entries, and the lines that could not be read: number, reason.
-    pub fn resolutions(&self) -> Result<(Vec<Resolution>, Vec<(usize, String)>), ProjectError> {
+    /// What is known of the entries.
+    pub fn resolutions(&self) -> Result<Recorded, ProjectError> {
         Ok(read(&self.resolved_text()?))
     }
 
@@ -20,7 +20,7 @@ impl Project {
         // Its lock keeps writers apart.
         let _journal = Journal::open(&self.root)?;
         let before = self.resolved_text()?;
-        let after = written(&merged(read(&before).0, new, works));
+        let after = written(&merged(read(&before).resolutions, new, works));
         if after != before {
             replace_file(&self.root.join(RESOLVED), after.as_bytes())?;
         }

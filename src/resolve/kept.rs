@@ -5,17 +5,24 @@ use std::collections::{HashMap, HashSet};
 use super::{EntryFingerprint, Resolution};
 use crate::work::Work;
 
-/// Reads kept answers, and the lines that cannot be read, with their number and why.
-pub fn read(text: &str) -> (Vec<Resolution>, Vec<(usize, String)>) {
-    let mut found = Vec::new();
-    let mut problems = Vec::new();
+/// What a file of answers holds.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Recorded {
+    pub resolutions: Vec<Resolution>,
+    /// Lines that cannot be read: their number, and why.
+    pub problems: Vec<(usize, String)>,
+}
+
+/// Reads kept answers.
+pub fn read(text: &str) -> Recorded {
+    let mut recorded = Recorded::default();
     for (i, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         match serde_json::from_str(line) {
-            Ok(resolution) => found.push(resolution),
-            Err(error) => problems.push((i + 1, error.to_string())),
+            Ok(resolution) => recorded.resolutions.push(resolution),
+            Err(error) => recorded.problems.push((i + 1, error.to_string())),
         }
     }
-    (found, problems)
+    recorded
 }
 
 /// The text of answers, in the order of their keys, so that versions of the file differ where answers do.

@@ -15,7 +15,7 @@ mod verify;
 pub use entry::{Entry, in_words};
 pub use find::find;
 pub use fingerprint::EntryFingerprint;
-pub use kept::{Kept, merged, read, written};
+pub use kept::{Kept, Recorded, merged, read, written};
 pub use resolution::{Difference, Had, NoticeSaid, OriginSaid, Resolution, Seen, Standing};
 pub use sources::WorkSources;
 pub use verify::verify;

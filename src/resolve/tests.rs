@@ -152,8 +152,8 @@ fn an_answer_is_read_back_and_holds_for_what_the_entry_says() {
     let shelves = [Shelf::of("one", &format!("@article{{a, {TIDES}, doi = {{10.5555/tides}}}}"))];
     let asked = entry(TIDES);
     let found = find(&asked, &local(&shelves), at());
-    let text = written(&[found.clone()]);
-    let (back, problems) = read(&format!("{text}not JSON\n"));
+    let text = written(std::slice::from_ref(&found));
+    let Recorded { resolutions: back, problems } = read(&format!("{text}not JSON\n"));
     assert_eq!((&back, problems.len()), (&vec![found.clone()], 1));
     let holds = |fields: &str| Kept::new(&[entry(fields).work], &back).of(&[entry(fields).work]).count();
     assert_eq!(holds(TIDES), 1);

@@ -184,7 +184,7 @@ fn findings(
     let works = store.works()?;
     let resolutions = match (index, scope.project()) {
         (Some(index), _) => resolved_in(index, &works)?,
-        (None, Some(project)) => project.resolutions()?.0,
+        (None, Some(project)) => project.resolutions()?.resolutions,
         (None, None) => Vec::new(),
     };
     let known = &Kept::new(&works, &resolutions);
