@@ -78,6 +78,11 @@ impl Whom {
         &self.services
     }
 
+    /// Whether all there is to ask is an index without works.
+    pub fn has_nothing(&self) -> bool {
+        self.services.is_empty() && self.index.as_ref().is_some_and(|index| index.works() == 0)
+    }
+
     /// How many works are asked about at a time.
     pub fn jobs(&self) -> Jobs {
         Jobs::of(if self.services.is_empty() { 0 } else { ASKING })

@@ -289,7 +289,14 @@ impl Resolution {
     /// Whether what was verified is what a work has now.
     pub fn is_of(&self, work: &Work) -> bool {
         match &self.had {
-            Some(had) => *had == Had::of(work) || had.doi.is_some() && had.doi == work.doi(),
+            Some(had) => {
+                let now = Had::of(work);
+                let brought = self.found().and_then(|seen| seen.doi.as_ref());
+                // A DOI that was verified, or the one that a verified PMID brought.
+                *had == now
+                    || had.doi.is_some() && had.doi == now.doi
+                    || had.doi.is_none() && had.pmid == now.pmid && now.doi.as_ref() == brought
+            }
             None => match (work.doi(), self.found().and_then(|seen| seen.doi.as_ref())) {
                 (Some(has), Some(found)) => has == *found,
                 (has, _) => has.is_none(),

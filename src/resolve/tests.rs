@@ -160,6 +160,14 @@ fn an_answer_is_read_back_and_holds_for_what_the_entry_says() {
     assert_eq!(holds(&format!("{TIDES}, doi = {{10.5555/tides}}")), 1, "the identifier that it brought");
     assert_eq!(holds(&format!("{TIDES}, doi = {{10.5555/other}}")), 0);
     assert_eq!(holds(&TIDES.replace("2004", "2005")), 0);
+    // A PMID that was verified brings a DOI, too.
+    let with_pmid = format!("{TIDES}, pmid = 77");
+    let shelves = [Shelf::of("one", &format!("@article{{a, {TIDES}, doi = {{10.5555/tides}}, pmid = 77}}"))];
+    let verified = verify(&entry(&with_pmid), &local(&shelves), at());
+    assert_eq!(verified.verdict, Standing::Matched);
+    let is_of = |fields: &str| verified.is_of(&entry(fields).work);
+    assert!(is_of(&with_pmid) && is_of(&format!("{with_pmid}, doi = {{10.5555/tides}}")));
+    assert!(!is_of(&format!("{with_pmid}, doi = {{10.5555/other}}")) && !is_of(TIDES));
     // Under another key it is the same entry; of an entry that is gone nothing is kept.
     let renamed = [Work { key: "new".to_owned(), ..asked.work.clone() }];
     assert_eq!(merged(back.clone(), &[], &renamed).len(), 1);

@@ -97,6 +97,9 @@ pub(super) fn run(args: &ResolveArgs, project: Option<&Path>, console: &Console)
         let message = "there is no source to ask: give --index DIR (`citetrail index add` makes one), or --online";
         return Err(CliError::Message(message.to_owned()));
     }
+    if whom.has_nothing() {
+        console.warn("the index is empty, so nothing can be found in it; `citetrail index add` fills it");
+    }
     let asked = asked(args, project, console)?;
     let resolutions = resolve(args, &asked, &whom, console)?;
     let written = if args.write {
@@ -141,7 +144,11 @@ fn asked(args: &ResolveArgs, project: Option<&Path>, console: &Console) -> Resul
             let scope = Scope::new(&args.scope, project, console)?;
             let (works, all, printed) = scope.ask(|store| {
                 let all = store.works()?;
-                let works = if args.what.is_empty() { all.clone() } else { select(store, &args.what)?.works };
+                let works = if args.what.is_empty() {
+                    all.clone()
+                } else {
+                    select(store, &scope.reviews(store)?, &args.what)?.works
+                };
                 Ok((works, all, if args.scope.document.is_some() { printed_in(store)? } else { Vec::new() }))
             })?;
             (works, all, scope.project().cloned(), printed)
