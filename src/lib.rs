@@ -7,6 +7,7 @@
 pub mod analysis;
 #[cfg(feature = "program")]
 pub mod answers;
+mod archive;
 pub mod bibliography;
 #[cfg(feature = "program")]
 pub mod check;

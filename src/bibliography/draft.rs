@@ -195,6 +195,15 @@ fn given_first(text: &str) -> Name {
     })
 }
 
+/// A name without the stop with which catalogues end a field: one of an initial or an abbreviation without vowels stays.
+pub(super) fn without_stop(name: &str) -> &str {
+    let is_word = |name: &&str| {
+        let word = name.rsplit([' ', '.', '-', ',']).next().unwrap_or_default();
+        word.chars().count() > 1 && word.contains(['a', 'e', 'i', 'o', 'u', 'y', 'ä', 'é', 'ö', 'ü'])
+    };
+    name.strip_suffix('.').filter(is_word).unwrap_or(name)
+}
+
 /// A name as "Family, Given, Suffix"; a body ends with a comma when it could be mistaken.
 pub(super) fn inverted(name: &Name) -> String {
     match name {

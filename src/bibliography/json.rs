@@ -1,5 +1,7 @@
 //! The objects of a JSON file, for the formats that are records in JSON.
 
+mod salvage;
+
 use std::fmt;
 
 use serde::de::{Deserializer as _, SeqAccess, Visitor};
@@ -9,10 +11,10 @@ use super::{Library, Lines, Problem, ReadError, Source};
 use crate::work::Work;
 
 /// Reads a file of records: one JSON value in which `records` finds them, or such a value on each line. What is no
-/// object is left out and said.
+/// object is left out and said; of an array that is damaged every item that is whole is read.
 ///
 /// # Errors
-/// When the file is not JSON and no line of it is.
+/// When the file is not JSON and no item or line of it is.
 pub(super) fn read(
     source: &Source,
     format: &'static str,
@@ -20,7 +22,12 @@ pub(super) fn read(
     mut work: impl FnMut(Map<String, Value>) -> Work,
 ) -> Result<Library, ReadError> {
     let text = source.text();
-    let refused = |line, column, reason| ReadError::NotOfFormat { format, line, column, reason };
+    let refused = |error: serde_json::Error| ReadError::NotOfFormat {
+        format,
+        line: error.line(),
+        column: error.column(),
+        reason: error.to_string(),
+    };
     let mut library = Library { works: Vec::new(), problems: source.problem().into_iter().collect() };
     if text.trim_start().starts_with('[') {
         let mut number = 0;
@@ -31,18 +38,31 @@ pub(super) fn read(
             }
         };
         let mut file = serde_json::Deserializer::from_str(text);
-        return match file.deserialize_seq(Items(&mut item)).and_then(|()| file.end()) {
-            Ok(()) => Ok(library),
-            Err(error) => Err(refused(error.line(), error.column(), error.to_string())),
-        };
+        let Err(error) = file.deserialize_seq(Items(&mut item)).and_then(|()| file.end()) else { return Ok(library) };
+        // Items before the damage are read once more, since where they end was not kept.
+        library = Library { works: Vec::new(), problems: source.problem().into_iter().collect() };
+        let begin = text.find('[').unwrap_or_default() + 1;
+        salvage::read(text, begin, records, &mut work, &mut library);
+        return if library.works.is_empty() { Err(refused(error)) } else { Ok(library) };
     }
     match serde_json::from_str::<Value>(text) {
         Ok(value @ (Value::Array(_) | Value::Object(_))) => add_all(records(value), &mut work, &mut library),
-        Ok(_) => return Err(refused(1, 1, "an array of items or an item was expected".to_owned())),
+        Ok(_) => {
+            let reason = "an array of items or an item was expected".to_owned();
+            return Err(ReadError::NotOfFormat { format, line: 1, column: 1, reason });
+        }
         Err(error) => {
-            let lines = text.trim_start().starts_with('{') && text.trim_end().contains('\n');
-            if !lines || !read_lines(text, records, &mut work, &mut library) {
-                return Err(refused(error.line(), error.column(), error.to_string()));
+            let is_object = text.trim_start().starts_with('{');
+            let lines = is_object && text.trim_end().contains('\n');
+            if lines && read_lines(text, records, &mut work, &mut library) {
+                return Ok(library);
+            }
+            if let Some(begin) = salvage::items_of_object(text).filter(|_| is_object) {
+                library.problems = source.problem().into_iter().collect();
+                salvage::read(text, begin, records, &mut work, &mut library);
+            }
+            if library.works.is_empty() {
+                return Err(refused(error));
             }
         }
     }

@@ -16,6 +16,7 @@ mod endnote_kinds;
 mod json;
 pub mod key_pattern;
 mod loss;
+mod marc;
 mod position;
 #[cfg(test)]
 mod round_trip;
@@ -39,10 +40,15 @@ pub use source::{Encoding, Source};
 
 /// The formats known, most specific sniffing first.
 static FORMATS: &[&Spec] = &[
+    &tagged::ovid::SPEC,
+    &tagged::refworks::SPEC,
     &tagged::ris::SPEC,
     &tagged::nbib::SPEC,
     &tagged::wos::SPEC,
     &tagged::enw::SPEC,
+    &marc::binary::SPEC,
+    &marc::slim::SPEC,
+    &xml::rdf::SPEC,
     &xml::mods::SPEC,
     &xml::pubmed::SPEC,
     &xml::unixref::SPEC,
@@ -238,6 +244,9 @@ mod tests {
     #[test]
     fn a_file_of_no_known_format_is_refused() {
         let error = read(b"hello", None).unwrap_err();
-        assert!(error.to_string().starts_with("the format of the file is not known: name it (ris, "), "{error}");
+        assert!(
+            error.to_string().starts_with("the format of the file is not known: name it (ovid, refworks, ris, "),
+            "{error}"
+        );
     }
 }

@@ -18,6 +18,7 @@ pub enum Encoding {
 /// A decoded file.
 #[derive(Debug)]
 pub struct Source<'a> {
+    bytes: &'a [u8],
     text: Cow<'a, str>,
     encoding: Encoding,
     /// Byte offset in the text of the first character that was not UTF-8, and how many there are.
@@ -30,7 +31,7 @@ impl<'a> Source<'a> {
         if let Ok(text) = std::str::from_utf8(bytes)
             && !looks_like_utf16(bytes)
         {
-            return Self { text: Cow::Borrowed(text), encoding: Encoding::Utf8, foreign: None };
+            return Self { bytes, text: Cow::Borrowed(text), encoding: Encoding::Utf8, foreign: None };
         }
         let (decoder, encoding) = match bytes {
             [0xFF, 0xFE, ..] => (UTF_16LE, Encoding::Utf16),
@@ -39,11 +40,16 @@ impl<'a> Source<'a> {
             _ if looks_like_utf16(bytes) => (UTF_16LE, Encoding::Utf16),
             _ => {
                 let (text, foreign) = mixed(bytes);
-                return Self { text: Cow::Owned(text), encoding: Encoding::Windows1252, foreign };
+                return Self { bytes, text: Cow::Owned(text), encoding: Encoding::Windows1252, foreign };
             }
         };
         let (text, _) = decoder.decode_without_bom_handling(bytes);
-        Self { text, encoding, foreign: None }
+        Self { bytes, text, encoding, foreign: None }
+    }
+
+    /// The file as it is, for formats that are no text.
+    pub(super) fn bytes(&self) -> &'a [u8] {
+        self.bytes
     }
 
     /// The text, a byte order mark included.

@@ -68,6 +68,11 @@ impl Reader<'_> {
             ("location", Some(_)) if self.work.kind == WorkKind::PaperConference && self.has(&["address"]) => {
                 Some(Target::Text(Field::EventPlace))
             }
+            // MathSciNet gives the full name of a journal beside the abbreviated one.
+            ("fjournal", None) => Some(Target::Title(Field::ContainerTitle)),
+            ("journal", Some(_)) if self.get("fjournal").is_some_and(|full| !full.trim().is_empty()) => {
+                Some(Target::Title(Field::ContainerTitleShort))
+            }
             (_, target) => target.filter(|target| !self.is_outdone(name, *target)),
         };
         let taken = match target {

@@ -236,7 +236,19 @@ fn key_of_broken<'a>(text: &'a str, block: &Block) -> Option<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::work::Field;
     use proptest::prelude::*;
+
+    #[test]
+    fn the_full_name_of_a_journal_goes_before_the_short_one() {
+        let work = &read_text("@article{a, journal = {Ferr. J.}, fjournal = {Ferry Journal}}").works[0];
+        assert_eq!(work.get(Field::ContainerTitle), Some("Ferry Journal"));
+        assert_eq!(work.get(Field::ContainerTitleShort), Some("Ferr. J."));
+        assert_eq!(
+            read_text("@article{a, journal = {J}, fjournal = {}}").works[0].get(Field::ContainerTitle),
+            Some("J")
+        );
+    }
 
     #[test]
     fn a_file() {

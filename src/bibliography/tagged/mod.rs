@@ -2,6 +2,8 @@
 
 pub(super) mod enw;
 pub(super) mod nbib;
+pub(super) mod ovid;
+pub(super) mod refworks;
 pub(super) mod ris;
 pub(super) mod wos;
 

@@ -187,7 +187,8 @@ fn of_eric(work: &mut Work, fields: &[Tagged]) {
     let publisher = work.fields.remove(&Field::ContainerTitle).unwrap_or_default();
     let source = work.custom.get("SO").cloned().unwrap_or_default();
     let university = source.split_once("Dissertation, ").map(|(_, university)| university.to_owned());
-    work.set(Field::Publisher, university.filter(|_| work.kind == WorkKind::Thesis).unwrap_or(publisher));
+    let publisher = university.filter(|_| work.kind == WorkKind::Thesis).unwrap_or(publisher);
+    work.first(Field::Publisher, &publisher);
 }
 
 fn kind(publication_type: &str) -> Option<WorkKind> {

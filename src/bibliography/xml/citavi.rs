@@ -1,4 +1,4 @@
-//! Projects of Citavi as XML (versions 5 and 6, also the file inside a `.ctv6bak` archive), read only. Source: the files it
+//! Projects of Citavi as XML (versions 5 and 6), also packed as a backup (`.ctv6bak`), read only. Source: the files it
 //! exports; it documents the types of references and their fields in its manual.
 //!
 //! Persons, periodicals and the like stand in lists of their own, and further lists say which reference has which. A
@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use super::{Element, read_records};
+use crate::archive::Archive;
 use crate::bibliography::draft::{self, Draft, joined_keywords, kind_of_name};
 use crate::bibliography::{Library, ReadError, Source, Spec};
 use crate::work::{DateField, Field, Name, Role, Work, WorkKind};
@@ -14,8 +15,8 @@ use crate::work::{DateField, Field, Name, Role, Work, WorkKind};
 pub(in crate::bibliography) static SPEC: Spec = Spec {
     name: "citavi",
     aliases: &["citavi-xml", "ctv6"],
-    extensions: &["ctv5", "ctv6"],
-    sniff: |head| head.contains("<CitaviExchangeData"),
+    extensions: &["ctv5", "ctv6", "ctv5bak", "ctv6bak"],
+    sniff: |head| head.contains("<CitaviExchangeData") || is_backup(head),
     read,
     write: None,
 };
@@ -116,7 +117,38 @@ fn is_bond(name: &str) -> bool {
     )
 }
 
+/// What an archive begins with.
+const ARCHIVE: &[u8] = b"PK\x03\x04";
+
+/// Whether a file is an archive of one XML file: the name of its first part stands near its beginning.
+fn is_backup(head: &str) -> bool {
+    let is_project = |text: &str| [".ctv5", ".ctv6", ".xml"].iter().any(|end| text.contains(end));
+    // Files of word processors are archives of XML as well.
+    let start: String = head.chars().take(300).collect();
+    start.as_bytes().starts_with(ARCHIVE) && is_project(&start) && !start.contains("[Content_Types]")
+}
+
 fn read(source: &Source) -> Result<Library, ReadError> {
+    if !source.bytes().starts_with(ARCHIVE) {
+        return read_project(source);
+    }
+    let refused = |reason: String| ReadError::NotOfFormat { format: SPEC.name, line: 1, column: 1, reason };
+    let mut archive = Archive::open(source.bytes()).map_err(|e| refused(e.to_string()))?;
+    let names: Vec<String> = archive.names().into_iter().filter(|n| is_project_file(n)).collect();
+    let [name] = &names[..] else {
+        return Err(refused(format!("the archive holds {} projects, and one was expected", names.len())));
+    };
+    let project = archive.part(name).map_err(|e| refused(e.to_string()))?.unwrap_or_default();
+    read_project(&Source::decode(&project))
+}
+
+/// Whether a part of a backup is the project, and no attachment.
+fn is_project_file(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    !name.contains('/') && [".ctv5", ".ctv6", ".xml"].iter().any(|end| name.ends_with(end))
+}
+
+fn read_project(source: &Source) -> Result<Library, ReadError> {
     let mut project = Project::default();
     let mut library = read_records(source, SPEC.name, is_record, |record| project.take(&record).into_iter().collect())?;
     project.bind(&mut library.works);
@@ -382,6 +414,11 @@ fn day_first(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{Cursor, Write};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
     use crate::bibliography::{Format, read};
     use crate::work::{DateField, Field, Name, Role, WorkKind};
 
@@ -424,6 +461,27 @@ mod tests {
         assert_eq!(chapter.names(Role::Editor), [Name::person("Tan", "Oya")]);
         assert_eq!(chapter.year(), Some(2001));
         assert_eq!(chapter.custom["CustomField1"], "red");
+    }
+
+    /// A backup with parts of these names.
+    fn backup(names: &[&str]) -> Vec<u8> {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        for name in names {
+            archive.start_file(*name, SimpleFileOptions::default()).unwrap();
+            archive.write_all(PROJECT.as_bytes()).unwrap();
+        }
+        archive.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn backups_are_unpacked() {
+        let packed = backup(&["Ferries.ctv6"]);
+        assert_eq!(Format::sniff(&packed).unwrap().name(), "citavi");
+        assert_eq!(read(&packed, None).unwrap(), read(PROJECT.as_bytes(), None).unwrap());
+        let citavi = Format::from_name("citavi");
+        let error = read(&backup(&["a.ctv6", "b.ctv6"]), citavi).unwrap_err().to_string();
+        assert!(error.contains("the archive holds 2 projects"), "{error}");
+        assert!(read(&packed[..packed.len() / 2], citavi).is_err());
     }
 
     #[test]

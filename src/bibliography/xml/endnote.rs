@@ -239,8 +239,11 @@ fn record(out: &mut String, work: &Work, number: usize) {
         escape(name)
     ));
     out.push_str("<contributors>");
+    let mut written = Vec::new();
     for list in ROLES {
-        let Some(role) = role(list, work.kind, false) else { continue };
+        // Of some kinds two lists name the same people.
+        let Some(role) = role(list, work.kind, false).filter(|role| !written.contains(role)) else { continue };
+        written.push(role);
         let Some(names) = work.contributors.get(&role) else { continue };
         out.push_str(&format!("<{list}>"));
         for name in &names.names {

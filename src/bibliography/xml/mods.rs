@@ -4,6 +4,8 @@ mod kinds;
 mod read;
 mod write;
 
+pub(in crate::bibliography) use kinds::role_of_relator;
+
 use crate::bibliography::Spec;
 
 pub(in crate::bibliography) static SPEC: Spec = Spec {
@@ -19,6 +21,24 @@ pub(in crate::bibliography) static SPEC: Spec = Spec {
 mod tests {
     use crate::bibliography::{Format, read, write};
     use crate::work::{DateField, Field, Role, WorkKind};
+
+    #[test]
+    fn parts_pages_and_collections() {
+        let work = |inner: &str| read(format!("<mods>{inner}</mods>").as_bytes(), None).unwrap().works.remove(0);
+        let part = work(
+            "<titleInfo><title>Plays</title><partNumber>Vol. 4</partNumber><partName>Comedies</partName></titleInfo>",
+        );
+        assert_eq!(part.get(Field::Title), Some("Plays. Vol. 4: Comedies"));
+        let page = work(
+            "<titleInfo><title>T</title></titleInfo><relatedItem type='host'><titleInfo><title>Site</title></titleInfo></relatedItem>\
+            <physicalDescription><internetMediaType>text/html</internetMediaType></physicalDescription><location><url>http://example.org/</url></location>",
+        );
+        assert_eq!((page.kind, page.get(Field::ContainerTitle)), (WorkKind::Webpage, Some("Site")));
+        let hearing = work(
+            "<extension><collectionCode>CHRG</collectionCode></extension><originInfo><issuance>monographic</issuance></originInfo>",
+        );
+        assert_eq!(hearing.kind, WorkKind::Hearing);
+    }
 
     #[test]
     fn a_record_comes_back() {

@@ -63,11 +63,16 @@ impl Element {
         found
     }
 
-    /// All text on one line.
-    pub fn text(&self) -> String {
+    /// All text as it is, with its blanks and line ends.
+    pub fn words(&self) -> String {
         let mut out = String::new();
         self.write_text(&mut out, None);
-        collapse_spaces(&out)
+        out
+    }
+
+    /// All text on one line.
+    pub fn text(&self) -> String {
+        collapse_spaces(&self.words())
     }
 
     /// All text on one line, with italics, bold, sub- and superscript as the markup of titles.

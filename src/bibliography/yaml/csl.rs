@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{parse, write};
+use super::{salvage, write};
 use crate::bibliography::{Library, ReadError, Source, Spec, csl_json};
 use crate::work::{DateField, Work};
 
@@ -19,14 +19,20 @@ pub(in crate::bibliography) static SPEC: Spec = Spec {
 };
 
 fn read(source: &Source) -> Result<Library, ReadError> {
-    let mut value = parse(source, SPEC.name)?;
+    let indentation = |line: &str| {
+        let rest = line.trim_start_matches(' ');
+        rest.starts_with("- ").then_some(line.len() - rest.len())
+    };
+    let of_items = source.text().lines().find_map(indentation);
+    let (mut value, problems) =
+        salvage::read(source, SPEC.name, |line| of_items.is_some() && indentation(line) == of_items)?;
     let items = match value.get_mut("references").map(Value::take).unwrap_or(value) {
         Value::Array(items) => items,
         Value::Null => Vec::new(),
         item => vec![item],
     };
     let mut library = csl_json::library(items.into_iter().map(item).collect());
-    library.problems.extend(source.problem());
+    library.problems.splice(0..0, problems);
     Ok(library)
 }
 

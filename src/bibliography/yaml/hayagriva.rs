@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::values::{list, text, text_at};
-use super::{parse, write};
+use super::{salvage, write};
 use crate::bibliography::draft::{self, Draft, Unmarked, inverted};
 use crate::bibliography::{Library, Problem, ReadError, Source, Spec};
 use crate::work::{DateField, Field, Name, PersonName, Role, Work, WorkKind};
@@ -60,8 +60,10 @@ const KINDS: &[(&str, &str, WorkKind)] = &[
 ];
 
 fn read(source: &Source) -> Result<Library, ReadError> {
-    let mut library = Library { works: Vec::new(), problems: source.problem().into_iter().collect() };
-    let Value::Object(entries) = parse(source, SPEC.name)? else {
+    let begins = |line: &str| !line.starts_with([' ', '\t', '#', '-', '}', ']', '.']) && line.trim_end().ends_with(':');
+    let (value, problems) = salvage::read(source, SPEC.name, begins)?;
+    let mut library = Library { works: Vec::new(), problems };
+    let Value::Object(entries) = value else {
         let reason = "a map of keys and entries was expected".to_owned();
         return Err(ReadError::NotOfFormat { format: SPEC.name, line: 1, column: 1, reason });
     };

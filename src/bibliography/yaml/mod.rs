@@ -4,6 +4,7 @@
 pub(super) mod cff;
 pub(super) mod csl;
 pub(super) mod hayagriva;
+mod salvage;
 mod values;
 
 use saphyr_parser::{Event, Parser, ScalarStyle};

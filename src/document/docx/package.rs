@@ -1,27 +1,9 @@
-//! The file as an archive: its parts by name, unpacked within bounds.
-//!
-//! A part is unpacked into memory only and found by its name alone, so that no name leads anywhere outside.
-
-use std::io::{Cursor, Read};
-
-use zip::ZipArchive;
-use zip::result::ZipError;
+//! The file as an archive of parts.
 
 use super::super::ReadError;
+use crate::archive::{Archive, ArchiveError};
 
-/// A part is not longer, in bytes.
-const LONGEST_PART: u64 = 64 << 20;
-/// All parts that are read are together not longer, in bytes.
-const LONGEST_ALL: u64 = 160 << 20;
-/// Parts beyond this size are refused if they were packed more than `DENSEST` times smaller than they are.
-const LARGE: u64 = 8 << 20;
-const DENSEST: u64 = 200;
-
-pub(super) struct Package<'a> {
-    archive: ZipArchive<Cursor<&'a [u8]>>,
-    /// Bytes unpacked so far.
-    unpacked: u64,
-}
+pub(super) struct Package<'a>(Archive<'a>);
 
 impl<'a> Package<'a> {
     /// Opens an archive.
@@ -29,8 +11,7 @@ impl<'a> Package<'a> {
     /// # Errors
     /// What is no ZIP archive, or a cut one, is refused.
     pub fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(&format!("{e}")))?;
-        Ok(Self { archive, unpacked: 0 })
+        Archive::open(bytes).map(Self).map_err(refused)
     }
 
     /// A part's bytes; `None` when the archive has none of the name. A slash at the beginning does not count.
@@ -38,28 +19,16 @@ impl<'a> Package<'a> {
     /// # Errors
     /// A part that is damaged, locked or too large is refused.
     pub fn part(&mut self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
-        let name = name.trim_start_matches('/');
-        let mut file = match self.archive.by_name(name) {
-            Ok(file) => file,
-            Err(ZipError::FileNotFound) => return Ok(None),
-            Err(error) => return Err(damaged(&format!("its part {name}: {error}"))),
-        };
-        let packed = file.compressed_size();
-        let too_large = || ReadError::Package {
-            reason: format!(
-                "its part {name} unpacks to far more than a document holds; this is no file of a word processor"
-            ),
-        };
-        let limit = LONGEST_PART.min(LONGEST_ALL.saturating_sub(self.unpacked));
-        let mut bytes = Vec::new();
-        // What the archive says of the size is not to be believed.
-        let length = (&mut file).take(limit + 1).read_to_end(&mut bytes);
-        let length = length.map_err(|e| damaged(&format!("its part {name}: {e}")))? as u64;
-        if length > limit || length > LARGE && length / DENSEST > packed {
-            return Err(too_large());
+        self.0.part(name).map_err(refused)
+    }
+}
+
+fn refused(error: ArchiveError) -> ReadError {
+    match error {
+        ArchiveError::Damaged(reason) => damaged(&reason),
+        ArchiveError::TooLarge(_) => {
+            ReadError::Package { reason: format!("{error}; this is no file of a word processor") }
         }
-        self.unpacked += length;
-        Ok(Some(bytes))
     }
 }
 

@@ -6,6 +6,7 @@
 mod decode;
 mod encode;
 mod math;
+mod rare_symbols;
 mod symbols;
 mod verbatim;
 

@@ -143,7 +143,7 @@ pub(super) fn symbol(command: &str) -> Option<&'static str> {
         "hyphen" => "-",
         "slash" => "/",
         "par" => "\n\n",
-        _ => return None,
+        _ => return super::rare_symbols::symbol(command),
     })
 }
 

@@ -161,17 +161,16 @@ fn issued(work: &mut Work, fields: &[Tagged]) {
 
 /// Tags that are read in a way of their own.
 pub(super) fn is_special(tag: &str) -> bool {
-    matches!(tag, "TY" | "ER" | "ID" | "KW" | "SP" | "EP" | "PY" | "Y1" | "Y2" | "DA" | "N1" | "RN")
+    matches!(tag, "TY" | "ER" | "ID" | "KW" | "SP" | "EP" | "PY" | "Y1" | "Y2" | "DA" | "N1")
 }
 
-/// Whether a tag would be read as a variable or a role of a work.
-pub(super) fn is_known(tag: &str, work: &Work) -> bool {
-    let variable = |present: bool| variable(tag, "", work, &|_| present).is_some();
-    role(tag, work.kind, false).is_some() || variable(false) || variable(true) || matches!(tag, "DO" | "AB" | "N2")
+/// Whether a tag is read as a name or a text of its own, whatever else there is.
+pub(super) fn is_taken(tag: &str, kind: WorkKind) -> bool {
+    role(tag, kind, false).is_some() || matches!(tag, "DO" | "AB" | "N2")
 }
 
 /// What somebody under a tag did.
-fn role(tag: &str, kind: WorkKind, edited: bool) -> Option<Role> {
+pub(super) fn role(tag: &str, kind: WorkKind, edited: bool) -> Option<Role> {
     use WorkKind::*;
     Some(match (tag, kind) {
         ("AU" | "A1", _) if edited => Role::Editor,
@@ -195,7 +194,7 @@ fn role(tag: &str, kind: WorkKind, edited: bool) -> Option<Role> {
 }
 
 /// The variable of a tag with one value.
-fn variable(tag: &str, text: &str, work: &Work, has: &impl Fn(&str) -> bool) -> Option<Field> {
+pub(super) fn variable(tag: &str, text: &str, work: &Work, has: &impl Fn(&str) -> bool) -> Option<Field> {
     use WorkKind::*;
     let kind = work.kind;
     let alone = stands_alone(kind);

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::kinds::{KINDS, counts_pages, has_versions, nearest, stands_alone};
 use crate::bibliography::draft::{inverted, name_of_kind, split_keywords};
 use crate::text::collapse_spaces;
-use crate::work::{Date, DateField, DatePoint, Field, Month, Qualifier, Role, Work, WorkKind};
+use crate::work::{Date, DateField, DatePoint, Doi, Field, Month, Qualifier, Role, Work, WorkKind};
 
 pub(super) fn write(works: &[Work]) -> String {
     let mut out = String::new();
@@ -74,16 +74,26 @@ impl Record<'_> {
         }
         for (name, text) in &work.custom {
             let is_tag = super::read::tag_of(&format!("{name}  - ")).is_some_and(|(tag, _)| tag == name);
-            // A further value of a tag comes back as one; a first one would be read as what it is not.
-            if is_tag
-                && (self.used.contains(name) || !super::read::is_known(name, work))
-                && !super::read::is_special(name)
+            if is_tag && !super::read::is_special(name) && (self.used.contains(name) || self.is_kept(name, text, work))
             {
                 text.lines().for_each(|line| self.line(name, line));
             }
         }
         self.line("ER", "");
         self.out.push('\n');
+    }
+
+    /// Whether a tag that is not in the record yet would be kept by the reader as it is, and change nothing else.
+    fn is_kept(&self, name: &str, text: &str, work: &Work) -> bool {
+        let decides_others = matches!(name, "TI" | "T1" | "T2" | "BT" | "C1" | "C3" | "DO" | "IS" | "JF");
+        let may_be_a_doi = matches!(name, "M3" | "RN") && text.parse::<Doi>().is_ok();
+        let has = |tag: &str| tag == name || self.used.contains(tag);
+        // What the record said before goes before it.
+        let is_said = |field: Field| work.get(field).is_some() && tag(field, work).is_some();
+        let is_taken = text.lines().any(|line| {
+            super::read::variable(name, &collapse_spaces(line), work, &has).is_some_and(|field| !is_said(field))
+        });
+        !decides_others && !may_be_a_doi && !is_taken && !super::read::is_taken(name, work.kind)
     }
 
     fn dates(&mut self, work: &Work) {
@@ -141,6 +151,8 @@ fn role_tag(role: Role, kind: WorkKind) -> Option<&'static str> {
         Role::Author if !matches!(kind, MotionPicture | Song) => "AU",
         Role::Director if kind == MotionPicture => "AU",
         Role::Composer if kind == Song => "AU",
+        // The tag of the specification, which more programs know; of some kinds it means somebody else.
+        Role::Editor if super::read::role("A2", kind, false) == Some(Role::Editor) => "A2",
         Role::Editor => "ED",
         Role::CollectionEditor if whole => "A2",
         Role::CollectionEditor => "A3",
@@ -150,6 +162,7 @@ fn role_tag(role: Role, kind: WorkKind) -> Option<&'static str> {
         Role::Contributor if kind == Thesis => "A2",
         Role::Contributor if matches!(kind, Patent | LegalCase | MotionPicture | Song) => "A4",
         Role::Translator if !matches!(kind, Patent | LegalCase | MotionPicture | Song) => "A4",
+        Role::Translator => "TA",
         _ => return None,
     })
 }

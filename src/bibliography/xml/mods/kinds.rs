@@ -109,6 +109,13 @@ pub(super) static RELATORS: &[(&str, &str, Role)] = &[
     ("cph", "copyright holder", Role::Holder),
 ];
 
+/// The role of a code or name of the list, or of CSL; case does not matter.
+pub(in crate::bibliography) fn role_of_relator(term: &str) -> Option<Role> {
+    let term = term.trim_end_matches('.').to_lowercase();
+    let known = RELATORS.iter().find(|(code, name, _)| *code == term || *name == term);
+    known.map(|(.., role)| *role).or_else(|| Role::from_csl(&term))
+}
+
 /// Whether works of a kind are parts of something whose title they give.
 pub(super) fn is_part(kind: WorkKind) -> bool {
     matches!(

@@ -1,7 +1,7 @@
 //! MODS → [`Work`]s.
 
 use super::SPEC;
-use super::kinds::{GENRES, RELATORS};
+use super::kinds::{GENRES, role_of_relator};
 use crate::bibliography::draft::{self, Draft, Unmarked, joined_keywords};
 use crate::bibliography::xml::{Element, read_records};
 use crate::bibliography::{Library, ReadError, Source};
@@ -137,6 +137,18 @@ fn kind(mods: &Element, host: Option<&Element>) -> WorkKind {
             return WorkKind::Chapter;
         }
     }
+    // What the Government Publishing Office of the United States calls its collections.
+    match mods.text_at(&["extension", "collectionCode"]).as_str() {
+        "CHRG" => return WorkKind::Hearing,
+        "BILLS" => return WorkKind::Bill,
+        "PLAW" | "STATUTE" => return WorkKind::Legislation,
+        "USCOURTS" => return WorkKind::LegalCase,
+        _ => {}
+    }
+    let is_page = mods.below("internetMediaType").iter().any(|e| e.text() == "text/html");
+    if host.is_some() && is_page && mods.at(&["location", "url"]).is_some() {
+        return WorkKind::Webpage;
+    }
     match mods.text_at(&["typeOfResource"]).as_str() {
         "cartographic" => WorkKind::Map,
         "moving image" => WorkKind::MotionPicture,
@@ -153,7 +165,7 @@ fn titles(work: &mut Work, mods: &Element) {
     for info in mods.all("titleInfo") {
         match info.attribute("type") {
             None => {
-                work.first(Field::Title, &title(info));
+                work.first(Field::Title, &title_with_part(info));
             }
             Some("abbreviated") => {
                 work.first(Field::TitleShort, &title(info));
@@ -166,6 +178,20 @@ fn titles(work: &mut Work, mods: &Element) {
     {
         work.set(Field::Title, title(info));
     }
+}
+
+/// A title with the number and name of the part that the record is of.
+fn title_with_part(info: &Element) -> String {
+    let mut out = title(info);
+    for (name, joint) in [("partNumber", ". "), ("partName", ": ")] {
+        let part = info.text_at(&[name]);
+        if !part.is_empty() && !out.is_empty() {
+            // A name without a number comes after a stop.
+            out.push_str(if info.child("partNumber").is_none() { ". " } else { joint });
+            out.push_str(&part);
+        }
+    }
+    out
 }
 
 fn main_title(element: &Element) -> String {
@@ -195,19 +221,11 @@ fn title(info: &Element) -> String {
 
 fn name(work: &mut Work, element: &Element, unstated: Option<Role>) {
     let terms: Vec<String> = element.below("roleTerm").iter().map(|t| t.text().to_lowercase()).collect();
-    let known = |term: &String| {
-        let term = term.trim_end_matches('.');
-        RELATORS
-            .iter()
-            .find(|(code, name, _)| *code == term || *name == term)
-            .map(|(.., role)| *role)
-            .or_else(|| Role::from_csl(term))
-    };
     // Who published it stands in the imprint.
     if !terms.is_empty() && terms.iter().all(|t| matches!(t.as_str(), "publisher" | "pbl" | "distributor" | "dst")) {
         return;
     }
-    let role = match terms.iter().find_map(known) {
+    let role = match terms.iter().find_map(|term| role_of_relator(term)) {
         Some(role) => role,
         None if terms.is_empty() => unstated.unwrap_or(Role::Author),
         None => Role::Contributor,
