@@ -19,10 +19,10 @@ pub(super) fn add(work: &mut Work, fields: &[Field], statement: &str) {
             continue;
         }
         let name = name(field);
-        if let Some(role) = role(field, &name, statement) {
-            if !work.names(role).contains(&name) {
-                work.name(role, name);
-            }
+        if let Some(role) = role(field, &name, statement)
+            && !work.names(role).contains(&name)
+        {
+            work.name(role, name);
         }
     }
 }
