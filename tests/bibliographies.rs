@@ -22,7 +22,8 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
         for path in fs::read_dir(folder).expect("the folder can be read").flatten().map(|entry| entry.path()) {
             if path.is_dir() {
                 open.push(path);
-            } else if fs::metadata(&path).is_ok_and(|m| m.len() < LARGEST) {
+            } else if path.extension().is_none_or(|e| e != "gz") && fs::metadata(&path).is_ok_and(|m| m.len() < LARGEST)
+            {
                 files.push(path);
             }
         }

@@ -295,19 +295,23 @@ fn record(work: &Work) -> String {
     if !of(Field::Doi).is_empty() {
         line("AID", &format!("{} [doi]", of(Field::Doi)));
     }
+    // The last type counts. A chapter without a title is read as its book.
+    let is_untitled = in_book && of(Field::Title).is_empty();
+    let written = if is_untitled { WorkKind::Book } else { work.kind };
     let kept = work.custom.get("PT").map(String::as_str).unwrap_or_default();
-    let said = kept.lines().filter_map(kind).next_back() == Some(work.kind);
-    if let Some(name) = publication_type(work.kind).filter(|_| !said) {
+    let said = kept.lines().filter_map(kind).next_back() == Some(written);
+    kept.lines().filter(|name| said || kind(name).is_none()).for_each(|name| line("PT", name));
+    if let Some(name) = publication_type(written).filter(|_| !said) {
         line("PT", name);
     }
     split_keywords(of(Field::Keyword)).for_each(|word| line("OT", word));
     for (name, text) in &work.custom {
         let is_tag = tag_of(&format!("{name:<4}- ")).is_some_and(|(tag, _)| tag == name);
-        let several = matches!(name.as_str(), "PT" | "AID" | "LID");
+        let several = matches!(name.as_str(), "AID" | "LID");
         // A further value of a tag comes back as one; a first one would be read as what it is not.
         let is_book = matches!(work.kind, WorkKind::Book | WorkKind::Chapter);
         let further = variable(name, is_book).is_none_or(|field| work.get(field).is_some());
-        if is_tag && (several || further && !is_special(name)) {
+        if is_tag && name != "PT" && (several || further && !is_special(name)) {
             text.lines().for_each(|value| line(name, value));
         }
     }

@@ -120,13 +120,19 @@ impl Record<'_> {
             return;
         };
         match page.split_once(['–', '-']) {
-            Some((first, last)) if !first.is_empty() && !last.contains(['–', '-', ',']) && !first.contains(',') => {
+            Some((first, last)) if is_page(first) && is_page(last) => {
                 self.line("SP", first);
                 self.line("EP", last);
             }
             _ => self.line("SP", page),
         }
     }
+}
+
+/// Whether text is one page, and no list or description of pages.
+fn is_page(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && !text.contains(['–', '-', ',', ' '])
 }
 
 /// "YYYY/MM/DD/", or EDTF where that cannot say it.
