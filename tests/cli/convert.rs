@@ -77,7 +77,7 @@ fn formats_are_named_when_one_is_not_known() {
     folder.write("a", "hello");
     let (status, errors) = folder.errors(&["convert", "a", "--to", "bib"]);
     assert_eq!(status, 2);
-    assert!(errors.contains("the format of the file is not known: name it (ris, "), "{errors}");
+    assert!(errors.contains("the format of the file is not known: name it (ovid, refworks, ris, "), "{errors}");
     let (status, errors) = folder.errors(&["convert", "a", "--to", "jats"]);
     assert_eq!(status, 2);
     assert!(errors.contains("the format can only be read"), "{errors}");
