@@ -335,8 +335,8 @@ pub struct LinkArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Formats read and written: bib, csl-json, csl-yaml, jsonl, ris, nbib, enw, endnote-xml, mods, hayagriva, csv, tsv.
-Formats read: pubmed-xml, wos, unixref, crossref-json, openalex, europe-pmc, datacite-json, datacite-xml,
-citavi, jats, tei, word-xml, cff; csv also as Scopus exports it.
+Formats read: pubmed-xml, wos, ovid, refworks, marc, marcxml, rdf, unixref, crossref-json, openalex, europe-pmc,
+datacite-json, datacite-xml, citavi, jats, tei, word-xml, cff; csv also as Scopus exports it.
 
 What the format asked for cannot carry is said on standard error. A single .bib file that is asked for as .bib again
 comes back byte for byte.
