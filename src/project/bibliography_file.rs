@@ -6,7 +6,7 @@ use super::journal::{Change, Journal, Shrinking, read_optional};
 use super::store::Store;
 use super::{BIBLIOGRAPHY, Project, ProjectError};
 use crate::analysis::unique_key;
-use crate::bibliography::bibtex;
+use crate::bibliography::bibtex::{self, BibText};
 use crate::bibliography::duplicates::{self, Evidence};
 use crate::work::{Sameness, Work, same_work};
 
@@ -48,13 +48,15 @@ impl AddedWork {
 #[derive(Debug)]
 pub(super) struct Addition {
     pub report: Added,
-    pub entries: Vec<Work>,
+    /// The text that is appended to the file.
+    pub appended: String,
     /// The change of the file, when there is one.
     pub change: Option<Change>,
 }
 
 impl Project {
-    /// Adds works to `refs.bib`; those that are there already are recognised, and records of databases are recognised in all their spellings. With
+    /// Adds works to `refs.bib`; those that are there already are recognised, and records of databases are recognised in
+    /// all their spellings. With
     /// [`Trial::Only`] nothing is written.
     pub fn import_works(&self, command: &str, works: Vec<Work>, trial: Trial) -> Result<Added, ProjectError> {
         let journal = Journal::open(&self.root)?;
@@ -75,7 +77,7 @@ impl Project {
         if trial == Trial::Write {
             let changes: Vec<Change> = addition.change.into_iter().collect();
             journal.commit(command, &changes, Shrinking::Refused)?;
-            self.update_store(&mut store, &[], &addition.entries, |_| Ok(()));
+            self.update_store(&mut store, &[], &addition.appended, |_| Ok(()));
         }
         Ok(addition.report)
     }
@@ -86,8 +88,8 @@ impl Project {
         let before = read_optional(&path)?;
         let failed = |e: bibtex::EditError| ProjectError::File { path: path.clone(), message: e.to_string() };
         let source = bibtex::editable(before.as_deref().unwrap_or_default()).map_err(failed)?;
-        let mut taken: HashSet<String> = store.keys()?.into_iter().map(|k| k.to_lowercase()).collect();
-        taken.extend(bibtex::keys(source).into_iter().map(|k| k.to_lowercase()));
+        let file = BibText::new(source);
+        let mut taken: HashSet<String> = file.keys().map(str::to_lowercase).collect();
         let mut entries: Vec<Work> = Vec::new();
         let mut report = Added::default();
         for (mut work, known) in works {
@@ -116,20 +118,21 @@ impl Project {
             };
             report.works.push(outcome);
         }
-        let after = bibtex::append(source, &entries).map_err(failed)?;
+        let appended = bibtex::appended(&file, &entries).map_err(failed)?;
+        let after = [source, &appended].concat();
         let change = (!entries.is_empty()).then(|| Change {
             path: BIBLIOGRAPHY.into(),
             after: Some(after.into_bytes()),
             before: before.clone(),
         });
-        Ok(Addition { report, entries, change })
+        Ok(Addition { report, appended, change })
     }
 
     /// Takes an entry out of `refs.bib`. One that a document cites stays unless `shrinking` allows it.
     pub fn remove_work(&self, command: &str, key: &str, shrinking: Shrinking) -> Result<(), ProjectError> {
         let journal = Journal::open(&self.root)?;
         let store = self.refresh()?;
-        if store.work(key)?.is_none() {
+        if !store.has_key(key)? {
             return Err(ProjectError::NoSuchKey(key.to_owned()));
         }
         if let (Shrinking::Refused, Some(place)) = (shrinking, store.claims_citing(key)?.first()) {
@@ -143,10 +146,8 @@ impl Project {
         let change =
             Change { path: BIBLIOGRAPHY.into(), after: Some(after.into_bytes()), before: Some(before.clone()) };
         // One entry may be most of a small file: its removal was asked for by name.
-        journal.commit(command, &[change], Shrinking::Allowed)?;
-        drop(store);
-        self.refresh()?;
-        Ok(())
+        // The store follows at the next question.
+        journal.commit(command, &[change], Shrinking::Allowed)
     }
 }
 

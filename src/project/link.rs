@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
+use super::ProjectError;
 use super::documents::{DocumentRecord, Fingerprinted};
+use super::store::Store;
 use crate::analysis::Analysis;
 use crate::work::{Doi, MatchKey, Pmid, Sameness, Work, same_work};
 
@@ -45,17 +47,40 @@ impl<'a> WorkIndex<'a> {
         candidates.iter().map(|&i| self.works[i]).find(|candidate| same_work(candidate, work) == Sameness::Same)
     }
 
-    /// The key of each reference's work: as recorded when that work is still there, else by content.
-    pub fn keys(&self, analysis: &Analysis, record: Option<&DocumentRecord>) -> Vec<Option<String>> {
-        let printed = analysis.document.references.iter();
-        printed
-            .zip(&analysis.references)
-            .map(|(raw, parsed)| {
-                let recorded = record.and_then(|r| r.works.get(&raw.fingerprint()));
-                let own = raw.known.as_ref().map(|w| &w.key).filter(|k| !k.is_empty());
-                let known = recorded.or(own).filter(|key| self.by_key.contains_key(key.as_str())).cloned();
-                known.or_else(|| self.same(&parsed.work).map(|w| w.key.clone()))
-            })
-            .collect()
+    /// The key of each reference's work: its own when that work is there, else by content.
+    pub fn keys(&self, analysis: &Analysis) -> Vec<Option<String>> {
+        let has = |key: &str| Ok(self.by_key.contains_key(key));
+        let same = |work: &Work| Ok(self.same(work).map(|w| w.key.clone()));
+        let keys: Result<_, std::convert::Infallible> = keys_by(analysis, None, has, same);
+        keys.unwrap_or_else(|never| match never {})
     }
+}
+
+/// The key of each reference's work in the store: as recorded when that work is still there, else by content.
+pub(super) fn stored_keys(
+    store: &Store,
+    analysis: &Analysis,
+    record: &DocumentRecord,
+) -> Result<Vec<Option<String>>, ProjectError> {
+    keys_by(analysis, Some(record), |key| store.has_key(key), |work| store.same(work))
+}
+
+fn keys_by<E>(
+    analysis: &Analysis,
+    record: Option<&DocumentRecord>,
+    has: impl Fn(&str) -> Result<bool, E>,
+    same: impl Fn(&Work) -> Result<Option<String>, E>,
+) -> Result<Vec<Option<String>>, E> {
+    let printed = analysis.document.references.iter();
+    printed
+        .zip(&analysis.references)
+        .map(|(raw, parsed)| {
+            let recorded = record.and_then(|r| r.works.get(&raw.fingerprint()));
+            let own = raw.known.as_ref().map(|w| &w.key).filter(|k| !k.is_empty());
+            match recorded.or(own) {
+                Some(key) if has(key)? => Ok(Some(key.clone())),
+                _ => same(&parsed.work),
+            }
+        })
+        .collect()
 }

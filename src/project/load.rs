@@ -6,12 +6,13 @@ use super::bibliography_file::Added;
 use super::documents::{self, DocumentRecord, Fingerprinted, re_anchor};
 use super::journal::{Change, Journal, Shrinking, read_optional};
 use super::link::WorkIndex;
-use super::refresh::add_works;
-use super::store::StoredDocument;
+use super::refresh::cited_works;
+use super::store::{Row, StoredDocument};
 use super::{
     BIBLIOGRAPHY, DOCUMENTS, FolderFiles, PRIVATE, Project, ProjectError, RESOLVED, SETTINGS, VERDICTS, read_text,
 };
 use crate::analysis::{Analysis, Bibliography, Listing, analyse_with};
+use crate::bibliography::bibtex::Fingerprint;
 use crate::document::{self, Document, Files, Format, NoFiles, ReadOptions};
 use crate::text::fold;
 use crate::work::Work;
@@ -57,9 +58,7 @@ impl Project {
         let journal = Journal::open(&self.root)?;
         let mut store = self.refresh()?;
         let mut works = incoming.works.clone();
-        if document.is_keyed() {
-            works.extend(store.works()?);
-        }
+        works.extend(cited_works(&store, &document, &|_| None)?);
         let mut analysis = analyse_with(document, &Bibliography::new(&works, Listing::Cited));
         let Placed { name, root } = self.place_for(incoming, &analysis)?;
         let records_text = read_text(&self.root.join(DOCUMENTS))?;
@@ -137,7 +136,7 @@ impl Project {
 
         let keys: Vec<Option<String>> = addition.report.works.iter().map(|a| a.key().map(str::to_owned)).collect();
         let included = self.included_states(&record, &analysis)?;
-        self.update_store(&mut store, &[DOCUMENTS, &name], &addition.entries, |writer| {
+        self.update_store(&mut store, &[DOCUMENTS, &name], &addition.appended, |writer| {
             writer.put_document(&name, &analysis, &keys)?;
             writer.set_included(&name, &included)
         });
@@ -255,7 +254,7 @@ fn is_another(a: &Document, b: &Document) -> bool {
 /// One document without a project: the keys of its works, which are those of `bibliography` where it has them, and all
 /// works that are then known.
 pub fn alone(name: &str, mut analysis: Analysis, bibliography: Vec<Work>) -> (StoredDocument, Vec<Work>) {
-    let mut keys = WorkIndex::new(&bibliography).keys(&analysis, None);
+    let mut keys = WorkIndex::new(&bibliography).keys(&analysis);
     let mut taken = bibliography.iter().map(|w| w.key.to_lowercase()).collect();
     let mut works = bibliography;
     for (key, parsed) in keys.iter_mut().zip(&mut analysis.references) {
@@ -273,7 +272,7 @@ pub fn store_of(name: &str, analysis: Analysis, bibliography: Vec<Work>) -> Resu
     let mut store = super::Store::in_memory()?;
     let (document, works) = alone(name, analysis, bibliography);
     store.write(|writer| {
-        add_works(writer, &works)?;
+        writer.append_works(&rows(&works))?;
         writer.put_document(name, &document.analysis, &document.keys)
     })?;
     Ok(store)
@@ -282,8 +281,13 @@ pub fn store_of(name: &str, analysis: Analysis, bibliography: Vec<Work>) -> Resu
 /// A store in memory over the works of a bibliography alone.
 pub fn store_of_works(works: &[Work]) -> Result<super::Store, ProjectError> {
     let mut store = super::Store::in_memory()?;
-    store.write(|writer| add_works(writer, works))?;
+    store.write(|writer| writer.append_works(&rows(works)))?;
     Ok(store)
+}
+
+/// Works of no file that could change.
+fn rows(works: &[Work]) -> Vec<Row> {
+    works.iter().map(|work| Row::new(work, Fingerprint::from_bytes([0; 16]))).collect()
 }
 
 #[cfg(test)]

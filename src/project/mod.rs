@@ -119,7 +119,11 @@ impl Project {
 
 /// A UTF-8 text file of the project, `""` when there is none.
 fn read_text(path: &Path) -> Result<String, ProjectError> {
-    let bytes = read_optional(path)?.unwrap_or_default();
+    text_of(path, read_optional(path)?.unwrap_or_default())
+}
+
+/// The content of a file as text.
+fn text_of(path: &Path, bytes: Vec<u8>) -> Result<String, ProjectError> {
     String::from_utf8(bytes).map_err(|e| ProjectError::File {
         path: path.to_owned(),
         message: format!("not UTF-8 at byte {}; convert the file to UTF-8", e.utf8_error().valid_up_to()),

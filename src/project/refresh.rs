@@ -1,5 +1,6 @@
 //! Keeping the store equal to the text files.
 
+use std::collections::HashSet;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -7,12 +8,13 @@ use std::time::UNIX_EPOCH;
 use super::documents::{self, DocumentRecord, ReferenceFingerprint, re_anchor};
 use super::hash::ContentHash;
 use super::journal::{Journal, read_optional};
-use super::link::WorkIndex;
-use super::store::{InputState, Store, StoredDocument, Writer};
-use super::{BIBLIOGRAPHY, DOCUMENTS, PRIVATE, Project, ProjectError, read_text};
+use super::link::stored_keys;
+use super::store::{InputState, Row, Store, StoredDocument, WorkEntry, Writer};
+use super::{BIBLIOGRAPHY, DOCUMENTS, PRIVATE, Project, ProjectError, read_text, text_of};
 use crate::analysis::{Analysis, Bibliography, Listing, analyse_with};
-use crate::bibliography::{self, Format, Problem};
-use crate::document;
+use crate::bibliography::bibtex::Entries;
+use crate::bibliography::{self, Format, Problem, Source};
+use crate::document::{self, CitedTarget, Document};
 use crate::work::Work;
 
 /// A file changed this shortly before the store was written may have changed again without showing it in its
@@ -98,24 +100,33 @@ impl Project {
 
     /// Makes the store anew from the files; the caller holds the project's lock.
     fn rebuild(&self) -> Result<Store, ProjectError> {
-        let store = self.build(Store::create(&self.store_path())?)?;
+        // Without its stamp, what a crash leaves half filled is not taken for a store.
+        match std::fs::remove_file(self.stamp_path()) {
+            Err(e) if e.kind() != std::io::ErrorKind::NotFound => return Err(ProjectError::io(&self.stamp_path())(e)),
+            _ => {}
+        }
+        let store = Store::create(&self.store_path())?;
+        store.begin_filling()?;
+        let store = self.build(store)?;
+        store.end_filling()?;
         self.write_stamp()?;
         Ok(store)
     }
 
     /// Puts into a store what changed in the files since it was written.
     fn build(&self, mut store: Store) -> Result<Store, ProjectError> {
-        let bibliography_path = self.root.join(BIBLIOGRAPHY);
-        let bibliography_state = input_state(&bibliography_path)?;
-        let works_changed = store.input(BIBLIOGRAPHY)?.map(|i| i.hash) != Some(bibliography_state.hash.clone());
-        let works = if works_changed { read_bibliography(&bibliography_path)?.0 } else { store.works()? };
+        let path = self.root.join(BIBLIOGRAPHY);
+        let (bibliography, bytes) = read_input(&path)?;
+        let works_changed = store.input(BIBLIOGRAPHY)?.map(|i| i.hash) != Some(bibliography.hash.clone());
+        if works_changed {
+            update_works(&mut store, &bytes)?;
+        }
+        drop(bytes);
 
-        let records_path = self.root.join(DOCUMENTS);
-        let records_state = input_state(&records_path)?;
+        let (records_state, text) = read_input(&self.root.join(DOCUMENTS))?;
         let records_changed = store.input(DOCUMENTS)?.map(|i| i.hash) != Some(records_state.hash.clone());
-        let (records, _) = documents::read(&read_text(&records_path)?);
+        let (records, _) = documents::read(&text_of(&self.root.join(DOCUMENTS), text)?);
 
-        let index = WorkIndex::new(&works);
         let known = store.document_names()?;
         let mut put = Vec::new();
         for record in &records {
@@ -126,32 +137,30 @@ impl Project {
                     Ok::<_, ProjectError>(same && input_state(&self.root.join(path))?.hash == known.hash)
                 })?;
             let before = known.iter().find(|(_, name)| *name == record.document).map(|(id, _)| *id);
-            let stored = match before.filter(|_| unchanged && !records_changed) {
-                Some(_) if !works_changed => continue,
+            if before.is_some() && unchanged && !records_changed && !works_changed {
+                continue;
+            }
+            let before = before.map(|id| store.document(id)).transpose()?;
+            let (analysis, stored) = match before {
                 // The works of a keyed manuscript are those of the bibliography.
-                Some(id) => Some(store.document(id)?.analysis).filter(|a| !a.document.is_keyed()),
-                None => None,
-            };
-            let analysis = match stored {
-                Some(analysis) => analysis,
-                None => {
-                    let before = before.map(|id| store.document(id)).transpose()?;
-                    let Some(analysis) = self.analyse(record, &works, before)? else { continue };
-                    analysis
+                Some(before) if unchanged && !records_changed && !before.analysis.document.is_keyed() => {
+                    (before.analysis, Some(before.keys))
+                }
+                before => {
+                    let Some(analysis) = self.analyse(&store, record, before)? else { continue };
+                    (analysis, None)
                 }
             };
-            let keys = index.keys(&analysis, Some(record));
+            let keys = stored_keys(&store, &analysis, record)?;
+            if stored.as_ref() == Some(&keys) {
+                continue;
+            }
             let included = self.included_states(record, &analysis)?;
             put.push((record.document.as_str(), state, analysis, keys, included));
         }
         let gone = known.iter().map(|(_, name)| name).filter(|n| !records.iter().any(|r| r.document == **n));
 
         store.write(|writer| {
-            if works_changed {
-                writer.clear_works()?;
-                add_works(writer, &works)?;
-                writer.set_input(BIBLIOGRAPHY, &bibliography_state)?;
-            }
             for name in gone {
                 writer.remove_document(name)?;
             }
@@ -160,32 +169,40 @@ impl Project {
                 writer.set_included(name, included)?;
                 writer.set_input(name, state)?;
             }
+            writer.set_input(BIBLIOGRAPHY, &bibliography)?;
             writer.set_input(DOCUMENTS, &records_state)
         })?;
         Ok(store)
     }
 
-    /// Brings a store that was up to date in line with a change just committed: `inputs` were written, `works` were
-    /// appended to the bibliography. The change itself is safe already, so what fails here only makes the next
+    /// Brings a store that was up to date in line with a change just committed: `inputs` were written, `appended` was
+    /// added to the text of the bibliography. The change itself is safe already, so what fails here only makes the next
     /// question refresh the store from the files.
     pub(super) fn update_store(
         &self,
         store: &mut Store,
         inputs: &[&str],
-        works: &[Work],
+        appended: &str,
         more: impl FnOnce(&Writer<'_>) -> rusqlite::Result<()>,
     ) {
         let update = || -> Result<(), ProjectError> {
-            // A reference without an entry may have got one: then all are linked anew at the next question.
-            let linked = works.is_empty() || !store.has_unlinked_references()?;
+            let entries = Entries::read(appended);
+            // What is new may be what others miss: then all is compared at the next question.
+            let is_alone = appended.is_empty() || (!store.has_open_references()? && stands_alone(store, &entries)?);
+            let mut rows = Vec::new();
             let mut written: Vec<&str> = inputs.to_vec();
-            written.extend(Some(BIBLIOGRAPHY).filter(|_| linked));
+            if is_alone {
+                let wanted: Vec<usize> = entries.works().map(|(i, _)| i).collect();
+                let row = |i: usize, work| Row::new(&work, entries.fingerprint(wanted[i]));
+                entries.interpret(&wanted, row, |row| rows.push(row));
+                written.push(BIBLIOGRAPHY);
+            }
             let states = written
                 .into_iter()
                 .map(|name| Ok((name, input_state(&self.root.join(name))?)))
                 .collect::<Result<Vec<_>, ProjectError>>()?;
             store.write(|writer| {
-                add_works(writer, works)?;
+                writer.append_works(&rows)?;
                 more(writer)?;
                 states.iter().try_for_each(|(name, state)| writer.set_input(name, state))
             })?;
@@ -198,15 +215,16 @@ impl Project {
     /// Claims edited since the reading `before` keep their ids; loading the document records that for good.
     fn analyse(
         &self,
+        store: &Store,
         record: &DocumentRecord,
-        works: &[Work],
         before: Option<StoredDocument>,
     ) -> Result<Option<Analysis>, ProjectError> {
         let Some(bytes) = read_optional(&self.root.join(&record.document))? else { return Ok(None) };
         let files = record.files(&self.root);
         let Ok(document) = document::read_with(&bytes, &record.options(&bytes), &files) else { return Ok(None) };
         let renamed = |key: &str| record.works.get(&ReferenceFingerprint::of_key(key)).cloned();
-        let bibliography = Bibliography { renamed: &renamed, ..Bibliography::new(works, Listing::Cited) };
+        let works = cited_works(store, &document, &renamed)?;
+        let bibliography = Bibliography { renamed: &renamed, ..Bibliography::new(&works, Listing::Cited) };
         let mut analysis = analyse_with(document, &bibliography);
         let mut record = record.clone();
         if let Some(before) = before {
@@ -280,8 +298,56 @@ impl Project {
     }
 }
 
-pub(super) fn add_works(writer: &Writer<'_>, works: &[Work]) -> rusqlite::Result<()> {
-    works.iter().try_for_each(|work| writer.add_work(work))
+/// Makes the works equal to the entries of a bibliography; only those are interpreted that changed.
+fn update_works(store: &mut Store, bytes: &[u8]) -> Result<(), ProjectError> {
+    let source = Source::decode(bytes);
+    let entries = Entries::read(source.text());
+    // Of several entries with one key the first counts, as in BibTeX.
+    let mut seen = HashSet::new();
+    let (indices, works): (Vec<usize>, Vec<WorkEntry<'_>>) = entries
+        .works()
+        .filter(|(_, key)| seen.insert(*key))
+        .map(|(i, key)| (i, WorkEntry { key, fingerprint: entries.fingerprint(i) }))
+        .unzip();
+    let plan = store.plan(&works)?;
+    let wanted: Vec<usize> = plan.wanted().collect();
+    let places: Vec<usize> = wanted.iter().map(|i| indices[*i]).collect();
+    store.write(|writer| {
+        writer.update_works(&plan, |put| {
+            let row = |i: usize, work| Row::new(&work, works[wanted[i]].fingerprint);
+            entries.interpret(&places, row, put);
+        })?;
+        writer.set_bibliography_names(entries.names())
+    })
+}
+
+/// Whether entries added to a file mean the same without the rest of it, and the rest without them.
+fn stands_alone(store: &Store, entries: &Entries<'_>) -> Result<bool, ProjectError> {
+    let used = entries.used_macros();
+    let keys = entries.works().map(|(_, key)| key);
+    Ok(entries.names().is_empty() && !store.bibliography_names(keys.chain(used.iter().map(String::as_str)))?)
+}
+
+/// The works that a manuscript cites or lists by their keys, in the order of the bibliography.
+pub(super) fn cited_works(
+    store: &Store,
+    document: &Document,
+    renamed: &dyn Fn(&str) -> Option<String>,
+) -> Result<Vec<Work>, ProjectError> {
+    if !document.is_keyed() {
+        return Ok(vec![]);
+    }
+    if document.listed_keys.iter().any(|key| key == "*") {
+        return store.works();
+    }
+    let targets = document.claims.iter().flat_map(|c| &c.marked).flat_map(|m| &m.targets);
+    let cited = targets.filter_map(|target| match target {
+        CitedTarget::Key(key) => Some(key),
+        CitedTarget::Reference(_) => None,
+    });
+    let keys: Vec<String> =
+        cited.chain(&document.listed_keys).map(|key| renamed(key).unwrap_or_else(|| key.clone())).collect();
+    store.works_under(keys.iter().map(String::as_str))
 }
 
 fn read_bibliography(path: &Path) -> Result<(Vec<Work>, Vec<Problem>), ProjectError> {
@@ -293,13 +359,19 @@ fn read_bibliography(path: &Path) -> Result<(Vec<Work>, Vec<Problem>), ProjectEr
 
 /// The present state of an input file; a missing one counts as empty.
 pub(super) fn input_state(path: &Path) -> Result<InputState, ProjectError> {
+    Ok(read_input(path)?.0)
+}
+
+/// An input file's state and content.
+fn read_input(path: &Path) -> Result<(InputState, Vec<u8>), ProjectError> {
     let metadata = std::fs::metadata(path).ok();
     let bytes = read_optional(path)?.unwrap_or_default();
-    Ok(InputState {
+    let state = InputState {
         hash: ContentHash::of(&bytes),
         size: bytes.len() as u64,
         modified: metadata.as_ref().map_or(0, modified),
-    })
+    };
+    Ok((state, bytes))
 }
 
 fn modified(metadata: &Metadata) -> i64 {
@@ -313,4 +385,76 @@ fn stamp_of(metadata: &Metadata) -> String {
 
 fn is_read_only(error: &std::io::Error) -> bool {
     matches!(error.kind(), std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// All that can be asked of the works of a store.
+    fn shown(store: &Store) -> String {
+        let found = |words: &str| -> Vec<Work> { store.search_works(words).unwrap() };
+        let keys = |works: Vec<Work>| works.into_iter().map(|w| w.key).collect::<Vec<_>>();
+        let searches: Vec<Vec<String>> = ["alpha", "beta", "gamma", "200", "holm"].map(|w| keys(found(w))).into();
+        format!("{:#?}\n{:?}\n{searches:?}", store.works().unwrap(), store.keys().unwrap())
+    }
+
+    fn piece() -> impl Strategy<Value = String> {
+        let word = prop::sample::select(vec!["Alpha", "beta {Gamma}", "gamma gamma", "\\'Alpha"]);
+        let extra = prop::sample::select(vec![
+            "",
+            ", journal = ja",
+            ", crossref = {k0}",
+            ", crossref = {k1}",
+            ", xdata = {x}",
+            ", month = jan",
+            ", author = {Holm, A.}",
+        ]);
+        let entry = (0..6_u8, word, 2000..2003_u16, extra)
+            .prop_map(|(k, word, year, extra)| format!("@book{{k{k}, title = {{{word}}}, year = {year}{extra}}}\n"));
+        let other = prop::sample::select(vec![
+            "@string{ja = {Alpha Journal}}\n",
+            "@string{ja = {Beta}}\r\n",
+            "@string{jan = {1}}\n",
+            "@xdata{x, note = {gamma}}\n",
+            "% text\n",
+            "@book{k3, title = {open\n",
+        ]);
+        prop_oneof![4 => entry, 1 => other.prop_map(str::to_owned)]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
+        /// Pieces come, go and change places; others stay. A store brought up to date is the one made anew.
+        #[test]
+        fn a_refreshed_store_is_a_rebuilt_one(
+            start in prop::collection::vec(piece(), 0..12),
+            edits in prop::collection::vec((0..4_u8, any::<prop::sample::Index>(), piece()), 1..6),
+        ) {
+            let dir = tempfile::tempdir().unwrap();
+            let project = Project::init(dir.path()).unwrap();
+            let path = dir.path().join(BIBLIOGRAPHY);
+            let mut pieces = start;
+            std::fs::write(&path, pieces.concat()).unwrap();
+            project.store().unwrap();
+            for (what, at, piece) in edits {
+                let place = at.index(pieces.len() + 1);
+                match what {
+                    0 if place < pieces.len() => drop(pieces.remove(place)),
+                    1 if place < pieces.len() => pieces[place] = piece,
+                    2 if place < pieces.len() => {
+                        let moved = pieces.remove(place);
+                        pieces.push(moved);
+                    }
+                    _ => pieces.insert(place, piece),
+                }
+                std::fs::write(&path, pieces.concat()).unwrap();
+                let refreshed = shown(&project.store().unwrap());
+                let anew = shown(&project.build(Store::in_memory().unwrap()).unwrap());
+                prop_assert_eq!(refreshed, anew, "{}", pieces.concat());
+            }
+        }
+    }
 }

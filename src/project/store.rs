@@ -3,6 +3,11 @@
 //! It holds nothing that the text files do not say, so it can be dropped at any time. A document is kept as one
 //! serialised [`Analysis`]; the tables only locate things in it. One document asked about without a project is put
 //! into a store in memory, so that every question has one way to be answered.
+//!
+//! Words are taken out of the word indexes by giving the old ones, not by marks over rows that are gone: so the numbers by
+//! which answers are ranked are those of an index made anew.
+
+mod works;
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -13,25 +18,29 @@ use super::error::ProjectError;
 use super::hash::ContentHash;
 use crate::analysis::Analysis;
 use crate::text::fold;
-use crate::work::{Field, MatchKey, Name, Work};
+use crate::work::{MatchKey, Sameness, Work, same_work};
+pub(super) use works::{Row, WorkEntry};
 
 /// Raised whenever the tables or the serialised forms change: an older store is rebuilt.
-const VERSION: i64 = 3;
+const VERSION: i64 = 4;
 
 const SCHEMA: &str = "
     CREATE TABLE input (path TEXT PRIMARY KEY, hash TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL);
-    CREATE TABLE work (id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, match_key TEXT NOT NULL, doi TEXT, pmid TEXT, record TEXT NOT NULL);
+    CREATE TABLE work (id INTEGER PRIMARY KEY, key TEXT NOT NULL, fingerprint BLOB NOT NULL, match_key TEXT NOT NULL, doi TEXT, pmid TEXT);
+    CREATE TABLE work_record (id INTEGER PRIMARY KEY, record TEXT NOT NULL);
+    CREATE UNIQUE INDEX work_key ON work (key);
     CREATE INDEX work_match ON work (match_key);
     CREATE INDEX work_doi ON work (doi) WHERE doi IS NOT NULL;
     CREATE INDEX work_pmid ON work (pmid) WHERE pmid IS NOT NULL;
-    CREATE VIRTUAL TABLE work_words USING fts5 (names, title, container, rest, content='', contentless_delete=1);
-    CREATE TABLE document (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, analysis TEXT NOT NULL, keys TEXT NOT NULL);
+    CREATE VIRTUAL TABLE work_words USING fts5 (names, title, container, rest, content='');
+    CREATE TABLE bibliography_name (name TEXT PRIMARY KEY) WITHOUT ROWID;
+    CREATE TABLE document (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, analysis TEXT NOT NULL, keys TEXT NOT NULL, keyed INTEGER NOT NULL);
     CREATE TABLE claim (id INTEGER PRIMARY KEY, document INTEGER NOT NULL, position INTEGER NOT NULL, claim TEXT NOT NULL, path TEXT NOT NULL, text TEXT NOT NULL);
     CREATE INDEX claim_id ON claim (claim);
     CREATE INDEX claim_path ON claim (path);
     CREATE INDEX claim_text ON claim (text);
     CREATE INDEX claim_document ON claim (document);
-    CREATE VIRTUAL TABLE claim_words USING fts5 (text, content='', contentless_delete=1);
+    CREATE VIRTUAL TABLE claim_words USING fts5 (text, content='');
     CREATE TABLE link (key TEXT NOT NULL, document INTEGER NOT NULL, position INTEGER NOT NULL);
     CREATE INDEX link_key ON link (key);
     CREATE INDEX link_document ON link (document);
@@ -111,6 +120,19 @@ impl Store {
         Ok(Self { db, path: path.to_owned() })
     }
 
+    /// Lets a store that nobody trusts yet be filled without a journal of its own.
+    pub(super) fn begin_filling(&self) -> Result<(), ProjectError> {
+        let fast = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;";
+        self.db.execute_batch(fast).map_err(store_error(&self.path))
+    }
+
+    /// From here on, writes are whole or not there; what was filled in is on disk.
+    pub(super) fn end_filling(&self) -> Result<(), ProjectError> {
+        let safe = "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA cache_size = -2000;";
+        self.db.execute_batch(safe).map_err(store_error(&self.path))?;
+        std::fs::File::open(&self.path).and_then(|file| file.sync_all()).map_err(ProjectError::io(&self.path))
+    }
+
     /// Does several writes as one; nothing is written when `work` fails.
     pub fn write<T>(&mut self, work: impl FnOnce(&Writer<'_>) -> rusqlite::Result<T>) -> Result<T, ProjectError> {
         let path = self.path.clone();
@@ -153,11 +175,11 @@ impl Store {
 
     /// All works in the order of the bibliography.
     pub fn works(&self) -> Result<Vec<Work>, ProjectError> {
-        self.works_by("SELECT record FROM work ORDER BY id", params![])
+        self.works_by("SELECT record FROM work_record ORDER BY id", params![])
     }
 
     pub fn work(&self, key: &str) -> Result<Option<Work>, ProjectError> {
-        Ok(self.works_by("SELECT record FROM work WHERE key = ?1", [key])?.pop())
+        Ok(self.works_by("SELECT record FROM work JOIN work_record USING (id) WHERE key = ?1", [key])?.pop())
     }
 
     /// Works that may be the same publication as this one: equal identifier, or equal first creator and year.
@@ -165,21 +187,71 @@ impl Store {
         let doi = work.doi().map(|d| d.to_string());
         let pmid = work.pmid().map(|p| p.to_string());
         self.works_by(
-            "SELECT record FROM work WHERE match_key = ?1 OR doi = ?2 OR pmid = ?3 ORDER BY id",
+            "SELECT record FROM work JOIN work_record USING (id) WHERE match_key = ?1 OR doi = ?2 OR pmid = ?3 ORDER BY id",
             params![MatchKey::of(work).0, doi, pmid],
         )
     }
 
+    /// The key of the work that is certainly the same publication.
+    pub fn same(&self, work: &Work) -> Result<Option<String>, ProjectError> {
+        let by = |column: &str, value: &str| {
+            self.ask(|db| {
+                db.prepare_cached(&format!("SELECT key FROM work WHERE {column} = ?1 ORDER BY id LIMIT 1"))?
+                    .query_row([value], |r| r.get(0))
+                    .optional()
+            })
+        };
+        if let Some(doi) = work.doi()
+            && let Some(key) = by("doi", doi.as_str())?
+        {
+            return Ok(Some(key));
+        }
+        if let Some(pmid) = work.pmid()
+            && let Some(key) = by("pmid", &pmid.to_string())?
+        {
+            return Ok(Some(key));
+        }
+        let candidates = self.works_by(
+            "SELECT record FROM work JOIN work_record USING (id) WHERE match_key = ?1 ORDER BY id",
+            [MatchKey::of(work).0],
+        )?;
+        Ok(candidates.into_iter().find(|other| same_work(other, work) == Sameness::Same).map(|other| other.key))
+    }
+
+    pub fn has_key(&self, key: &str) -> Result<bool, ProjectError> {
+        self.ask(|db| db.prepare_cached("SELECT 1 FROM work WHERE key = ?1")?.exists([key]))
+    }
+
+    /// The works that have these keys, in the order of the bibliography.
+    pub fn works_under<'k>(&self, keys: impl IntoIterator<Item = &'k str>) -> Result<Vec<Work>, ProjectError> {
+        let mut found = std::collections::BTreeMap::new();
+        self.ask(|db| {
+            let mut statement =
+                db.prepare_cached("SELECT id, record FROM work JOIN work_record USING (id) WHERE key = ?1")?;
+            for key in keys {
+                let row =
+                    statement.query_row([key], |r| Ok((r.get::<_, i64>(0)?, parse_json(r.get_ref(1)?.as_str()?)?)));
+                found.extend(row.optional()?);
+            }
+            Ok(found.into_values().collect())
+        })
+    }
+
     pub fn work_by_doi(&self, doi: &crate::work::Doi) -> Result<Option<Work>, ProjectError> {
-        Ok(self.works_by("SELECT record FROM work WHERE doi = ?1", [doi.as_str()])?.pop())
+        Ok(self
+            .works_by(
+                "SELECT record FROM work JOIN work_record USING (id) WHERE doi = ?1 ORDER BY id LIMIT 1",
+                [doi.as_str()],
+            )?
+            .pop())
     }
 
     /// Works that hold every word, as the start of one of theirs; best first.
     pub fn search_works(&self, words: &str) -> Result<Vec<Work>, ProjectError> {
         let Some(query) = fts_query(words) else { return Ok(vec![]) };
         self.works_by(
-            "SELECT record FROM work_words JOIN work ON work.id = work_words.rowid
-             WHERE work_words MATCH ?1 ORDER BY bm25(work_words, 4.0, 4.0, 2.0, 1.0), work.id",
+            "SELECT record FROM work_words JOIN work_record ON id = work_words.rowid
+             WHERE work_words MATCH ?1 ORDER BY bm25(work_words, 4.0, 4.0, 2.0, 1.0), id",
             [query],
         )
     }
@@ -218,24 +290,27 @@ impl Store {
         })
     }
 
-    /// Whether a document has a reference whose work is not in the bibliography.
-    pub fn has_unlinked_references(&self) -> Result<bool, ProjectError> {
-        self.ask(|db| db.query_row("SELECT EXISTS (SELECT 1 FROM document WHERE keys LIKE '%null%')", [], |r| r.get(0)))
+    /// Whether a document may change what it cites when a work is added: it has a reference whose work is not in the
+    /// bibliography, or cites by keys.
+    pub fn has_open_references(&self) -> Result<bool, ProjectError> {
+        let open = "SELECT EXISTS (SELECT 1 FROM document WHERE keyed OR keys LIKE '%null%')";
+        self.ask(|db| db.query_row(open, [], |r| r.get(0)))
     }
 
     pub fn claims_with_id(&self, id: &str) -> Result<Vec<ClaimPlace>, ProjectError> {
-        self.places("SELECT document, position FROM claim WHERE claim = ?1 ORDER BY document, position", [id])
+        self.places("SELECT document, position FROM claim JOIN document ON document.id = document WHERE claim = ?1 ORDER BY name, position", [id])
     }
 
     pub fn claims_at_path(&self, folded_path: &str) -> Result<Vec<ClaimPlace>, ProjectError> {
         self.places(
-            "SELECT document, position FROM claim WHERE path = ?1 OR path LIKE '% ' || ?1 ORDER BY document, position",
+            "SELECT document, position FROM claim JOIN document ON document.id = document
+             WHERE path = ?1 OR path LIKE '% ' || ?1 ORDER BY name, position",
             [folded_path],
         )
     }
 
     pub fn claims_with_text(&self, folded_text: &str) -> Result<Vec<ClaimPlace>, ProjectError> {
-        self.places("SELECT document, position FROM claim WHERE text = ?1 ORDER BY document, position", [folded_text])
+        self.places("SELECT document, position FROM claim JOIN document ON document.id = document WHERE text = ?1 ORDER BY name, position", [folded_text])
     }
 
     /// Claims that hold every word, as the start of one of theirs; best first.
@@ -243,7 +318,8 @@ impl Store {
         let Some(query) = fts_query(words) else { return Ok(vec![]) };
         self.places(
             "SELECT document, position FROM claim_words JOIN claim ON claim.id = claim_words.rowid
-             WHERE claim_words MATCH ?1 ORDER BY rank, claim.id LIMIT 1000",
+             JOIN document ON document.id = document
+             WHERE claim_words MATCH ?1 ORDER BY rank, name, position LIMIT 1000",
             [query],
         )
     }
@@ -255,7 +331,7 @@ impl Store {
 
     /// Claims that cite a work themselves.
     pub fn claims_citing(&self, key: &str) -> Result<Vec<ClaimPlace>, ProjectError> {
-        self.places("SELECT document, position FROM link WHERE key = ?1 ORDER BY document, position", [key])
+        self.places("SELECT document, position FROM link JOIN document ON document.id = document WHERE key = ?1 ORDER BY name, position", [key])
     }
 
     fn places(&self, sql: &str, parameters: impl rusqlite::Params) -> Result<Vec<ClaimPlace>, ProjectError> {
@@ -300,52 +376,13 @@ impl Writer<'_> {
         files.iter().try_for_each(|(path, state)| self.set_input(&format!("{from}{path}"), state))
     }
 
-    pub fn clear_works(&self) -> rusqlite::Result<()> {
-        self.transaction.execute_batch("DELETE FROM work_words; DELETE FROM work;")
-    }
-
-    /// Adds a work; of several with one key the first counts, as in BibTeX.
-    pub fn add_work(&self, work: &Work) -> rusqlite::Result<()> {
-        let doi = work.doi().map(|d| d.to_string());
-        let pmid = work.pmid().map(|p| p.to_string());
-        let added = self
-            .transaction
-            .prepare_cached(
-                "INSERT OR IGNORE INTO work (key, match_key, doi, pmid, record) VALUES (?1, ?2, ?3, ?4, ?5)",
-            )?
-            .execute(params![work.key, MatchKey::of(work).0, doi, pmid, to_json(work)])?;
-        if added == 0 {
-            return Ok(());
-        }
-        let names: Vec<String> = work.contributors.values().flat_map(|l| &l.names).map(whole_name).collect();
-        let field = |f| work.plain(f).map(|text| fold(&text)).unwrap_or_default();
-        let in_columns = |f: &Field| matches!(f, Field::Title | Field::ContainerTitle);
-        let others = work.fields.keys().filter(|f| !in_columns(f)).map(|f| field(*f));
-        let dates = work.dates.values().map(|date| fold(&date.to_string()));
-        let custom = work.custom.values().map(|value| fold(value));
-        let rest: Vec<String> =
-            [fold(&work.key), fold(work.kind.as_str())].into_iter().chain(dates).chain(others).chain(custom).collect();
-        self.transaction
-            .prepare_cached(
-                "INSERT INTO work_words (rowid, names, title, container, rest) VALUES (?1, ?2, ?3, ?4, ?5)",
-            )?
-            .execute(params![
-                self.transaction.last_insert_rowid(),
-                names.join(" "),
-                field(Field::Title),
-                field(Field::ContainerTitle),
-                rest.join(" ")
-            ])?;
-        Ok(())
-    }
-
     pub fn remove_document(&self, name: &str) -> rusqlite::Result<()> {
         self.set_included(name, &[])?;
         let id: Option<i64> =
             self.transaction.query_row("SELECT id FROM document WHERE name = ?1", [name], |r| r.get(0)).optional()?;
         let Some(id) = id else { return Ok(()) };
         self.transaction
-            .execute("DELETE FROM claim_words WHERE rowid IN (SELECT id FROM claim WHERE document = ?1)", [id])?;
+            .execute("INSERT INTO claim_words (claim_words, rowid, text) SELECT 'delete', id, text FROM claim WHERE document = ?1", [id])?;
         self.transaction.execute("DELETE FROM claim WHERE document = ?1", [id])?;
         self.transaction.execute("DELETE FROM link WHERE document = ?1", [id])?;
         self.transaction.execute("DELETE FROM document WHERE id = ?1", [id])?;
@@ -356,8 +393,8 @@ impl Writer<'_> {
     pub fn put_document(&self, name: &str, analysis: &Analysis, keys: &[Option<String>]) -> rusqlite::Result<()> {
         self.remove_document(name)?;
         self.transaction
-            .prepare_cached("INSERT INTO document (name, analysis, keys) VALUES (?1, ?2, ?3)")?
-            .execute(params![name, to_json(analysis), to_json(&keys)])?;
+            .prepare_cached("INSERT INTO document (name, analysis, keys, keyed) VALUES (?1, ?2, ?3, ?4)")?
+            .execute(params![name, to_json(analysis), to_json(&keys), analysis.document.is_keyed()])?;
         let document = self.transaction.last_insert_rowid();
         for position in 0..analysis.claims.len() {
             let text = fold(&analysis.bare_text(position));
@@ -384,14 +421,6 @@ impl Writer<'_> {
             }
         }
         Ok(())
-    }
-}
-
-/// Family and given name, folded.
-fn whole_name(name: &Name) -> String {
-    match name {
-        Name::Person(person) => fold(&format!("{} {}", name.cited(), person.given.as_deref().unwrap_or_default())),
-        Name::Literal { literal } => fold(literal),
     }
 }
 

@@ -41,6 +41,17 @@ impl RawEntry<'_> {
     fn get(&self, name: &str) -> Option<&FieldValue<'_>> {
         self.fields.iter().find(|f| f.name == name)
     }
+
+    /// Whether it only is data for other entries.
+    pub(super) fn is_data(&self) -> bool {
+        self.entry_type == "xdata"
+    }
+
+    /// The keys of the entries it takes fields from.
+    pub(super) fn named(&self) -> impl Iterator<Item = &str> {
+        let parent = self.get("crossref").map(|f| f.value.trim());
+        parent.into_iter().chain(self.get("xdata").into_iter().flat_map(data_keys).map(|(_, key)| key))
+    }
 }
 
 pub(super) struct Inheritance<'a, 'e> {

@@ -1,12 +1,13 @@
 //! BibTeX and biblatex: `.bib` files.
 //!
 //! A file goes through these stages: [`syntax`] cuts it into blocks without losing a byte; `macros` puts the values
-//! together; `inherit` adds the fields of parents; `interpret` makes a [`Work`] of each entry, with the names cut by
-//! the `biblatex` crate behind the guards in `names` and `dates`. A mistake costs the field or entry it is in.
+//! together; `inherit` adds the fields of parents ([`Entries`] is a file so far); `interpret` makes a [`Work`] of each
+//! entry, with the names cut by the `biblatex` crate behind the guards in `names` and `dates`. A mistake costs the field or entry it is in.
 //! [`write`](entry_text) and [`edit`](append) go the other way.
 
 mod dates;
 mod edit;
+mod entries;
 mod fields;
 mod inherit;
 mod interpret;
@@ -20,19 +21,15 @@ pub mod syntax;
 pub mod tidy;
 mod write;
 
-use std::borrow::Cow;
-
 pub use edit::{
-    BibText, EditError, EntryText, FieldView, OldKey, Splice, append, apply, editable, is_key, keys, rekey, removal,
-    remove, rename_references,
+    BibText, EditError, EntryText, FieldView, OldKey, Splice, append, appended, apply, editable, is_key, keys, rekey,
+    removal, remove, rename_references,
 };
+pub use entries::{Entries, Fingerprint};
 pub use write::entry_text;
 
-use super::{Library, Problem, ReadError, Source, Spec};
+use super::{Library, ReadError, Source, Spec};
 use crate::work::Work;
-use inherit::{FieldValue, Inheritance, RawEntry};
-use macros::Macros;
-use problems::Problems;
 use syntax::{Block, BlockKind, EntrySource};
 
 pub(super) static SPEC: Spec = Spec {
@@ -59,44 +56,12 @@ fn read(source: &Source) -> Result<Library, ReadError> {
 
 /// Reads the text of a `.bib` file. Any text is one, if only of blocks that are no entries.
 pub fn read_text(text: &str) -> Library {
-    let blocks = syntax::split(text);
-    let mut problems = Problems::new(text);
-    let mut macros = Macros::new(text);
-    for block in &blocks {
-        if let BlockKind::Macro(field) = &block.kind {
-            macros.define(field, &mut problems);
-        }
-    }
-    let mut entries = Vec::new();
-    for (i, block) in blocks.iter().enumerate() {
-        match &block.kind {
-            BlockKind::Text => {
-                let after_entry = i > 0 && matches!(blocks[i - 1].kind, BlockKind::Entry(_));
-                left_over(text, block, after_entry, &mut problems);
-            }
-            BlockKind::Entry(entry) => entries.push(raw_entry(text, block, entry, &mut macros, &mut problems)),
-            BlockKind::Broken(error) => {
-                let message = format!("{}; the entry was not read", error.kind);
-                problems.add(error.at, key_of_broken(text, block), message);
-            }
-            _ => {}
-        }
-    }
-    let mut inheritance = Inheritance::new(&entries, text.len());
-    let mut jobs: Vec<Job> = Vec::with_capacity(entries.len());
-    for (i, entry) in entries.iter().enumerate() {
-        if let Some(first) = inheritance.first(entry.key).filter(|first| *first != i && !entry.key.is_empty()) {
-            let line = problems.line_of(entries[first].at);
-            let message =
-                format!("the key is also that of the entry in line {line}; both were read: change one of them");
-            problems.add(entry.at, Some(entry.key), message);
-        }
-        // Data for other entries is no work of its own.
-        if entry.entry_type != "xdata" {
-            jobs.push((entry, inheritance.fields(i, &mut problems)));
-        }
-    }
-    let works = interpret_all(text, &jobs, &mut problems);
+    let entries = Entries::read(text);
+    let mut works = Vec::with_capacity(entries.len());
+    let wanted: Vec<usize> = entries.works().map(|(i, _)| i).collect();
+    let found = entries.interpret(&wanted, |_, work| work, |work| works.push(work));
+    let mut problems = entries.into_problems();
+    problems.extend(found);
     Library { works, problems: problems.into_list() }
 }
 
@@ -106,131 +71,6 @@ pub fn works_of_entries(file: &BibText<'_>) -> Vec<Option<Work>> {
     let mut works = read_text(source.strip_prefix('\u{feff}').unwrap_or(source)).works.into_iter();
     let is_data = |entry: &EntrySource| source[entry.entry_type.clone()].eq_ignore_ascii_case("xdata");
     file.entries().map(|(_, entry)| if is_data(entry) { None } else { works.next() }).collect()
-}
-
-/// An entry with its fields, own and inherited.
-type Job<'e, 'a> = (&'e RawEntry<'a>, Cow<'e, [FieldValue<'a>]>);
-
-/// Entries for which a thread of its own is worth starting.
-const ENTRIES_A_THREAD: usize = 1_000;
-
-/// Interprets entries in their order, large files on all cores: it is most of the work, and entries do not touch each other.
-fn interpret_all(text: &str, jobs: &[Job], problems: &mut Problems) -> Vec<Work> {
-    let interpret = |jobs: &[Job], problems: &mut Problems| -> Vec<Work> {
-        jobs.iter().map(|(entry, fields)| interpret::work(entry, fields, problems)).collect()
-    };
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let threads = cores.min(jobs.len() / ENTRIES_A_THREAD);
-    if threads < 2 {
-        return interpret(jobs, problems);
-    }
-    let parts: Vec<(Vec<Work>, Vec<Problem>)> = std::thread::scope(|scope| {
-        let part = |jobs| {
-            scope.spawn(move || {
-                let mut problems = Problems::new(text);
-                (interpret(jobs, &mut problems), problems.into_list())
-            })
-        };
-        let running: Vec<_> = jobs.chunks(jobs.len().div_ceil(threads)).map(part).collect();
-        running
-            .into_iter()
-            .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    });
-    let mut works = Vec::with_capacity(jobs.len());
-    for (part, found) in parts {
-        works.extend(part);
-        problems.extend(found);
-    }
-    works
-}
-
-/// Says so when text between the blocks seems to be part of an entry.
-fn left_over(text: &str, block: &Block, after_entry: bool, problems: &mut Problems) {
-    let between = &text[block.span.clone()];
-    if between.trim().is_empty() {
-        return;
-    }
-    let count = |brace| between.bytes().filter(|b| *b == brace).count();
-    let spilled = after_entry && (between.trim_start().starts_with(',') || count(b'}') > count(b'{'));
-    if spilled {
-        let message = "what follows the entry seems to be more of it and was not read: look for a “}” too many or a “{” too few before it";
-        problems.add(block.span.start, None, message);
-        return;
-    }
-    let mut at = block.span.start;
-    for line in between.split_inclusive('\n') {
-        if is_field(line) {
-            let message = "this seems to be a field, but no entry is open and it was not read: look for a missing “@” or “{” before it, or put “@comment{…}” around it";
-            problems.add(at, None, message);
-            return;
-        }
-        at += line.len();
-    }
-}
-
-/// Whether a line reads `name = {…` or `name = "…`.
-fn is_field(line: &str) -> bool {
-    line.split_once('=').is_some_and(|(name, value)| {
-        let name = name.trim();
-        let word = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
-        word && value.trim_start().starts_with(['{', '"'])
-    })
-}
-
-fn raw_entry<'a>(
-    text: &'a str,
-    block: &Block,
-    entry: &EntrySource,
-    macros: &mut Macros<'a>,
-    problems: &mut Problems,
-) -> RawEntry<'a> {
-    let key = &text[entry.key.clone()];
-    for mistake in &entry.mistakes {
-        problems.add(mistake.at, Some(key), mistake.kind.to_string());
-    }
-    let mut fields: Vec<FieldValue<'a>> = Vec::with_capacity(entry.fields.len());
-    let mut seen = std::collections::HashMap::new();
-    for field in &entry.fields {
-        let name = &text[field.name.clone()];
-        let name = if name.bytes().any(|b| b.is_ascii_uppercase()) {
-            Cow::Owned(name.to_ascii_lowercase())
-        } else {
-            Cow::Borrowed(name)
-        };
-        let value = macros.value(field, Some(key), problems);
-        // Few fields are quicker looked through than hashed.
-        let first = if fields.len() < 32 {
-            fields.iter().position(|f| f.name == name)
-        } else {
-            if seen.is_empty() {
-                seen.extend(fields.iter().enumerate().map(|(i, f)| (f.name.clone(), i)));
-            }
-            seen.get(&name).copied()
-        };
-        match first {
-            None => {
-                if !seen.is_empty() {
-                    seen.insert(name.clone(), fields.len());
-                }
-                fields.push(FieldValue { name, value, at: field.name.start });
-            }
-            Some(first) if fields[first].value == value => {}
-            Some(_) => {
-                let message = format!("the field {name} is there twice, the first one counts: take one out");
-                problems.add(field.name.start, Some(key), message);
-            }
-        }
-    }
-    let entry_type = text[entry.entry_type.clone()].to_ascii_lowercase();
-    RawEntry { entry_type, key, fields, at: block.span.start }
-}
-
-/// The key of an entry that could not be read, as far as it has one.
-fn key_of_broken<'a>(text: &'a str, block: &Block) -> Option<&'a str> {
-    let body = text[block.span.clone()].split_once('{')?.1;
-    let end = body.bytes().take(200).position(|b| matches!(b, b',' | b'{' | b'}' | b'=' | b'\n'))?;
-    (body.as_bytes()[end] == b',').then(|| body[..end].trim())
 }
 
 #[cfg(test)]

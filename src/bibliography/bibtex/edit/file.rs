@@ -37,6 +37,11 @@ impl<'s> BibText<'s> {
         })
     }
 
+    /// The keys of the entries.
+    pub fn keys(&self) -> impl Iterator<Item = &'s str> {
+        self.entries().map(|(_, entry)| &self.source[entry.key.clone()])
+    }
+
     /// The entry with a key.
     ///
     /// # Errors
@@ -72,25 +77,39 @@ impl<'s> BibText<'s> {
     }
 }
 
-/// Adds entries at the end, each after one blank line, with the line ends of the file. No byte before them changes.
+/// Adds entries at the end. No byte before them changes.
+///
+/// # Errors
+/// As for [`appended`].
+pub fn append(source: &str, works: &[Work]) -> Result<String, EditError> {
+    Ok(source.to_owned() + &appended(&BibText::new(source), works)?)
+}
+
+/// What is to be added at the end of a file for new entries: each after one blank line, with the line ends of the file.
 ///
 /// # Errors
 /// When the file ends inside an entry that is not closed.
-pub fn append(source: &str, works: &[Work]) -> Result<String, EditError> {
-    if let Some(Block { span, kind: BlockKind::Broken(error) }) = split(source).last()
+pub fn appended(file: &BibText<'_>, works: &[Work]) -> Result<String, EditError> {
+    let source = file.source;
+    if let Some(Block { span, kind: BlockKind::Broken(error) }) = file.blocks.last()
         && span.end == source.len()
     {
         let (line, column) = Lines::new(source).at(error.at);
         return Err(EditError::UnclosedEnd { line, column, reason: error.kind.to_string() });
     }
     let feed = if first_line_ends_with_crlf(source) { "\r\n" } else { "\n" };
-    let mut out = source.to_owned();
+    let mut out = String::new();
     for work in works {
-        let begun = !out.trim_start_matches('\u{feff}').is_empty();
-        if begun && !out.ends_with('\n') {
+        let begun = !out.is_empty() || !source.trim_start_matches('\u{feff}').is_empty();
+        let ends_with = |end: &str, out: &str| match end.strip_suffix(out) {
+            // What is added so far is shorter than the end that is asked for.
+            Some(rest) => source.ends_with(rest),
+            None => out.ends_with(end),
+        };
+        if begun && !ends_with("\n", &out) {
             out.push_str(feed);
         }
-        if begun && !(out.ends_with("\n\n") || out.ends_with("\n\r\n")) {
+        if begun && !(ends_with("\n\n", &out) || ends_with("\n\r\n", &out)) {
             out.push_str(feed);
         }
         let entry = entry_text(work);
