@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::ParsedReference;
 use crate::bibliography::{self, Format};
 use crate::document::{CitedTarget, Document, RawReference};
-use crate::text::{collapse_spaces, fold_key, is_one_slip};
+use crate::text::collapse_spaces;
 use crate::work::{Doi, Field, Work};
 
 /// Which works of a bibliography are the reference list of a manuscript.
@@ -73,22 +73,6 @@ pub(super) fn bind(document: &mut Document, bibliography: &Bibliography<'_>) {
             *target = CitedTarget::Reference(place);
         }
     }
-}
-
-/// The references whose keys may have been meant by one that is not defined.
-pub(super) fn near_keys(document: &Document, key: &str) -> Vec<usize> {
-    /// Looking at more would cost the product of slips and works.
-    const MOST: usize = 20_000;
-    let folded = fold_key(key);
-    let near = |label: &str| {
-        let label = fold_key(label);
-        let (short, long) = if label.len() < folded.len() { (&label, &folded) } else { (&folded, &label) };
-        // "Peng2011" for "Peng2011a"
-        let suffix = long.len() == short.len() + 1 && long.starts_with(short.as_str());
-        !short.is_empty() && (label == folded || suffix || short.len() > 3 && is_one_slip(&label, &folded))
-    };
-    let labels = document.references.iter().enumerate().take(MOST);
-    labels.filter(|(_, r)| r.known.is_some() && r.label.as_deref().is_some_and(near)).map(|(i, _)| i).collect()
 }
 
 /// What the markup of a reference says of the work, put into what its text was read as.

@@ -1,11 +1,19 @@
 //! Citations that the document's own markup points to their works.
 
-use super::keyed::near_keys;
+use std::cell::LazyCell;
+use std::collections::HashSet;
+
+use super::near_keys::NearKeys;
 use crate::citation::{Mention, MentionForm, Status};
 use crate::document::{CitedTarget, Claim, Document};
 
-/// The mentions of a claim whose citations are marked.
-pub(super) fn mentions(document: &Document, claim: &Claim) -> Vec<Mention> {
+/// The mentions of a claim whose citations are marked. Only for a key that is not defined the keys are asked for that
+/// are like it.
+pub(super) fn mentions(
+    document: &Document,
+    claim: &Claim,
+    keys: &LazyCell<NearKeys, impl FnOnce() -> NearKeys>,
+) -> Vec<Mention> {
     let mut found = Vec::new();
     // One pass over the text: the citations are in order.
     let mut chars = claim.text.chars();
@@ -23,13 +31,27 @@ pub(super) fn mentions(document: &Document, claim: &Claim) -> Vec<Mention> {
         let mut undefined = Vec::new();
         for target in &marked.targets {
             match target {
-                CitedTarget::Reference(index) if !refs.contains(index) => refs.push(*index),
-                CitedTarget::Reference(_) => {}
+                CitedTarget::Reference(index) => refs.push(*index),
                 CitedTarget::Key(key) => undefined.push(key),
             }
         }
         let of_bibliography = |i: &usize| document.references[*i].known.as_ref().is_some_and(|w| !w.key.is_empty());
-        if !refs.is_empty() {
+        let mut seen = HashSet::new();
+        refs.retain(|&i| seen.insert(i));
+        let repeated = document.repeated_keys.iter().find(|r| refs.contains(&r.references[0]));
+        if let Some(repeated) = repeated {
+            let entries = repeated.references.len();
+            found.push(Mention {
+                text: taken.clone(),
+                span,
+                form: MentionForm::Marked,
+                refs: refs.iter().chain(&repeated.references[1..]).copied().collect(),
+                candidates: Vec::new(),
+                status: Status::Ambiguous,
+                how: format!("{entries} entries of the list have the key “{}”", repeated.key),
+                near_miss: None,
+            });
+        } else if !refs.is_empty() {
             let how =
                 if refs.iter().all(of_bibliography) { "key of the bibliography" } else { "linked in the document" };
             found.push(Mention {
@@ -44,7 +66,7 @@ pub(super) fn mentions(document: &Document, claim: &Claim) -> Vec<Mention> {
             });
         }
         for key in undefined {
-            let candidates = near_keys(document, key);
+            let candidates = keys.like(key);
             let proposal = candidates.first().and_then(|&i| document.references[i].label.as_deref());
             let how = match proposal {
                 Some(near) => format!("no work has the key “{key}”; “{near}” is much like it"),
@@ -72,8 +94,20 @@ pub(super) fn mentions(document: &Document, claim: &Claim) -> Vec<Mention> {
 #[cfg(test)]
 mod tests {
     use super::super::{Bibliography, Listing, analyse_with};
+    use super::Status;
     use crate::bibliography::{self, Format};
     use crate::document::{Format as DocumentFormat, ReadOptions, read};
+
+    #[test]
+    fn a_key_of_two_entries_is_ambiguous() {
+        let text = "\\documentclass{article}\\begin{document}Bark \\cite{a}. Oak \\cite{b}.\\begin{thebibliography}{9}\n\
+                    \\bibitem{a} Roe, J. (2001). Bark. Wood, 3, 4.\n\\bibitem{b} Moe, J. (2003). Elm. Wood, 3, 4.\n\
+                    \\bibitem{a} Doe, J. (2002). Oak. Wood, 3, 4.\n\\end{thebibliography}\\end{document}";
+        let analysis = super::super::analyse(read(text.as_bytes(), &ReadOptions::default()).unwrap());
+        let shown: Vec<(Status, Vec<usize>)> = analysis.mentions().map(|(_, m)| (m.status, m.refs.clone())).collect();
+        assert_eq!(shown, [(Status::Ambiguous, vec![0, 2]), (Status::Resolved, vec![1])]);
+        assert_eq!(analysis.document.repeated_keys[0].key, "a");
+    }
 
     #[test]
     fn keys_are_bound_or_proposed_never_guessed() {

@@ -7,7 +7,12 @@ mod claim_id;
 mod keyed;
 mod keys;
 mod marked;
+mod near_keys;
 
+use std::cell::LazyCell;
+use std::collections::HashSet;
+
+use near_keys::NearKeys;
 use serde::{Deserialize, Serialize};
 
 use crate::citation::{ListedReference, Mention, Passage, Status, Superscripts, duplicates, link, uncited};
@@ -18,7 +23,7 @@ use crate::work::{Field, Work};
 
 pub use claim_id::ClaimId;
 pub use keyed::{Bibliography, Listing};
-pub use keys::unique_key;
+pub use keys::TakenKeys;
 
 /// A document and what its claims rest on. The lists are parallel to those of the document.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -63,20 +68,21 @@ pub fn analyse_with(mut document: Document, bibliography: &Bibliography<'_>) -> 
         .map(|r| if r.known.as_ref().is_some_and(is_complete) { "" } else { r.text.as_str() })
         .collect();
     let mut references = parse_list(&raw);
-    let mut taken = std::collections::HashSet::new();
+    let mut taken = TakenKeys::default();
     for (parsed, raw) in references.iter_mut().zip(&document.references) {
         if let Some(known) = &raw.known {
             keyed::complete(parsed, known);
-            taken.insert(known.key.to_lowercase());
+            taken.take(&known.key);
         }
     }
     for reference in references.iter_mut().filter(|r| r.work.key.is_empty()) {
-        reference.work.key = unique_key(&reference.work, &mut taken);
+        reference.work.key = taken.unique(&reference.work);
     }
     let ids = claim_id::assign(&document);
     // Where the document marks its citations, what else looks like one is none.
     let mentions = if document.claims.iter().any(|c| !c.marked.is_empty()) {
-        document.claims.iter().map(|claim| marked::mentions(&document, claim)).collect()
+        let keys = LazyCell::new(|| NearKeys::of(&document));
+        document.claims.iter().map(|claim| marked::mentions(&document, claim, &keys)).collect()
     } else {
         // A document that marks superscripts marks all of them.
         let is_marked_up = document.claims.iter().any(|c| !c.raised.is_empty());
@@ -127,13 +133,9 @@ fn listed<'a>(document: &'a Document, references: &'a [ParsedReference]) -> Vec<
 impl Analysis {
     /// The references a claim's own mentions resolve to, or may mean when ambiguous; each once, in order of mention.
     pub fn direct(&self, claim: usize) -> Vec<usize> {
-        let mut refs = Vec::new();
-        for &index in self.claims[claim].mentions.iter().flat_map(|m| &m.refs) {
-            if !refs.contains(&index) {
-                refs.push(index);
-            }
-        }
-        refs
+        let mut seen = HashSet::new();
+        let cited = self.claims[claim].mentions.iter().flat_map(|m| m.refs.iter().copied());
+        cited.filter(|&index| seen.insert(index)).collect()
     }
 
     /// The support a claim without citations of its own has from the nearest enclosing claim that cites.

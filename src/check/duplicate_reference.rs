@@ -1,6 +1,6 @@
 //! Two references to one work.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Finding, Level, Place, Rule, Subject};
 use crate::work::{MatchKey, Sameness, Work, same_work};
@@ -18,7 +18,8 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
         let works: Vec<&Work> = document.analysis.references.iter().map(|r| &r.work).collect();
         let copies = document.analysis.duplicates();
         let printed = copies.iter().map(|&(first, copy)| (first, copy, Sameness::Same));
-        let is_copy = |i: usize| copies.iter().any(|&(_, copy)| copy == i);
+        let second: HashSet<usize> = copies.iter().map(|&(_, copy)| copy).collect();
+        let is_copy = |i: usize| second.contains(&i);
         let alike = pairs(&works).into_iter().filter(|&(first, second, _)| !is_copy(first) && !is_copy(second));
         // What only the fields have in common is less than what the printed text says.
         let alike = alike.map(|(first, second, _)| (first, second, Sameness::Possibly));

@@ -282,7 +282,7 @@ fn numbers(references: &[ListedReference<'_>]) -> HashMap<u32, usize> {
     by_number
 }
 
-fn number_of_label(label: &str) -> Option<u32> {
+pub(super) fn number_of_label(label: &str) -> Option<u32> {
     label.trim_matches(|c: char| !c.is_ascii_digit()).parse().ok().filter(|n| *n <= super::numeric::MOST)
 }
 

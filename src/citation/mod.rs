@@ -35,7 +35,7 @@ use crate::text::Span;
 use crate::work::Work;
 
 pub use duplicates::duplicates;
-pub use findings::{out_of_order, uncited};
+pub use findings::{Skip, out_of_order, skipped, uncited, uneven_numbers};
 pub use link::{Links, link};
 pub use style::{NumberStyle, Style};
 pub use superscript_html::superscript_runs;

@@ -9,7 +9,7 @@ use super::args::ReadingArgs;
 use super::error::CliError;
 use super::output::Console;
 use super::pair::{not_one, one_work};
-use super::scope::{project_at, read_input, reading};
+use super::scope::{project_at, read_input, reading, refuse_bibliography};
 use crate::document::Format;
 use crate::review::WorkRef;
 
@@ -40,6 +40,7 @@ pub(super) fn run(args: &AttachArgs, folder: Option<&Path>, console: &Console) -
         Err(why) => return not_one(console, &why),
     };
     let bytes = read_input(&args.file)?;
+    refuse_bibliography(&args.reading, &args.file, &bytes)?;
     let format = reading(&args.reading, &args.file, &bytes).format.unwrap_or(Format::Text);
     let name = if args.file == Path::new("-") { PathBuf::from("standard input.txt") } else { args.file.clone() };
     if let Some(project) = project.project() {

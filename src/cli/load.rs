@@ -9,7 +9,7 @@ use super::args::ReadingArgs;
 use super::error::CliError;
 use super::found::Found;
 use super::output::{Console, count};
-use super::scope::{named_works, project_at, read_document, read_input, read_works, reading};
+use super::scope::{named_works, project_at, read_document, read_input, read_works, reading, refuse_bibliography};
 use crate::document::Completeness;
 use crate::project::{AddedWork, Incoming, Loaded, Shrinking};
 
@@ -53,6 +53,7 @@ pub(super) fn run(args: &LoadArgs, project: Option<&Path>, console: &Console) ->
             console.progress(&format!("{}/{} {}", i + 1, documents.len(), path.display()));
         }
         let loaded = read_input(path).and_then(|bytes| {
+            refuse_bibliography(&args.reading, path, &bytes)?;
             let options = reading(&args.reading, path, &bytes);
             // What cannot be read is said when it is loaded.
             let works = match (&args.bib, read_document(path, &bytes, &args.reading)) {

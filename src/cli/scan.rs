@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 use serde_json::{Value, json};
 
 use super::Outcome;
@@ -15,7 +17,7 @@ use super::output::{Console, count};
 use super::scope::{analysed, shown_name};
 use crate::analysis::Analysis;
 use crate::answers::Reviews;
-use crate::check::{Selection, Subject, check as find_all};
+use crate::check::{Finding, Selection, Subject, check as find_all};
 use crate::document::Completeness;
 use crate::project::{StoredDocument, alone};
 use crate::resolve::Kept;
@@ -69,18 +71,15 @@ pub(super) fn run(args: &ScanArgs, console: &Console) -> Result<Outcome, CliErro
         (_, ScanFormat::Jsonl) => {
             let quiet = Console::quiet();
             let scan = |path: &Path| {
-                let line = match scanned(&scope, path, &quiet) {
-                    Ok((document, works)) => Ok(with_file(path, full_model(&document, &works))),
-                    Err(error) => Err(json!({"file": shown_name(path), "error": message(&error, path)})),
-                };
-                line.map(|json| format!("{json}\n")).map_err(|json| format!("{json}\n"))
+                let line = scanned(&scope, path, &quiet).and_then(|(d, works)| full_model(Some(path), &d, &works));
+                line.map_err(|e| format!("{}\n", json!({"file": shown_name(path), "error": message(&e, path)})))
             };
             let failed = bulk::each(&documents, Jobs::of(args.jobs), scan, console, |line| console.print_raw(line))?;
             Ok(ended(failed, documents.len(), console))
         }
         ([path], ScanFormat::Json) => {
             let (document, works) = scanned(&scope, path, console)?;
-            console.print_raw(&format!("{}\n", full_model(&document, &works)))?;
+            console.print_raw(&full_model(None, &document, &works)?)?;
             Ok(Outcome::Done)
         }
         (_, ScanFormat::Json) => Err(CliError::Message(
@@ -126,84 +125,98 @@ fn scanned(scope: &ScopeArgs, path: &Path, console: &Console) -> Result<(StoredD
     Ok(alone(&shown_name(path), analysis, works))
 }
 
-/// The model with the file's name at its beginning.
-fn with_file(path: &Path, model: Value) -> Value {
-    let mut line = json!({"file": shown_name(path)});
-    if let (Value::Object(line), Value::Object(model)) = (&mut line, model) {
-        line.extend(model);
-    }
-    line
-}
-
-fn full_model(document: &StoredDocument, works: &[Work]) -> Value {
+/// The model as a line of JSON; with the file's name at its beginning where there are several.
+fn full_model(file: Option<&Path>, document: &StoredDocument, works: &[Work]) -> Result<String, CliError> {
     let documents = std::slice::from_ref(document);
     let (reviews, known) = (Reviews::default(), Kept::default());
     let subject = Subject { documents, works, reviews: &reviews, known: &known, project: None };
     let findings = find_all(&subject, &Selection::default());
-    let mut model = model(document);
-    model["findings"] = findings.iter().map(check::as_json).collect();
-    model
+    let model = Model { file: file.map(shown_name), document, findings: &findings };
+    let mut line = serde_json::to_string(&model).map_err(|e| CliError::Message(e.to_string()))?;
+    line.push('
+');
+    Ok(line)
 }
 
-fn model(document: &StoredDocument) -> Value {
-    let analysis = &document.analysis;
-    let claims: Vec<Value> = (0..analysis.claims.len())
-        .map(|i| {
-            let mentions: Vec<Value> = analysis.claims[i]
-                .mentions
-                .iter()
-                .map(|m| {
-                    json!({
-                        "text": m.text, "start": m.span.start, "end": m.span.end, "refs": m.refs,
-                        "status": m.status.as_str(), "how": m.how, "candidates": m.candidates,
-                    })
-                })
-                .collect();
-            json!({
-                "id": analysis.claims[i].id.as_str(),
-                "path": analysis.path(i),
-                "text": analysis.document.claims[i].text,
-                "mentions": mentions,
-                "refs": analysis.direct(i),
-                "inherited_refs": analysis.inherited(i).map(|i| i.refs).unwrap_or_default(),
-            })
-        })
-        .collect();
-    let references: Vec<Value> = analysis
-        .document
-        .references
+/// The model of a document. It is put together while it is written: as one value it would take many times the memory of
+/// the document.
+struct Model<'a> {
+    file: Option<String>,
+    document: &'a StoredDocument,
+    findings: &'a [Finding],
+}
+
+/// A list whose members are made while it is written.
+struct Each<F>(F);
+
+impl<F: Fn() -> I, I: Iterator<Item = Value>> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
+}
+
+impl Serialize for Model<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let analysis = &self.document.analysis;
+        let document = &analysis.document;
+        let mut map = serializer.serialize_map(None)?;
+        if let Some(file) = &self.file {
+            map.serialize_entry("file", file)?;
+        }
+        map.serialize_entry("title", &document.title)?;
+        map.serialize_entry("container", &document.container)?;
+        map.serialize_entry("doi", &document.doi.as_ref().map(|d| d.as_str()))?;
+        map.serialize_entry("complete", &document.completeness.is_complete())?;
+        map.serialize_entry("sections", &Each(|| document.sections.iter().map(|s| json!(s.title))))?;
+        map.serialize_entry("claims", &Each(|| (0..analysis.claims.len()).map(|i| claim(analysis, i))))?;
+        map.serialize_entry("references", &Each(|| references(self.document)))?;
+        map.serialize_entry("uncited", &analysis.uncited())?;
+        map.serialize_entry("unresolved", &Each(|| analysis.unresolved().map(|(_, m)| json!(m.text))))?;
+        map.serialize_entry("findings", &Each(|| self.findings.iter().map(check::as_json)))?;
+        map.end()
+    }
+}
+
+fn claim(analysis: &Analysis, i: usize) -> Value {
+    let mentions: Vec<Value> = analysis.claims[i]
+        .mentions
         .iter()
-        .zip(&analysis.references)
-        .zip(&document.keys)
-        .map(|((raw, parsed), key)| {
-            let mut fields = parsed.printed_fields();
-            // What only the markup says is not printed.
-            let is_record = |w: &&Work| w.get(Field::Title).or(w.get(Field::ContainerTitle)).is_some();
-            let linked = raw.known.as_ref().filter(|w| !is_record(w)).and_then(Work::doi);
-            let linked = linked.filter(|doi| !raw.text.to_lowercase().contains(doi.as_str()));
-            if linked.is_some() {
-                fields.doi = None;
-            }
+        .map(|m| {
             json!({
-                "key": key.as_deref().unwrap_or(&parsed.work.key),
-                "raw": raw.text,
-                "fields": fields,
-                "linked_doi": linked.as_ref().map(|d| d.as_str()),
-                "confidence": parsed.confidence,
-                "cut": raw.cut,
+                "text": m.text, "start": m.span.start, "end": m.span.end, "refs": m.refs,
+                "status": m.status.as_str(), "how": m.how, "candidates": m.candidates,
             })
         })
         .collect();
     json!({
-        "title": analysis.document.title,
-        "container": analysis.document.container,
-        "doi": analysis.document.doi.as_ref().map(|d| d.as_str()),
-        "complete": analysis.document.completeness.is_complete(),
-        "sections": analysis.document.sections.iter().map(|s| &s.title).collect::<Vec<_>>(),
-        "claims": claims,
-        "references": references,
-        "uncited": analysis.uncited(),
-        "unresolved": analysis.unresolved().map(|(_, m)| &m.text).collect::<Vec<_>>(),
+        "id": analysis.claims[i].id.as_str(),
+        "path": analysis.path(i),
+        "text": analysis.document.claims[i].text,
+        "mentions": mentions,
+        "refs": analysis.direct(i),
+        "inherited_refs": analysis.inherited(i).map(|i| i.refs).unwrap_or_default(),
+    })
+}
+
+fn references(document: &StoredDocument) -> impl Iterator<Item = Value> {
+    let analysis = &document.analysis;
+    analysis.document.references.iter().zip(&analysis.references).zip(&document.keys).map(|((raw, parsed), key)| {
+        let mut fields = parsed.printed_fields();
+        // What only the markup says is not printed.
+        let is_record = |w: &&Work| w.get(Field::Title).or(w.get(Field::ContainerTitle)).is_some();
+        let linked = raw.known.as_ref().filter(|w| !is_record(w)).and_then(Work::doi);
+        let linked = linked.filter(|doi| !raw.text.to_lowercase().contains(doi.as_str()));
+        if linked.is_some() {
+            fields.doi = None;
+        }
+        json!({
+            "key": key.as_deref().unwrap_or(&parsed.work.key),
+            "raw": raw.text,
+            "fields": fields,
+            "linked_doi": linked.as_ref().map(|d| d.as_str()),
+            "confidence": parsed.confidence,
+            "cut": raw.cut,
+        })
     })
 }
 

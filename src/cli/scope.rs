@@ -85,9 +85,50 @@ pub(super) fn reading(args: &ReadingArgs, path: &Path, bytes: &[u8]) -> ReadOpti
     ReadOptions { format: Some(format), reference_heading: args.references_heading.clone() }
 }
 
+/// A file of works is no document, though any text could be read as one; with a format typed it is what was typed.
+pub(super) fn refuse_bibliography(args: &ReadingArgs, path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    let Some(format) = bibliography_format(path, bytes).filter(|_| args.format.is_none()) else { return Ok(()) };
+    let name = path.display();
+    Err(CliError::file(
+        Path::new(&shown_name(path)),
+        format!(
+            "this is a bibliography ({}) and no document; its works: `citetrail refs list --bib {name}`; to take them into \
+             a project: `citetrail refs import {name}`; to resolve the citations of a document with them: `--bib {name}` \
+             beside that document; to read it as text all the same: --format text",
+            format.name()
+        ),
+    ))
+}
+
+/// The format of a file that is a bibliography by its name or beginning, and no document by either.
+fn bibliography_format(path: &Path, bytes: &[u8]) -> Option<bibliography::Format> {
+    // An `.xml` file that holds no article may hold works.
+    let is_text = matches!(Format::of_file(path, bytes), Format::Text | Format::Jats);
+    if !is_text || Format::sniff(bytes) != Format::Text {
+        return None;
+    }
+    let ending = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
+    let is_document = ending.as_deref().is_some_and(|e| Format::from_name(e).is_some());
+    let named = bibliography::Format::from_path(path).filter(|_| !is_document);
+    // A pasted document may hold a table, or words with a colon behind them; and it may show an entry of a `.bib` file.
+    let is_plain = |f: &bibliography::Format| {
+        !matches!(f.name(), "csv" | "tsv" | "hayagriva" | "csl-yaml" | "cff")
+            && (*f != bibliography::Format::BIBTEX || begins_with_entry(bytes))
+    };
+    named.or_else(|| bibliography::Format::sniff(bytes).filter(is_plain))
+}
+
+/// Whether the first line that is no remark begins with an entry of a `.bib` file.
+fn begins_with_entry(bytes: &[u8]) -> bool {
+    let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]);
+    let first = head.lines().map(str::trim).find(|l| !l.is_empty() && !l.starts_with('%'));
+    first.is_some_and(|l| l.starts_with('@') && l.contains(['{', '(']))
+}
+
 /// Reads one document, with the files that it takes in.
 pub(super) fn read_document(path: &Path, bytes: &[u8], args: &ReadingArgs) -> Result<Document, CliError> {
     let refused = |message: String| CliError::file(Path::new(&shown_name(path)), message);
+    refuse_bibliography(args, path, bytes)?;
     let options = reading(args, path, bytes);
     let read = if path == Path::new("-") {
         document::read(bytes, &options)

@@ -236,6 +236,11 @@ impl<'s> Composer<'s> {
         self.expected = marks;
     }
 
+    /// How many entries there are so far.
+    pub fn entry_count(&self) -> usize {
+        self.references.len()
+    }
+
     /// The texts of the entries so far.
     pub fn entries(&self) -> Vec<&str> {
         self.references.iter().map(|(r, _)| r.text.as_str()).collect()

@@ -40,7 +40,7 @@ pub use include::{Files, NoFiles, NotRead};
 pub use keyed::KeyPlace;
 pub use model::{
     CitedTarget, Claim, ClaimKind, Completeness, Document, MarkedCitation, Notice, PathPart, RawReference, ReadError,
-    ReadOptions, Section,
+    ReadOptions, RepeatedKey, Section,
 };
 
 /// Reads a document that is one file.

@@ -28,6 +28,10 @@ pub struct Document {
     /// Keys of works that belong to the reference list without being cited at a place of the text; "*" is all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub listed_keys: Vec<String>,
+    /// Keys under which the document's own list has several entries, with these; citations of such a key mean the first, or
+    /// any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repeated_keys: Vec<RepeatedKey>,
     /// The files that a manuscript takes in, or would if they were there, by their paths below the folder they were
     /// asked of.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -52,6 +56,14 @@ impl Document {
 pub struct Section {
     pub title: String,
     pub span: Span,
+}
+
+/// A key of several entries of a reference list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RepeatedKey {
+    pub key: String,
+    /// Indices into [`Document::references`], at least two, ascending.
+    pub references: Vec<usize>,
 }
 
 /// Whether all of the document is there.

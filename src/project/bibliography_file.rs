@@ -1,11 +1,9 @@
 //! Changes to `refs.bib`: works added and removed without touching another byte.
 
-use std::collections::HashSet;
-
 use super::journal::{Change, Journal, Shrinking, read_optional};
 use super::store::Store;
 use super::{BIBLIOGRAPHY, Project, ProjectError};
-use crate::analysis::unique_key;
+use crate::analysis::TakenKeys;
 use crate::bibliography::bibtex::{self, BibText};
 use crate::bibliography::duplicates::{self, Evidence};
 use crate::work::{Sameness, Work, same_work};
@@ -89,7 +87,7 @@ impl Project {
         let failed = |e: bibtex::EditError| ProjectError::File { path: path.clone(), message: e.to_string() };
         let source = bibtex::editable(before.as_deref().unwrap_or_default()).map_err(failed)?;
         let file = BibText::new(source);
-        let mut taken: HashSet<String> = file.keys().map(str::to_lowercase).collect();
+        let mut taken: TakenKeys = file.keys().map(str::to_owned).collect();
         let mut entries: Vec<Work> = Vec::new();
         let mut report = Added::default();
         for (mut work, known) in works {
@@ -105,9 +103,9 @@ impl Project {
                             let alike = all().filter(|other| same_work(other, &work) == Sameness::Possibly);
                             let alike = alike.map(|other| other.key.clone()).collect();
                             // A key given by the origin is kept when it is free.
-                            let wanted = !work.key.is_empty() && taken.insert(work.key.to_lowercase());
+                            let wanted = !work.key.is_empty() && taken.take(&work.key);
                             if !wanted {
-                                work.key = unique_key(&work, &mut taken);
+                                work.key = taken.unique(&work);
                             }
                             let key = work.key.clone();
                             entries.push(work);

@@ -11,7 +11,7 @@ use super::store::{Row, StoredDocument};
 use super::{
     BIBLIOGRAPHY, DOCUMENTS, FolderFiles, PRIVATE, Project, ProjectError, RESOLVED, SETTINGS, VERDICTS, read_text,
 };
-use crate::analysis::{Analysis, Bibliography, Listing, analyse_with};
+use crate::analysis::{Analysis, Bibliography, Listing, TakenKeys, analyse_with};
 use crate::bibliography::bibtex::Fingerprint;
 use crate::document::{self, Document, Files, Format, NoFiles, ReadOptions};
 use crate::text::fold;
@@ -255,11 +255,11 @@ fn is_another(a: &Document, b: &Document) -> bool {
 /// works that are then known.
 pub fn alone(name: &str, mut analysis: Analysis, bibliography: Vec<Work>) -> (StoredDocument, Vec<Work>) {
     let mut keys = WorkIndex::new(&bibliography).keys(&analysis);
-    let mut taken = bibliography.iter().map(|w| w.key.to_lowercase()).collect();
+    let mut taken: TakenKeys = bibliography.iter().map(|w| w.key.clone()).collect();
     let mut works = bibliography;
     for (key, parsed) in keys.iter_mut().zip(&mut analysis.references) {
         if key.is_none() {
-            parsed.work.key = crate::analysis::unique_key(&parsed.work, &mut taken);
+            parsed.work.key = taken.unique(&parsed.work);
             *key = Some(parsed.work.key.clone());
             works.push(parsed.work.clone());
         }

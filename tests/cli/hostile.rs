@@ -64,6 +64,31 @@ fn a_hostile_reference_stays_one_entry() {
 }
 
 #[test]
+fn a_bibliography_is_no_document() {
+    let folder = Folder::with_project();
+    folder.write("works.bib", "% mine\n@book{roe2001, title={Bark}, year=2001}\n");
+    folder.write("export.txt", "TY  - BOOK\nTI  - Bark\nPY  - 2001\nER  - \n");
+    folder.write("works.json", "[{\"id\": \"a\", \"type\": \"book\", \"title\": \"Bark\"}]");
+    folder.write("pubmed.xml", "<?xml version=\"1.0\"?>\n<PubmedArticleSet></PubmedArticleSet>");
+    for (args, part) in [
+        (&["scan", "works.bib"][..], "works.bib: this is a bibliography (bib)"),
+        (&["claims", "--in", "works.bib"], "`citetrail refs list --bib works.bib`"),
+        (&["load", "export.txt"], "export.txt: this is a bibliography (ris)"),
+        (&["scan", "works.json"], "(csl-json)"),
+        (&["scan", "pubmed.xml"], "(pubmed-xml)"),
+        (&["attach", "abel2001", "works.bib"], "works.bib: this is a bibliography (bib)"),
+    ] {
+        let (status, message) = folder.errors(args);
+        assert_eq!(status, 2, "{args:?}");
+        assert!(message.contains(part), "{args:?}: {message}");
+    }
+    // A document that shows an entry is one; and who names the format is believed.
+    folder.write("about.txt", "Bark burns. An entry looks like this:\n\n@book{roe2001, title={Bark}}\n");
+    folder.ok(&["scan", "about.txt"]);
+    folder.ok(&["scan", "works.bib", "--format", "text"]);
+}
+
+#[test]
 fn what_is_no_document_is_refused_with_advice() {
     let folder = Folder::new();
     folder.write("empty.txt", "");

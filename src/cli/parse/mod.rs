@@ -3,7 +3,6 @@
 mod explain;
 mod input;
 
-use std::collections::HashSet;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -13,7 +12,7 @@ use serde_json::{Map, Value};
 use super::Outcome;
 use super::error::CliError;
 use super::output::{Console, KEY, wrap};
-use crate::analysis::unique_key;
+use crate::analysis::TakenKeys;
 use crate::bibliography::{self, Format};
 use crate::reference::{FieldName, ListReader, Notice, ParsedReference, PrintedFields};
 use crate::work::Work;
@@ -67,7 +66,7 @@ pub struct ParseArgs {
 pub(super) fn run(args: &ParseArgs, console: &Console) -> Result<Outcome, CliError> {
     let mut references = input::References::open(&args.input, args.one_per)?;
     let mut reader = ListReader::default();
-    let mut taken = HashSet::new();
+    let mut taken = TakenKeys::default();
     // A list in JSON is written whole; the other formats as they come.
     let mut whole = Vec::new();
     let mut count = 0;
@@ -164,12 +163,12 @@ fn json_lines(raw: &[String], parsed: &[ParsedReference]) -> String {
 }
 
 /// The works of all references, those that share an entry, too.
-fn keyed(parsed: Vec<ParsedReference>, taken: &mut HashSet<String>) -> Vec<Work> {
+fn keyed(parsed: Vec<ParsedReference>, taken: &mut TakenKeys) -> Vec<Work> {
     let works =
         parsed.into_iter().flat_map(|p| std::iter::once(p.work).chain(p.further.into_iter().map(|f| f.reference.work)));
     works
         .map(|mut work| {
-            work.key = unique_key(&work, taken);
+            work.key = taken.unique(&work);
             work
         })
         .collect()

@@ -1,9 +1,10 @@
 //! `thebibliography`: a reference list typed into the manuscript. `CSLReferences`: one that pandoc printed there.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::super::compose::Composer;
-use super::super::{RawReference, entry};
+use super::super::{RawReference, RepeatedKey, entry};
 use super::arguments::{Braces, optional};
 use super::{commands, plain};
 
@@ -20,6 +21,7 @@ pub(super) fn read(source: &str, braces: &Braces, range: Range<usize>, composer:
     if !begins.is_empty() {
         composer.heading(2, "References", range.start..range.start);
     }
+    let mut entries: HashMap<String, Vec<usize>> = HashMap::new();
     for (i, &begin) in begins.iter().enumerate() {
         let end = begins.get(i + 1).copied().unwrap_or(range.end);
         let after = commands::name(source, begin).1;
@@ -34,8 +36,14 @@ pub(super) fn read(source: &str, braces: &Braces, range: Range<usize>, composer:
         }
         let printed = label.map_or_else(|| (i + 1).to_string(), |l| plain::plain(&source[l]));
         let reference = RawReference { label: Some(printed), text, ..RawReference::default() };
-        composer.reference(reference, [source[key.clone()].trim().to_owned()], begin..end);
+        let key = source[key.clone()].trim().to_owned();
+        entries.entry(key.clone()).or_default().push(composer.entry_count());
+        composer.reference(reference, [key], begin..end);
     }
+    let repeated = entries.into_iter().filter(|(_, references)| references.len() > 1);
+    let mut repeated: Vec<RepeatedKey> = repeated.map(|(key, references)| RepeatedKey { key, references }).collect();
+    repeated.sort_by(|a, b| a.references.cmp(&b.references));
+    composer.document.repeated_keys.extend(repeated);
 }
 
 /// Entries that begin with `\hypertarget{ref-key}{}`, most of them inside of a `\leavevmode`.

@@ -5,6 +5,9 @@ use std::ops::Range;
 use crate::document::keyed::{Piece, What, trailing_mask};
 use crate::document::rich::Mask;
 
+/// No key in braces is longer, in bytes.
+const LONGEST_KEY: usize = 300;
+
 /// No group of citations is longer, in bytes.
 const MAX_GROUP: usize = 4_000;
 
@@ -385,7 +388,11 @@ fn key_in(part: &str) -> Option<(&str, Range<usize>)> {
 fn key(text: &str) -> Option<(&str, usize)> {
     let rest = &text[1..];
     if let Some(inner) = rest.strip_prefix('{') {
-        let end = inner.find('}').filter(|&e| e > 0 && e < 300 && !inner[..e].contains(char::is_whitespace))?;
+        let within = &inner.as_bytes()[..inner.len().min(LONGEST_KEY)];
+        let end = within.iter().position(|b| *b == b'}').filter(|&e| e > 0)?;
+        if inner[..end].contains(char::is_whitespace) {
+            return None;
+        }
         return Some((&inner[..end], end + 3));
     }
     if !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_') {

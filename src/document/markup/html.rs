@@ -4,6 +4,7 @@
 use html5gum::emitters::default::{DefaultEmitter, Token};
 use html5gum::{Span, Tokenizer};
 
+use super::attributes;
 use super::tree::Tree;
 
 const VOID: &[&str] =
@@ -41,6 +42,7 @@ const BLOCKS: &[&str] = &[
 const REACH: usize = 40;
 
 pub(in crate::document) fn parse(source: &str) -> Tree {
+    let source = &*attributes::bounded(source);
     let mut tree = Tree::new();
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
     emitter.naively_switch_states(true);

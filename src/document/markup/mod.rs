@@ -1,5 +1,6 @@
 //! XML and HTML as a tree of elements and text, bounded in depth.
 
+mod attributes;
 mod html;
 mod tree;
 mod xml;
