@@ -91,12 +91,72 @@ pub(super) fn mentions(
     found
 }
 
+/// The marked mentions of all claims with those that were typed beside them. What a field shows is found by its form, too,
+/// and is the field's.
+pub(super) fn with_typed(marked: Vec<Vec<Mention>>, typed: Vec<Vec<Mention>>) -> Vec<Vec<Mention>> {
+    let join = |(marked, mut typed): (Vec<Mention>, Vec<Mention>)| {
+        // Marked mentions are in order; several of one place have the same span.
+        typed.retain(|mention| {
+            let first = marked.partition_point(|m| m.span.end <= mention.span.start);
+            marked.get(first).is_none_or(|m| m.span.start >= mention.span.end)
+        });
+        let mut all = marked;
+        all.append(&mut typed);
+        all.sort_by_key(|m| m.span.start);
+        all
+    };
+    marked.into_iter().zip(typed).map(join).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::super::{Bibliography, Listing, analyse_with};
     use super::Status;
     use crate::bibliography::{self, Format};
-    use crate::document::{Format as DocumentFormat, ReadOptions, read};
+    use crate::document::{
+        CitedTarget, Claim, ClaimKind, Document, Format as DocumentFormat, MarkedCitation, Marking, RawReference,
+        ReadOptions, read,
+    };
+    use crate::text::Span;
+
+    #[test]
+    fn citations_typed_beside_fields() {
+        let reference = |text: &str| RawReference { text: text.to_owned(), ..RawReference::default() };
+        let claim = |text: &str, marked: Vec<MarkedCitation>| Claim {
+            path: vec![],
+            parent: None,
+            kind: ClaimKind::Sentence,
+            text: text.to_owned(),
+            span: Span::default(),
+            marked,
+            raised: vec![],
+        };
+        let field = MarkedCitation { span: Span { start: 11, end: 22 }, targets: vec![CitedTarget::Reference(0)] };
+        let document = |marking| Document {
+            marking,
+            references: vec![
+                reference("Roe, J. (2001). The bark of birches. Wood, 3, 4–9."),
+                reference("Doe, A. (1999). The boats of oak. Wood, 1, 4–9."),
+            ],
+            claims: vec![
+                claim("Bark burns (Roe, 2001).", vec![field.clone()]),
+                claim("Oak floats (Doe, 1999), and alder (Poe et al., 2004).", vec![]),
+            ],
+            ..Document::default()
+        };
+        let shown = |marking| -> Vec<(String, Vec<usize>, Status)> {
+            let analysis = super::super::analyse(document(marking));
+            analysis.mentions().map(|(_, m)| (m.text.clone(), m.refs.clone(), m.status)).collect()
+        };
+        let by_field = ("(Roe, 2001)".to_owned(), vec![0], Status::Resolved);
+        let typed = [
+            by_field.clone(),
+            ("(Doe, 1999)".to_owned(), vec![1], Status::Resolved),
+            ("(Poe et al., 2004)".to_owned(), vec![], Status::Unresolved),
+        ];
+        assert_eq!(shown(Marking::Partial), typed);
+        assert_eq!(shown(Marking::Whole), [by_field]);
+    }
 
     #[test]
     fn a_key_of_two_entries_is_ambiguous() {

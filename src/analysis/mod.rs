@@ -15,8 +15,10 @@ use std::collections::HashSet;
 use near_keys::NearKeys;
 use serde::{Deserialize, Serialize};
 
-use crate::citation::{ListedReference, Mention, Passage, Status, Superscripts, duplicates, link, uncited};
-use crate::document::{Document, PathPart, RawReference};
+use crate::citation::{
+    ListedReference, Mention, MentionForm, Passage, Status, Superscripts, back_references, duplicates, link, uncited,
+};
+use crate::document::{Claim, Document, Marking, PathPart, RawReference};
 use crate::reference::{ParsedReference, parse_list};
 use crate::text::Span;
 use crate::work::{Field, Work};
@@ -79,25 +81,45 @@ pub fn analyse_with(mut document: Document, bibliography: &Bibliography<'_>) -> 
         reference.work.key = taken.unique(&reference.work);
     }
     let ids = claim_id::assign(&document);
-    // Where the document marks its citations, what else looks like one is none.
-    let mentions = if document.claims.iter().any(|c| !c.marked.is_empty()) {
+    // Where the document marks its citations, what else looks like one is none; but for those typed beside the fields of
+    // a word processor.
+    let is_marked = document.claims.iter().any(|c| !c.marked.is_empty());
+    let marked: Vec<Vec<Mention>> = if is_marked {
         let keys = LazyCell::new(|| NearKeys::of(&document));
         document.claims.iter().map(|claim| marked::mentions(&document, claim, &keys)).collect()
     } else {
-        // A document that marks superscripts marks all of them.
-        let is_marked_up = document.claims.iter().any(|c| !c.raised.is_empty());
-        let passages: Vec<Passage<'_>> = document
-            .claims
-            .iter()
-            .map(|c| match is_marked_up {
-                true => Passage { text: &c.text, superscripts: Superscripts::Known(bytes(&c.text, &c.raised)) },
-                false => Passage::plain(&c.text),
-            })
-            .collect();
-        link(&listed(&document, &references), &passages).mentions
+        vec![Vec::new(); document.claims.len()]
+    };
+    let list = listed(&document, &references);
+    let mentions = match document.marking {
+        Marking::Whole if is_marked => {
+            let mut mentions = marked;
+            let passages: Vec<&str> = document.claims.iter().map(|c| c.text.as_str()).collect();
+            back_references(&list, &passages, &mut mentions);
+            mentions
+        }
+        _ => {
+            let mut typed = link(&list, &passages(&document)).mentions;
+            // Numbers typed by hand are those of a list that prints them.
+            if is_marked && !document.references.iter().all(|r| r.label.is_some()) {
+                typed.iter_mut().for_each(|mentions| mentions.retain(|m| m.form != MentionForm::Number));
+            }
+            marked::with_typed(marked, typed)
+        }
     };
     let claims = ids.into_iter().zip(mentions).map(|(id, mentions)| ClaimCitations { id, mentions }).collect();
     Analysis { document, references, claims }
+}
+
+/// The claims as passages in which citations are looked for by their form.
+fn passages(document: &Document) -> Vec<Passage<'_>> {
+    // A document that marks superscripts marks all of them.
+    let is_marked_up = document.claims.iter().any(|c| !c.raised.is_empty());
+    let passage = |claim: &'_ Claim| match is_marked_up {
+        true => Superscripts::Known(bytes(&claim.text, &claim.raised)),
+        false => Superscripts::Lost,
+    };
+    document.claims.iter().map(|c| Passage { text: &c.text, superscripts: passage(c) }).collect()
 }
 
 /// The byte ranges of spans of a text, which are in order.

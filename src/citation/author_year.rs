@@ -23,6 +23,8 @@ pub struct FoundCitation {
     pub(super) date: Range<usize>,
     /// The year of the first edition, printed behind: "1988 [1975]".
     pub(super) original: Option<i32>,
+    /// The last year, where several are printed as a range: the work has the same range.
+    pub(super) until: Option<i32>,
     /// The names are printed before an earlier year of the same row.
     pub(super) continues: bool,
     /// The bracket around it when it is alone in that.
@@ -128,6 +130,7 @@ impl Scan<'_> {
             year: date.date,
             date: date.range.clone(),
             original: None,
+            until: date.until,
             continues: true,
             ..before.clone()
         })
@@ -161,6 +164,7 @@ impl Scan<'_> {
             base,
             date: date.range.clone(),
             original: None,
+            until: date.until,
             continues: false,
             alone_in: None,
             opens_clause,

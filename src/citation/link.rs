@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::author_year::{FoundCitation, find};
+use super::back_reference;
 use super::brackets::{Shape, brackets};
 use super::list::{Fit, ReferenceList};
 use super::numeric::{Group, in_brackets};
@@ -35,7 +36,10 @@ pub fn link(references: &[ListedReference<'_>], passages: &[Passage<'_>]) -> Lin
     let admitted = admitted(&plain, list.highest_number());
     let style = style(&list, &read, &plain, &admitted);
     let mut admitted = admitted.into_iter();
-    let mentions = read.into_iter().map(|passage| passage.mentions(&list, style, &mut admitted)).collect();
+    let mut mentions: Vec<Vec<Mention>> =
+        read.into_iter().map(|passage| passage.mentions(&list, style, &mut admitted)).collect();
+    let texts: Vec<&str> = passages.iter().map(|p| p.text).collect();
+    back_reference::resolve_all(&list, &texts, &mut mentions);
     Links { style, mentions, duplicates: list.duplicates }
 }
 

@@ -36,6 +36,8 @@ pub(super) struct Entry {
     years: Vec<i32>,
     /// All years printed in the reference: of a first edition, of a reprint.
     other_years: Vec<i32>,
+    /// Ranges of years printed in the reference, first and last.
+    ranges: Vec<(i32, i32)>,
     pub suffix: Option<char>,
     /// The initial of the first creator's given name.
     pub initial: Option<char>,
@@ -140,7 +142,8 @@ impl Entry {
         let work = reference.work;
         let printed = printed_years(reference.text);
         let year = work.year();
-        let numbers = || printed.iter().filter_map(Printed::year);
+        // A range may be one of pages: it counts where a citation prints the same.
+        let numbers = || printed.iter().filter(|p| p.until.is_none()).filter_map(Printed::year);
         let status = work.get(Field::Status).map(fold_key).unwrap_or_default();
         let mut names: Vec<Vec<String>> = work.creators().iter().map(spellings).collect();
         if let Some(head) = head(reference.text) {
@@ -156,6 +159,7 @@ impl Entry {
             incomplete: work.contributors.values().next().is_some_and(|list| list.incomplete),
             years: year.map_or_else(|| numbers().collect(), |y| vec![y]),
             other_years: numbers().collect(),
+            ranges: printed.iter().filter_map(|p| p.year().zip(p.until)).collect(),
             suffix: work.get(Field::YearSuffix).and_then(|s| s.chars().next()).or_else(|| suffix(&printed, year)),
             initial: match work.creators().first() {
                 Some(Name::Person(person)) => person.given.as_deref().and_then(initial),
@@ -175,6 +179,11 @@ impl Entry {
             CitedYear::NoDate => self.years.is_empty(),
             CitedYear::InPress => self.in_press || self.years.is_empty(),
         }
+    }
+
+    /// Whether the reference prints the range of years that a citation has.
+    pub fn has_range(&self, first: i32, last: i32) -> bool {
+        self.ranges.contains(&(first, last))
     }
 
     /// Whether the cited year stands somewhere in the reference: it may be that of another edition.

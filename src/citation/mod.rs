@@ -8,6 +8,7 @@
 
 mod author_year;
 mod authors;
+mod back_reference;
 mod brackets;
 mod duplicates;
 mod findings;
@@ -34,6 +35,7 @@ use serde::{Deserialize, Serialize};
 use crate::text::Span;
 use crate::work::Work;
 
+pub use back_reference::back_references;
 pub use duplicates::duplicates;
 pub use findings::{Skip, out_of_order, skipped, uncited, uneven_numbers};
 pub use link::{Links, link};
@@ -103,6 +105,8 @@ pub enum MentionForm {
     Number,
     /// Marked up by the document: a citation key, a link.
     Marked,
+    /// "Ibid.", "op. cit.": names an earlier citation.
+    BackReference,
 }
 
 /// Whether it is known which work a mention means.

@@ -23,6 +23,14 @@ pub(super) fn near_misses(list: &ReferenceList, found: &FoundCitation, starts: &
     let CitedYear::Year { year, .. } = found.year else {
         return is_credible(found, default).then(|| unknown(list, found, default));
     };
+    // A range of years is more often one that the text speaks of: without its authors in the list it is no citation.
+    if let Some(last) = found.until {
+        let credible = is_credible(found, default) || found.form == CitedForm::YearInBracket;
+        let names = names(found, default);
+        let by_name = list.first_named(&fold_key(&names[0])).to_vec();
+        let how = format!("the works by {} in the list are not of {year} to {last}", names.join(" and "));
+        return (credible && !by_name.is_empty()).then(|| unresolved(default, by_name, how, None));
+    }
     for &start in starts {
         let names = names(found, start);
         let same_authors: Vec<usize> = list

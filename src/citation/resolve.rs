@@ -94,6 +94,10 @@ enum Lookup {
 
 impl Lookup {
     fn dates(self, entry: &Entry, found: &FoundCitation) -> bool {
+        if let (CitedYear::Year { year, .. }, Some(last)) = (found.year, found.until) {
+            let by_name = !matches!(self, Self::OtherYear | Self::OpeningOtherYear);
+            return by_name && entry.has_range(year, last);
+        }
         match self {
             Self::Name | Self::Part | Self::Opening => entry.has_year(&found.year),
             Self::OtherYear | Self::OpeningOtherYear => entry.prints_year(&found.year),

@@ -248,3 +248,24 @@ fn long_rows_of_marks_take_linear_time() {
         assert!(shown(&text).len() <= text.len());
     }
 }
+
+#[test]
+fn works_of_several_years() {
+    let list = [
+        "Smith J (1986–1987) Old salt. Annals of Samples 1:1–3",
+        "Roe J (1998/99) Melting ice. Annals of Samples 6:1–3",
+        "Doe J (2001) Taxes on salt. Annals of Samples 1998–2004",
+    ];
+    for (text, expected) in [
+        ("Salt is old (Smith, 1986–1987).", vec!["(Smith, 1986–1987) = 1"]),
+        ("Salt is old (Smith 1986-87; Roe, 1998/99).", vec!["Smith 1986-87 = 1", "Roe, 1998/99 = 2"]),
+        ("As Roe (1998–1999) says", vec!["Roe (1998–1999) = 2"]),
+        ("Salt is old (Smith, 1986).", vec!["(Smith, 1986) = 1"]),
+        // It may be another work; nothing is guessed.
+        ("Salt is old (Smith, 1985–1987).", vec!["(Smith, 1985–1987) = !1"]),
+        ("Salt is dear (Doe, 1998).", vec!["(Doe, 1998) = !3"]),
+        ("Rain fell in Salzburg (1998–2004) and (Poe, 1998–2004).", vec![]),
+    ] {
+        assert_eq!(shown_with(&list, &[Passage::plain(text)]), expected, "{text}");
+    }
+}

@@ -25,6 +25,8 @@ pub(super) struct Printed {
     pub in_brackets: bool,
     /// A further letter of the year before: the "b" of "1987a, b".
     pub is_letter: bool,
+    /// The last year of a work that appeared in several: 1987 of "1986–1987", 1999 of "1998/99".
+    pub until: Option<i32>,
 }
 
 impl Printed {
@@ -133,11 +135,23 @@ fn year_at(text: &str, start: usize, found: &mut Vec<Printed>) -> usize {
         Some(c) => "-—−#$€£_=<>≤≥±+×".contains(c),
         None => false,
     };
+    if let (Some((last, length)), None, false) = (range_end(year, rest), suffix, preceded) {
+        let range = start..stop + length;
+        let date = CitedYear::Year { year, suffix: None };
+        found.push(Printed { date, range, in_brackets: false, is_letter: false, until: Some(last) });
+        return stop + length;
+    }
     if spans || in_word || preceded {
         return stop;
     }
     let in_brackets = before == Some('[') && next.0 == Some(']') || before == Some('(') && next.0 == Some(')');
-    found.push(Printed { date: CitedYear::Year { year, suffix }, range: start..stop, in_brackets, is_letter: false });
+    found.push(Printed {
+        date: CitedYear::Year { year, suffix },
+        range: start..stop,
+        in_brackets,
+        is_letter: false,
+        until: None,
+    });
     let mut at = stop;
     // "1987a, b", "1987a,b and c", "1987a-c"
     while let (Some(last), Some((offset, letter))) = (suffix, further_letter(&text[at..])) {
@@ -150,6 +164,7 @@ fn year_at(text: &str, start: usize, found: &mut Vec<Printed>) -> usize {
                 range: place..place + 1,
                 in_brackets: false,
                 is_letter: true,
+                until: None,
             });
         }
         at = place + 1;
@@ -158,6 +173,28 @@ fn year_at(text: &str, start: usize, found: &mut Vec<Printed>) -> usize {
         }
     }
     at
+}
+
+/// The last year and the length of what makes a year a range: "–1987", "-87", "/87". Two whole years with a slash are two
+/// years.
+fn range_end(year: i32, rest: &str) -> Option<(i32, usize)> {
+    let mark = rest.chars().next().filter(|c| matches!(c, '-' | '–' | '/'))?;
+    let behind = &rest[mark.len_utf8()..];
+    let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+    let number: i32 = behind[..digits.min(4)].parse().ok()?;
+    let last = match digits {
+        2 => year - year % 100 + number,
+        4 if mark != '/' => number,
+        _ => return None,
+    };
+    let mut after = behind[digits..].chars();
+    let ends = match (after.next(), after.next()) {
+        // A date, an address, a number of some kind.
+        (Some('-' | '–' | '—' | '/' | '.' | ','), Some(c)) => !c.is_ascii_digit(),
+        (Some(c), _) => !c.is_alphanumeric() && !matches!(c, '_' | '%' | '°'),
+        (None, _) => true,
+    };
+    (ends && last > year && last < 2100).then_some((last, mark.len_utf8() + digits))
 }
 
 fn four_digits(s: &str) -> bool {
@@ -210,7 +247,7 @@ fn word_at(text: &str, start: usize, found: &mut Vec<Printed>) -> usize {
     if text[end..].starts_with(char::is_alphanumeric) {
         return 0;
     }
-    found.push(Printed { date, range: start..end, in_brackets: false, is_letter: false });
+    found.push(Printed { date, range: start..end, in_brackets: false, is_letter: false, until: None });
     length
 }
 
@@ -222,6 +259,7 @@ mod tests {
         printed_years(text)
             .into_iter()
             .map(|p| match p.date {
+                CitedYear::Year { year, .. } if p.until.is_some() => format!("{year}–{}", p.until.unwrap_or_default()),
                 CitedYear::Year { year, suffix } => format!("{year}{}", suffix.map(String::from).unwrap_or_default()),
                 CitedYear::NoDate => "n.d.".to_owned(),
                 CitedYear::InPress => "in press".to_owned(),
@@ -239,8 +277,17 @@ mod tests {
 
     #[test]
     fn no_year() {
-        for text in ["1998–2004", "n = 12.1998", "#1998", "A1998", "1,998", "19981", "2001.5", "1٩٩٨", "1998 km"] {
+        for text in ["n = 12.1998", "#1998", "A1998", "1,998", "19981", "2001.5", "1٩٩٨", "1998 km"] {
             assert!(shown(text).len() <= usize::from(text == "1998 km"), "{text}");
+        }
+    }
+
+    #[test]
+    fn ranges_of_years() {
+        assert_eq!(shown("1986–1987, 1998/99; 2001-03."), ["1986–1987", "1998–1999", "2001–2003"]);
+        assert_eq!(shown("1998/1999"), ["1998", "1999"]);
+        for text in ["2001-12-24", "1998–1997", "1998-3", "1998–20045", "1998–99a", "1,1998–99"] {
+            assert!(!shown(text).iter().any(|s| s.contains('–')), "{text}: {:?}", shown(text));
         }
     }
 

@@ -17,7 +17,7 @@ use crate::review::WorkRef;
 #[derive(Debug, Args)]
 #[command(after_help = "\
 The file is copied to the folder sources/, which git does not see. Any format of documents is read: text, HTML, JATS,
-Word, Markdown, LaTeX, Typst. A PDF must be turned into text first, for example by `pdftotext -layout`.
+Word, Markdown, LaTeX, Typst. A PDF must be turned into text first, for example by `pdftotext`.
 
 Examples:
   citetrail attach wu2008 wu.html

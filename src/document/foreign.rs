@@ -9,7 +9,8 @@ const SIGNATURES: &[(&[u8], &str, &str)] = &[
     (
         b"%PDF-", "a PDF",
         "a PDF holds letters at places and no text. Extract the text first and read that: \
-         `pdftotext -layout FILE - | citetrail scan -`; the publisher's HTML page or XML gives better results",
+         `pdftotext FILE - | citetrail scan -` (with -layout, columns run into each other); the publisher's HTML page or \
+         XML gives better results",
     ),
     (b"{\\rtf", "RTF", "save it as .docx first, for example with `soffice --convert-to docx FILE`"),
     (b"\x89PNG", "a picture", "recognise its text with an OCR program first"),
@@ -64,7 +65,7 @@ mod tests {
     fn foreign_formats_get_advice() {
         let wide = |name: &str| name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
         for (bytes, expected) in [
-            (b"%PDF-1.7".to_vec(), "pdftotext -layout"),
+            (b"%PDF-1.7".to_vec(), "pdftotext FILE"),
             ([COMPOUND, &wide("EncryptedPackage")].concat(), "password"),
             ([COMPOUND, &wide("WordDocument")].concat(), "old Office"),
             (b"PK\x03\x04....mimetypeapplication/epub+zip".to_vec(), "EPUB"),

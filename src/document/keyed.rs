@@ -4,10 +4,12 @@
 //! A claim's text is the source of its sentence without comments and labels, so that it can be found again in the
 //! manuscript.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::compose::Composer;
 use super::decode::{self, Decoded};
+use super::include::JoinedPiece;
 use super::rich::{Mask, Pointer, Rich};
 use super::{Completeness, Document, Files, Format, ReadError, ReadOptions, include};
 
@@ -58,6 +60,8 @@ pub(super) fn read(
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyPlace {
     pub key: String,
+    /// The file that the manuscript takes in and that has the place, by its path; the manuscript itself has none.
+    pub file: Option<String>,
     /// The bytes of the file that are the key and nothing else; `None` when the key is put together elsewhere, as by a command
     /// of the manuscript's own.
     pub bytes: Option<Range<usize>>,
@@ -67,41 +71,68 @@ pub struct KeyPlace {
     pub column: usize,
 }
 
-/// The places at which a manuscript names keys, in their order.
+/// The places at which a manuscript and the files it takes in name keys: by file, the manuscript first, in their order.
 ///
 /// # Errors
 /// What cannot be read; what is not UTF-8 has no places that can be changed.
 pub(super) fn key_places(
     bytes: &[u8],
     options: &ReadOptions,
-    reader: fn(&str, &mut Composer<'_>),
+    files: &dyn Files,
+    (format, reader): (Format, fn(&str, &mut Composer<'_>)),
 ) -> Result<Vec<KeyPlace>, ReadError> {
     let Decoded { text, .. } = decode::decode(bytes)?;
-    let mut composer = Composer::new(&text, options.reference_heading.as_deref());
-    reader(&text, &mut composer);
-    let mut named = std::mem::take(&mut composer.named_keys);
+    let joined = include::join(&text, format, files);
+    let mut composer = Composer::new(&joined.text, options.reference_heading.as_deref());
+    reader(&joined.text, &mut composer);
+    // Each key with its place in the text of its file.
+    let mut by_file: BTreeMap<Option<&str>, Vec<(String, Range<usize>)>> = BTreeMap::new();
+    for (key, range) in std::mem::take(&mut composer.named_keys) {
+        let i = joined.pieces.partition_point(|p| p.at <= range.start).saturating_sub(1);
+        let Some(JoinedPiece { at, file, start }) = joined.pieces.get(i) else { continue };
+        let range = range.start - at + start..range.end - at + start;
+        by_file.entry(file.as_deref()).or_default().push((key, range));
+    }
+    let mut places = Vec::new();
+    for (file, named) in by_file {
+        match file {
+            None => places.extend(places_in(bytes, &text, None, named)),
+            Some(path) => {
+                let Ok(bytes) = files.read(path) else { continue };
+                let Ok(Decoded { text, .. }) = decode::decode(&bytes) else { continue };
+                places.extend(places_in(&bytes, &text, file, named));
+            }
+        }
+    }
+    Ok(places)
+}
+
+/// The places of keys in one file. A file that is taken in twice has its places once.
+fn places_in(bytes: &[u8], text: &str, file: Option<&str>, mut named: Vec<(String, Range<usize>)>) -> Vec<KeyPlace> {
     named.sort_by_key(|(_, range)| (range.start, range.end));
     named.dedup();
-    let mut file = FileOffsets { bytes, at: if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 }, text: 0 };
+    let mut offsets = FileOffsets { bytes, at: if bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 }, text: 0 };
     let (mut line, mut line_start) = (1, 0);
     let mut places = Vec::with_capacity(named.len());
     for (key, range) in named {
+        // A citation that a file begins and another ends is in neither.
+        let Some(printed) = text.get(range.clone()) else { continue };
         while let Some(feed) = text[line_start..range.start].find('\n') {
             line += 1;
             line_start += feed + 1;
         }
         let column = 1 + text[line_start..range.start].chars().count();
         // The place holds the key once, after "@", in braces or quotation marks.
-        let mut found = text[range.clone()].match_indices(key.as_str());
+        let mut found = printed.match_indices(key.as_str());
         let offset = found.next().filter(|_| found.next().is_none()).map(|(i, _)| i);
         let bytes = offset.and_then(|offset| {
-            let start = file.of(range.start + offset);
+            let start = offsets.of(range.start + offset);
             let end = start + key.len();
             (bytes.get(start..end)? == key.as_bytes()).then_some(start..end)
         });
-        places.push(KeyPlace { key, bytes, line, column });
+        places.push(KeyPlace { key, file: file.map(str::to_owned), bytes, line, column });
     }
-    Ok(places)
+    places
 }
 
 /// Turns places of the decoded text, in ascending order, into those of the file: line ends of two bytes became one.

@@ -39,8 +39,8 @@ pub use format::Format;
 pub use include::{Files, NoFiles, NotRead};
 pub use keyed::KeyPlace;
 pub use model::{
-    CitedTarget, Claim, ClaimKind, Completeness, Document, MarkedCitation, Notice, PathPart, RawReference, ReadError,
-    ReadOptions, RepeatedKey, Section,
+    CitedTarget, Claim, ClaimKind, Completeness, Document, MarkedCitation, Marking, Notice, PathPart, RawReference,
+    ReadError, ReadOptions, RepeatedKey, Section,
 };
 
 /// Reads a document that is one file.
@@ -70,16 +70,18 @@ pub fn read_with(bytes: &[u8], options: &ReadOptions, files: &dyn Files) -> Resu
     }
 }
 
-/// The places at which a manuscript names keys of its bibliography; none for documents that cite otherwise.
+/// The places at which a manuscript and the files it takes in name keys of its bibliography; none for documents that cite
+/// otherwise.
 ///
 /// # Errors
 /// As for [`read`].
-pub fn key_places(bytes: &[u8], options: &ReadOptions) -> Result<Vec<KeyPlace>, ReadError> {
+pub fn key_places(bytes: &[u8], options: &ReadOptions, files: &dyn Files) -> Result<Vec<KeyPlace>, ReadError> {
     foreign::refuse(bytes)?;
-    match options.format.unwrap_or_else(|| Format::sniff(bytes)) {
-        Format::Markdown => keyed::key_places(bytes, options, markdown::read),
-        Format::Latex => keyed::key_places(bytes, options, latex::read),
-        Format::Typst => keyed::key_places(bytes, options, typst::read),
+    let format = options.format.unwrap_or_else(|| Format::sniff(bytes));
+    match format {
+        Format::Markdown => keyed::key_places(bytes, options, files, (format, markdown::read)),
+        Format::Latex => keyed::key_places(bytes, options, files, (format, latex::read)),
+        Format::Typst => keyed::key_places(bytes, options, files, (format, typst::read)),
         _ => Ok(Vec::new()),
     }
 }

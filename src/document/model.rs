@@ -28,6 +28,9 @@ pub struct Document {
     /// Keys of works that belong to the reference list without being cited at a place of the text; "*" is all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub listed_keys: Vec<String>,
+    /// Whether what the format marks are all citations of the document.
+    #[serde(default, skip_serializing_if = "Marking::is_whole")]
+    pub marking: Marking,
     /// Keys under which the document's own list has several entries, with these; citations of such a key mean the first, or
     /// any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -56,6 +59,22 @@ impl Document {
 pub struct Section {
     pub title: String,
     pub span: Span,
+}
+
+/// How much of a document's citations its format marks, where it marks any.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Marking {
+    /// All: what else looks like a citation is none.
+    #[default]
+    Whole,
+    /// Those that a program put in; others may have been typed by hand.
+    Partial,
+}
+
+impl Marking {
+    fn is_whole(&self) -> bool {
+        *self == Self::Whole
+    }
 }
 
 /// A key of several entries of a reference list.

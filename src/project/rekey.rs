@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use super::bib_file::{DocumentEdit, Following};
-use super::documents::{self, Fingerprinted, ReferenceFingerprint, re_anchor, with_record};
+use super::documents::{self, DocumentRecord, Fingerprinted, ReferenceFingerprint, re_anchor, with_record};
 use super::journal::{Change, read_optional};
 use super::store::Store;
-use super::{DOCUMENTS, Project, ProjectError, read_text};
+use super::{DOCUMENTS, FolderFiles, Project, ProjectError, read_text};
 use crate::analysis::{Bibliography, Listing, analyse_with};
-use crate::document::{self, KeyPlace, RawReference};
+use crate::document::{self, Files, KeyPlace, NotRead, RawReference};
 
 /// Citations of one document that follow a change of keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,16 +22,27 @@ pub struct Recited {
 }
 
 impl Project {
-    /// The manuscripts of the project that cite by renamed keys, with their citations changed and no other byte.
+    /// The manuscripts of the project, and the files they take in, that cite by renamed keys, with their citations changed
+    /// and no other byte.
     pub fn recited(&self, renamed: &BTreeMap<String, String>) -> Result<Vec<Recited>, ProjectError> {
         let (records, _) = documents::read(&read_text(&self.root.join(DOCUMENTS))?);
-        let mut found = Vec::new();
+        // A file may be taken in by several manuscripts, and be one itself.
+        let mut by_file: BTreeMap<String, Vec<KeyPlace>> = BTreeMap::new();
         for record in records {
-            let path = self.root.join(&record.document);
-            let Some(before) = read_optional(&path)? else { continue };
-            let Ok(places) = document::key_places(&before, &record.options(&before)) else { continue };
-            let recited = recite(&record.document, before, &places, renamed);
-            found.extend(recited);
+            let Some(bytes) = read_optional(&self.root.join(&record.document))? else { continue };
+            let files = record.files(&self.root);
+            let Ok(places) = document::key_places(&bytes, &record.options(&bytes), &files) else { continue };
+            for place in places {
+                let name = place.file.as_ref().map_or(record.document.clone(), |file| record.path_of(file));
+                by_file.entry(name).or_default().push(place);
+            }
+        }
+        let mut found = Vec::new();
+        for (name, mut places) in by_file {
+            places.sort_by_key(|p| (p.line, p.column, p.bytes.as_ref().map(|b| b.start)));
+            places.dedup_by(|a, b| (a.line, a.column, &a.key, &a.bytes) == (b.line, b.column, &b.key, &b.bytes));
+            let Some(before) = read_optional(&self.root.join(&name))? else { continue };
+            found.extend(recite(&name, before, &places, renamed));
         }
         Ok(found)
     }
@@ -68,15 +79,24 @@ impl Project {
                     }
                 }
             }
-            if let Some(edit) = following.documents.iter().find(|d| d.name == record.document) {
+            let included = stored.iter().flat_map(|s| &s.analysis.document.included).map(|file| record.path_of(file));
+            let parts: Vec<String> = included.chain([record.document.clone()]).collect();
+            if following.documents.iter().any(|edit| parts.contains(&edit.name)) {
+                let own = following.documents.iter().find(|edit| edit.name == record.document);
+                let bytes = match own {
+                    Some(edit) => Some(edit.after.clone()),
+                    None => read_optional(&self.root.join(&record.document))?,
+                }
+                .unwrap_or_default();
+                let files =
+                    AfterEdits { files: record.files(&self.root), record: &record, edits: &following.documents };
+                let read = document::read_with(&bytes, &record.options(&bytes), &files);
                 for (old, new) in &following.renamed {
                     record.works.remove(&ReferenceFingerprint::of_key(old));
                     record.works.insert(ReferenceFingerprint::of_key(new), new.clone());
                 }
                 changed = true;
-                if let (Some(stored), Ok(document)) =
-                    (&stored, document::read(&edit.after, &record.options(&edit.after)))
-                {
+                if let (Some(stored), Ok(document)) = (&stored, read) {
                     // Only the text of claims matters here, not what they cite.
                     let analysis = analyse_with(document, &Bibliography::new(&[], Listing::Cited));
                     re_anchor(&stored.analysis, &analysis, &mut record);
@@ -87,6 +107,27 @@ impl Project {
             }
         }
         Ok((after != text).then(|| Change { path: DOCUMENTS.into(), before, after: Some(after.into_bytes()) }))
+    }
+}
+
+/// The files that a document takes in as they will be.
+struct AfterEdits<'a> {
+    files: FolderFiles,
+    record: &'a DocumentRecord,
+    edits: &'a [DocumentEdit],
+}
+
+impl Files for AfterEdits<'_> {
+    fn own_path(&self) -> &str {
+        self.files.own_path()
+    }
+
+    fn read(&self, path: &str) -> Result<Vec<u8>, NotRead> {
+        let name = self.record.path_of(path);
+        match self.edits.iter().find(|edit| edit.name == name) {
+            Some(edit) => Ok(edit.after.clone()),
+            None => self.files.read(path),
+        }
     }
 }
 

@@ -142,3 +142,35 @@ fn citations_outside_of_claims_follow_too() {
         latex.replace("\\cite{x}", "\\cite{smith2001}").replace("% \\cite{smith2001}", "% \\cite{x}")
     );
 }
+
+#[test]
+fn files_that_a_manuscript_takes_in_follow_too() {
+    let folder = Folder::new();
+    folder.ok(&["init"]);
+    folder.write("refs.bib", "@book{x, author = {Smith, J.}, year = 2001, title = {T}}\n");
+    let main = "\\documentclass{article}\n\\input{macros}\n\\begin{document}\nOwn words \\cite{x}.\n\\input{parts/one}\n\\input{parts/one}\n\\end{document}\n";
+    folder.write("paper/main.tex", main);
+    folder.write("paper/macros.tex", "\\newcommand{\\mine}[1]{\\cite{#1}}\n");
+    folder.write(
+        "paper/parts/one.tex",
+        "\u{feff}% \\cite{x}\r\nTides rise é \\mine{x}.\r\n\r\nFerries sail \\citep[p.~3]{x}.\r\n",
+    );
+    folder.write("typst/main.typ", "#include \"part.typ\"\n");
+    folder.write("typst/part.typ", "= One\n\nIslands lie @x.\n");
+    folder.ok(&["load", "paper/main.tex", "typst/main.typ"]);
+    let id = || folder.json(&["why", "ferries sail", "--to", "json"])["claims"][0]["id"].clone();
+    let before = (id(), folder.read("paper/parts/one.tex"));
+    let message = folder.errors(&["refs", "rekey", "--all", "--documents", "--write"]).1;
+    assert!(message.contains("paper/parts/one.tex: 2 citations"), "{message}");
+    assert_eq!(folder.read("paper/main.tex"), main.replace("\\cite{x}", "\\cite{smith2001}"));
+    assert_eq!(
+        folder.read("paper/parts/one.tex"),
+        before.1.replace("\\mine{x}", "\\mine{smith2001}").replace("3]{x}", "3]{smith2001}")
+    );
+    assert_eq!(folder.read("typst/part.typ"), "= One\n\nIslands lie @smith2001.\n");
+    assert!(folder.ok(&["backs", "smith2001"]).contains("Islands lie"));
+    std::fs::remove_dir_all(folder.file(".citetrail")).unwrap();
+    assert_eq!(id(), before.0);
+    folder.ok(&["undo"]);
+    assert_eq!(folder.read("paper/parts/one.tex"), before.1);
+}

@@ -2,7 +2,7 @@
 
 use super::super::compose::{Composer, EntryMarks};
 use super::super::rich::Rich;
-use super::super::{Document, RawReference, ReadError, ReadOptions, entry, furniture, headings};
+use super::super::{Document, Marking, RawReference, ReadError, ReadOptions, entry, furniture, headings};
 use super::numbering::{Label, Numbering};
 use super::styles::Role;
 use super::walk::{Paragraph, Place};
@@ -31,6 +31,7 @@ pub(super) fn compose(
         reader.paragraph(paragraph);
     }
     let mut composer = reader.composer;
+    composer.document.marking = Marking::Partial;
     bind(&mut composer, works);
     Ok(composer.finish())
 }

@@ -24,12 +24,28 @@ pub(in crate::document) struct Joined<'s> {
     pub files: Vec<String>,
     /// What was not read, with the place of the command in `text`.
     pub notices: Vec<Notice>,
+    /// Where the pieces of `text` come from, in order.
+    pub pieces: Vec<JoinedPiece>,
+}
+
+/// A piece of a joined text that is one piece of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::document) struct JoinedPiece {
+    /// Where it begins in the joined text, in bytes.
+    pub at: usize,
+    /// The path of its file; the manuscript itself has none.
+    pub file: Option<String>,
+    /// Where it begins in the decoded text of its file, in bytes.
+    pub start: usize,
 }
 
 /// Joins a manuscript of a format with the files it takes in.
 pub(in crate::document) fn join<'s>(source: &'s str, format: Format, files: &dyn Files) -> Joined<'s> {
     let whole = content(format, source, IsTakenIn::No).filter(|c| !c.includes.is_empty());
-    let Some(whole) = whole else { return Joined { text: source.into(), files: Vec::new(), notices: Vec::new() } };
+    let Some(whole) = whole else {
+        let pieces = vec![JoinedPiece { at: 0, file: None, start: 0 }];
+        return Joined { text: source.into(), files: Vec::new(), notices: Vec::new(), pieces };
+    };
     let mut joiner = Joiner {
         files,
         format,
@@ -39,9 +55,10 @@ pub(in crate::document) fn join<'s>(source: &'s str, format: Format, files: &dyn
         count: 0,
         notices: Vec::new(),
         alone: Vec::new(),
+        pieces: Vec::new(),
     };
     joiner.append(source, whole.range, &whole.includes, None);
-    let Joiner { out, taken, mut notices, alone, .. } = joiner;
+    let Joiner { out, taken, mut notices, alone, pieces, .. } = joiner;
     if let Some((first, _)) = alone.first() {
         let names: Vec<&str> = alone.iter().map(|(_, name)| name.as_str()).collect();
         let message = format!(
@@ -57,7 +74,7 @@ pub(in crate::document) fn join<'s>(source: &'s str, format: Format, files: &dyn
         Notice { message, span: Some(span) }
     };
     let notices = notices.into_iter().map(notice).collect();
-    Joined { text: out.into(), files: taken, notices }
+    Joined { text: out.into(), files: taken, notices, pieces }
 }
 
 struct Joiner<'f> {
@@ -71,6 +88,7 @@ struct Joiner<'f> {
     notices: Vec<(Range<usize>, String)>,
     /// Commands for which there was no folder to look in.
     alone: Vec<(Range<usize>, String)>,
+    pieces: Vec<JoinedPiece>,
 }
 
 impl Joiner<'_> {
@@ -81,13 +99,13 @@ impl Joiner<'_> {
             if include.range.start < at {
                 continue;
             }
-            self.out.push_str(&source[at..include.range.start]);
+            self.piece(source, at..include.range.start);
             at = include.range.end;
             let command = &source[include.range.clone()];
             let line = || source[..include.range.start].matches('\n').count() + 1;
             if let Err(reason) = self.take_in(include, base) {
                 let place = self.out.len()..self.out.len() + command.len();
-                self.out.push_str(command);
+                self.piece(source, include.range.clone());
                 match reason {
                     Refusal::NoFolder => self.alone.push((place, include.target.clone())),
                     Refusal::Because(reason) if self.notices.len() < MOST_NOTICES => {
@@ -104,7 +122,14 @@ impl Joiner<'_> {
                 }
             }
         }
-        self.out.push_str(&source[at..range.end]);
+        self.piece(source, at..range.end);
+    }
+
+    /// Appends a piece of the file that is being read.
+    fn piece(&mut self, source: &str, range: Range<usize>) {
+        let file = if self.open.len() > 1 { self.open.last().cloned() } else { None };
+        self.pieces.push(JoinedPiece { at: self.out.len(), file, start: range.start });
+        self.out.push_str(&source[range]);
     }
 
     fn take_in(&mut self, include: &Include, base: Option<&str>) -> Result<(), Refusal> {

@@ -11,7 +11,7 @@ mod typst;
 
 use std::ops::Range;
 
-pub(super) use join::join;
+pub(super) use join::{JoinedPiece, join};
 
 use super::Format;
 
