@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 /// No tag of a page has more attributes.
-const MOST: u32 = 500;
+const MOST: u32 = 200;
 
 /// Where in a tag a byte may stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
