@@ -11,8 +11,11 @@ use super::words::are_initials;
 use super::{CitedYear, NearMiss, Status};
 use crate::text::{fold_key, is_one_slip};
 
-/// Most works of one year that a name is compared with.
+/// Most works of one year or one name that a citation is compared with.
 const MOST_COMPARED: usize = 2_000;
+/// Most works that are proposed for one citation: more help nobody, and all of one name for each citation would be the
+/// product of both.
+const MOST_PROPOSED: usize = 50;
 
 /// What a citation may mean that no work of the list fits; nothing when it is no citation by its form alone.
 pub(super) fn near_misses(list: &ReferenceList, found: &FoundCitation, starts: &[Start]) -> Option<Answer> {
@@ -27,7 +30,7 @@ pub(super) fn near_misses(list: &ReferenceList, found: &FoundCitation, starts: &
     if let Some(last) = found.until {
         let credible = is_credible(found, default) || found.form == CitedForm::YearInBracket;
         let names = names(found, default);
-        let by_name = list.first_named(&fold_key(&names[0])).to_vec();
+        let by_name: Vec<usize> = list.first_named(&fold_key(&names[0])).iter().copied().take(MOST_PROPOSED).collect();
         let how = format!("the works by {} in the list are not of {year} to {last}", names.join(" and "));
         return (credible && !by_name.is_empty()).then(|| unresolved(default, by_name, how, None));
     }
@@ -37,6 +40,7 @@ pub(super) fn near_misses(list: &ReferenceList, found: &FoundCitation, starts: &
             .first_named(&fold_key(&names[0]))
             .iter()
             .copied()
+            .take(MOST_COMPARED)
             .filter(|&i| !list.is_copy(i) && agrees(list.entries[i].fits(&names, found.authors.et_al), &names))
             .collect();
         if let Some((candidates, how)) = year_slips(list, &same_authors, year, found, &names) {
@@ -62,13 +66,14 @@ fn agrees(fit: Fit, names: &[String]) -> bool {
     fit == Fit::Exact || fit == Fit::Loose && names.len() > 1
 }
 
-fn unresolved(start: Start, candidates: Vec<usize>, how: String, near_miss: Option<NearMiss>) -> Answer {
+fn unresolved(start: Start, mut candidates: Vec<usize>, how: String, near_miss: Option<NearMiss>) -> Answer {
+    candidates.truncate(MOST_PROPOSED);
     Answer { refs: vec![], candidates, status: Status::Unresolved, how, near_miss, fit: None, start }
 }
 
 fn unknown(list: &ReferenceList, found: &FoundCitation, start: Start) -> Answer {
     let names = names(found, start);
-    let by_name: Vec<usize> = list.first_named(&fold_key(&names[0])).to_vec();
+    let by_name: Vec<usize> = list.first_named(&fold_key(&names[0])).iter().copied().take(MOST_PROPOSED).collect();
     let name = names.join(" and ");
     let how = match by_name[..] {
         [] => format!("no work by {name} in the reference list"),
