@@ -189,7 +189,10 @@ impl Before<'_> {
         let all = self.list.first_named(&fold_key(name));
         let cited: Vec<usize> = all.iter().copied().filter(|&i| self.cited[i] && !self.list.is_copy(i)).collect();
         match cited.len() {
-            0 => unresolved(all.to_vec(), &format!("no work by {name} is cited before")),
+            0 => unresolved(
+                all.iter().copied().take(MOST_TOGETHER).collect(),
+                &format!("no work by {name} is cited before"),
+            ),
             1 => Answer {
                 refs: cited,
                 candidates: vec![],
