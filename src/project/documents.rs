@@ -144,7 +144,9 @@ pub fn re_anchor(old: &Analysis, new: &Analysis, record: &mut DocumentRecord) {
             (s >= if same_place { 0.5 } else { 0.8 }).then_some((o, s))
         };
         // Neighbours in the list of what is gone: an edit of thousands of claims at once must not cost their product.
-        let best = gone.iter().take(400).filter_map(alike).max_by(|a, b| a.1.total_cmp(&b.1));
+        // Of equals the first: what is printed twice, as by a file taken in twice, keeps its order.
+        let best =
+            gone.iter().take(400).filter_map(alike).reduce(|best, next| if next.1 > best.1 { next } else { best });
         if let Some((o, _)) = best {
             record.kept_ids.insert(new.claims[i].id.clone(), old.claims[o].id.clone());
             gone.retain(|&g| g != o);
