@@ -148,7 +148,7 @@ fn files_that_a_manuscript_takes_in_follow_too() {
     let folder = Folder::new();
     folder.ok(&["init"]);
     folder.write("refs.bib", "@book{x, author = {Smith, J.}, year = 2001, title = {T}}\n");
-    let main = "\\documentclass{article}\n\\input{macros}\n\\begin{document}\nOwn words \\cite{x}.\n\\input{parts/one}\n\\input{parts/one}\n\\end{document}\n";
+    let main = "\\documentclass{article}\n\\input{macros}\n\\begin{document}\n\\section{Sea}\nOwn words \\cite{x}.\n\\input{parts/one}\n\\input{parts/one}\n\\end{document}\n";
     folder.write("paper/main.tex", main);
     folder.write("paper/macros.tex", "\\newcommand{\\mine}[1]{\\cite{#1}}\n");
     folder.write(
