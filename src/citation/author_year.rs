@@ -104,7 +104,7 @@ impl Scan<'_> {
         if let (true, Some(last)) = (date.in_brackets, &self.last) {
             let gap = &self.text[last.end..date.range.start];
             if let (Some(found), 1) = (last.found, gap.trim_start().len()) {
-                self.found[found].0.original = date.year();
+                self.found[found].0.original = date.year().filter(|_| date.until.is_none());
                 return;
             }
         }

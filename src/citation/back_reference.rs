@@ -152,9 +152,18 @@ impl Before<'_> {
 
     fn resolve(&self, back: &Found, place: usize) -> Answer {
         match back.kind {
-            Kind::Last => self.last_work(place),
+            Kind::Last => match back.author.as_deref().filter(|name| self.is_of_another(name)) {
+                Some(name) => self.work_of(Some(name)),
+                None => self.last_work(place),
+            },
             Kind::OfAuthors => self.work_of(back.author.as_deref()),
         }
+    }
+
+    /// Whether a name is that of an author of the list, and the citation before is not of a work of theirs.
+    fn is_of_another(&self, name: &str) -> bool {
+        let theirs = self.list.first_named(&fold_key(name));
+        !theirs.is_empty() && self.last.as_ref().is_none_or(|l| !l.refs.iter().any(|r| theirs.contains(r)))
     }
 
     fn last_work(&self, place: usize) -> Answer {
@@ -240,10 +249,8 @@ fn find(text: &str) -> Vec<Found> {
         let next = end;
         let head = &text[..at];
         let trimmed = head.trim_end();
-        let author = match kind {
-            Kind::Last => None,
-            Kind::OfAuthors => CitedAuthors::ending(head, Semicolons::Separate).map(|a| a.names[0].text(0)),
-        };
+        // "as Roe (ibid.) says"; what stands before a bracket that ends a sentence is no name.
+        let author = CitedAuthors::ending(head, Semicolons::Separate).map(|a| a.names[0].text(0));
         // "The genes occur in the ibid. region" is none.
         let last = trimmed.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
         let begins = trimmed.is_empty()
@@ -318,6 +325,10 @@ mod tests {
             ["Ebd., S. 8: [0] resolved", "Ibid.: [0] resolved"]
         );
         assert_eq!(shown(&["Bark burns (Roe, 2001; Doe, 2003).", "It floats (ibid.)."]), ["(ibid.): [0, 1] ambiguous"]);
+        // A name that is printed with it says which work is meant.
+        let text =
+            ["Bark burns (Roe, 2001).", "Roofs burn (Doe, 2003).", "Roe (ibid., p. 5) knew it.", "It floats (ibid.)."];
+        assert_eq!(shown(&text), ["(ibid., p. 5): [0] resolved", "(ibid.): [0] resolved"]);
         assert_eq!(shown(&["Bark floats (ibid.)."]), ["(ibid.): [] unresolved"]);
         assert_eq!(shown(&["Bark burns (Poe et al., 1999).", "It floats (ibid.)."]), ["(ibid.): [] unresolved"]);
     }

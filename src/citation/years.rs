@@ -138,7 +138,8 @@ fn year_at(text: &str, start: usize, found: &mut Vec<Printed>) -> usize {
     if let (Some((last, length)), None, false) = (range_end(year, rest), suffix, preceded) {
         let range = start..stop + length;
         let date = CitedYear::Year { year, suffix: None };
-        found.push(Printed { date, range, in_brackets: false, is_letter: false, until: Some(last) });
+        let in_brackets = before == Some('[') && text[range.end..].starts_with(']');
+        found.push(Printed { date, range, in_brackets, is_letter: false, until: Some(last) });
         return stop + length;
     }
     if spans || in_word || preceded {

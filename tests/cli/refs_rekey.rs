@@ -169,7 +169,7 @@ fn files_that_a_manuscript_takes_in_follow_too() {
     );
     assert_eq!(folder.read("typst/part.typ"), "= One\n\nIslands lie @smith2001.\n");
     assert!(folder.ok(&["backs", "smith2001"]).contains("Islands lie"));
-    std::fs::remove_dir_all(folder.file(".citetrail")).unwrap();
+    std::fs::remove_file(folder.file(".citetrail/store.db")).unwrap();
     assert_eq!(id(), before.0);
     folder.ok(&["undo"]);
     assert_eq!(folder.read("paper/parts/one.tex"), before.1);
