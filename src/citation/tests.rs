@@ -261,7 +261,7 @@ fn works_of_several_years() {
         ("Salt is old (Smith 1986-87; Roe, 1998/99).", vec!["Smith 1986-87 = 1", "Roe, 1998/99 = 2"]),
         ("As Roe (1998–1999) says", vec!["Roe (1998–1999) = 2"]),
         ("Salt is old (Smith, 1986).", vec!["(Smith, 1986) = 1"]),
-        ("Salt is old (Smith, 1986 [1954–1961], 2001).", vec!["Smith, 1986 = 1"]),
+        ("Salt is old (Smith, 1986 [1954–1961]).", vec!["(Smith, 1986 [1954–1961]) = 1"]),
         // It may be another work; nothing is guessed.
         ("Salt is old (Smith, 1985–1987).", vec!["(Smith, 1985–1987) = !1"]),
         ("Salt is dear (Doe, 1998).", vec!["(Doe, 1998) = !3"]),
