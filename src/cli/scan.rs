@@ -133,8 +133,7 @@ fn full_model(file: Option<&Path>, document: &StoredDocument, works: &[Work]) ->
     let findings = find_all(&subject, &Selection::default());
     let model = Model { file: file.map(shown_name), document, findings: &findings };
     let mut line = serde_json::to_string(&model).map_err(|e| CliError::Message(e.to_string()))?;
-    line.push('
-');
+    line.push('\n');
     Ok(line)
 }
 
