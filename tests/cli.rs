@@ -42,4 +42,5 @@ mod cli {
     #[cfg(unix)]
     mod terminal;
     mod verdicts;
+    mod works_index;
 }

@@ -156,8 +156,16 @@ fn add(args: &AddArgs, project: Option<&Path>, console: &Console) -> Result<Outc
     }
     let mut writer = Writer::open(&folder)?;
     let before = writer.index().works();
-    let mut adding =
-        Adding { console, works: 0, problems: 0, failed: 0, skipped: 0, shown: Instant::now(), begun: Instant::now() };
+    let mut adding = Adding {
+        console,
+        works: 0,
+        deleted: 0,
+        problems: 0,
+        failed: 0,
+        skipped: 0,
+        shown: Instant::now(),
+        begun: Instant::now(),
+    };
     for (i, path) in files.iter().enumerate() {
         adding.file(&mut writer, path, args, (i, files.len()))?;
     }
@@ -177,6 +185,9 @@ fn add(args: &AddArgs, project: Option<&Path>, console: &Console) -> Result<Outc
     );
     if notices > 0 {
         said.push_str(&format!(", {}", count(notices, "notice")));
+    }
+    if adding.deleted > 0 {
+        said.push_str(&format!(", {} taken out that PubMed deletes", count(adding.deleted, "work")));
     }
     if adding.skipped > 0 {
         said.push_str(&format!("; {} left out, in the index and unchanged", count(adding.skipped, "file")));
@@ -217,6 +228,8 @@ fn is_input(path: &Path) -> bool {
 struct Adding<'a> {
     console: &'a Console,
     works: usize,
+    /// Works that their source took back.
+    deleted: usize,
     problems: usize,
     failed: usize,
     skipped: usize,
@@ -270,6 +283,7 @@ impl Adding<'_> {
                     self.works += 1;
                     self.progress(place);
                 }
+                Fed::Deleted(pmid) => self.deleted += usize::from(writer.remove_pmid(pmid)?),
                 Fed::Problem(problem) => {
                     of_file += 1;
                     if of_file <= LISTED_PROBLEMS {

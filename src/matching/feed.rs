@@ -9,12 +9,14 @@ use std::path::Path;
 use thiserror::Error;
 
 use crate::bibliography::{self, Format, Problem};
-use crate::work::Work;
+use crate::work::{Pmid, Work};
 
 /// What a file gives.
 #[derive(Debug)]
 pub enum Fed {
     Work(Box<Work>),
+    /// A work that the source takes back: PubMed's updates name citations to delete.
+    Deleted(Pmid),
     /// A record that was not read, or only in part.
     Problem(Problem),
 }
@@ -238,12 +240,25 @@ fn pubmed<E: From<FeedError>>(
             give(library, lines_before, read)?;
         }
         if got == 0 {
-            return Ok(());
+            return deleted(&bytes).try_for_each(|pmid| read(Fed::Deleted(pmid)));
         }
         lines_before += bytes[..cut].iter().filter(|b| **b == b'\n').count();
         bytes.drain(..cut);
         first = false;
     }
+}
+
+/// The PMIDs of `DeleteCitation`, which stands behind the last article of a set.
+fn deleted(xml: &[u8]) -> impl Iterator<Item = Pmid> {
+    let find = |bytes: &[u8], what: &[u8]| bytes.windows(what.len()).position(|window| window == what);
+    let start = find(xml, b"<DeleteCitation").unwrap_or(xml.len());
+    let end = find(&xml[start..], b"</DeleteCitation").map_or(xml.len(), |end| start + end);
+    // "<PMID Version="1">123</PMID>": what stands between the end of one tag and the beginning of the next.
+    xml[start..end].split(|b| *b == b'<').filter_map(|piece| {
+        let (tag, text) = piece.split_at(piece.iter().position(|b| *b == b'>')?);
+        let is_pmid = tag == b"PMID" || tag.starts_with(b"PMID ");
+        is_pmid.then(|| std::str::from_utf8(&text[1..]).ok()?.trim().parse().ok()).flatten()
+    })
 }
 
 #[cfg(test)]
@@ -259,6 +274,7 @@ mod tests {
         feed::<FeedError>(bytes, Path::new(name), None, |fed| {
             match fed {
                 Fed::Work(work) => titles.push(work.get(Field::Title).unwrap_or_default().to_owned()),
+                Fed::Deleted(pmid) => titles.push(format!("-{pmid}")),
                 Fed::Problem(problem) => problems.push(problem.to_string()),
             }
             Ok(())
@@ -312,5 +328,17 @@ mod tests {
         let (titles, problems) = fed(xml.as_bytes(), "p.xml");
         assert_eq!(titles, ["T1", "T2", "T3", "T4", "T5", "T6", "T7"]);
         assert!(problems.is_empty(), "{problems:?}");
+    }
+
+    #[test]
+    fn citations_that_pubmed_deletes() {
+        let article = "<PubmedArticle><MedlineCitation><PMID>7</PMID><Article><ArticleTitle>T</ArticleTitle></Article></MedlineCitation></PubmedArticle>";
+        let delete = "<DeleteCitation>\n<PMID Version=\"1\">12</PMID>\n<PMID>34</PMID><PMID>x</PMID></DeleteCitation>";
+        for articles in [article, ""] {
+            let xml = format!("<?xml version=\"1.0\"?>\n<PubmedArticleSet>{articles}{delete}</PubmedArticleSet>\n");
+            let (titles, problems) = fed(xml.as_bytes(), "p.xml");
+            let expected: &[&str] = if articles.is_empty() { &["-12", "-34"] } else { &["T", "-12", "-34"] };
+            assert_eq!(titles, expected, "{problems:?}");
+        }
     }
 }

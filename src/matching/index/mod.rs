@@ -7,6 +7,8 @@
 mod bytes;
 mod candidates;
 mod error;
+#[doc(hidden)]
+pub mod hostile;
 mod manifest;
 mod merge;
 mod record;

@@ -15,7 +15,7 @@ use super::record::{self, Record};
 use super::segment_write::SegmentWriter;
 use super::terms::{self, Identity};
 use super::{Index, Part, RecordId, Removed};
-use crate::work::{Doi, Work};
+use crate::work::{Doi, Pmid, Work};
 
 /// Records that are gathered in memory before they become a segment.
 const GATHERED: usize = 128 * 1024;
@@ -192,6 +192,18 @@ impl Writer {
         }
         let stored = self.mark(&identity)?;
         Ok(stored || waiting.is_some())
+    }
+
+    /// Takes the works with a PubMed identifier out; `false` when there is none.
+    pub fn remove_pmid(&mut self, pmid: Pmid) -> Result<bool, IndexError> {
+        // The work may be among those that wait, under its DOI.
+        if !self.gathered.records.is_empty() {
+            self.commit()?;
+        }
+        match self.index.by_pmid(pmid)? {
+            Some(work) => self.mark(&Identity::of(&Record::Work(work))),
+            None => Ok(false),
+        }
     }
 
     /// Marks the stored record of an identity as removed.
