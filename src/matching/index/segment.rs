@@ -114,6 +114,8 @@ impl Segment {
         let consistent = trailer.sums <= body as u64
             && (body - sums) as u64 == pieces * 4 + 4
             && trailer.bucket_bits <= TERM_BITS
+            // A term takes a byte at least: a greater count would be believed when segments are put together.
+            && trailer.terms <= trailer.sums
             && trailer
                 .block_table
                 .checked_add((trailer.blocks() + 1) * OFFSET_BYTES)
