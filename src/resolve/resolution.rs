@@ -239,13 +239,13 @@ pub struct Resolution {
     /// The sources that answered.
     #[serde(default)]
     pub asked: Vec<OriginSaid>,
-    /// WorkSources that gave no answer, and why.
+    /// Sources that gave no answer, and why.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unavailable: Vec<String>,
 }
 
-/// What is certain enough to be written without a person's word. Of what was matched with at least this score on labelled
-/// references nearly all that is counted as wrong is the second DOI of the right work.
+/// What is certain enough to be written without a person's word; set by hand. Of 2,752 labelled references that were matched
+/// with at least this score 33 have another DOI as their label.
 const CERTAIN: f64 = 0.99;
 
 impl Resolution {

@@ -8,7 +8,7 @@ use crate::matching::{Answer, Candidate, Fit, Matcher, Reference, fit, is_same_w
 use crate::review::Timestamp;
 use crate::work::Work;
 
-/// Compares an entry with the records of its DOI, or else of its PMID. WorkSources that know the identifier and those that
+/// Compares an entry with the records of its DOI, or else of its PMID. Sources that know the identifier and those that
 /// find the work by what the entry says are asked apart, so a wrong identifier does not speak for itself.
 pub fn verify(entry: &Entry, sources: &WorkSources<'_>, at: Timestamp) -> Resolution {
     let mut asking = Asking::default();

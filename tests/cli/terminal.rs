@@ -20,6 +20,8 @@ pub struct Session {
 impl Session {
     pub fn start(mut command: Command) -> Self {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a pseudoterminal");
+        // A program that holds our end as well would never see it close.
+        rustix::io::fcntl_setfd(&master, rustix::io::FdFlags::CLOEXEC).expect("it is not handed on");
         grantpt(&master).expect("it can be granted");
         unlockpt(&master).expect("it can be unlocked");
         let size = Winsize { ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0 };
