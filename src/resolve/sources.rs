@@ -6,7 +6,7 @@ use crate::matching::{
 };
 use crate::work::{Doi, Field, Work};
 
-/// WorkSources of works.
+/// Sources of works.
 #[derive(Default)]
 pub struct WorkSources<'a> {
     /// On this machine: asked first.

@@ -176,7 +176,9 @@ fn on_terminal(folder: &Folder, args: &[&str], variables: &[(&str, &str)]) -> St
     let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("citetrail"));
     command.args(args).current_dir(folder.path()).env("TERM", "xterm-256color");
     // Where a program runs for others, colours are shown on any terminal.
-    ["NO_COLOR", "CI", "CLICOLOR", "CLICOLOR_FORCE"].iter().for_each(|name| drop(command.env_remove(name)));
+    for name in ["NO_COLOR", "CI", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(name);
+    }
     command.envs(variables.iter().copied());
     let mut session = super::terminal::Session::start(command);
     assert!(session.child.wait().unwrap().success(), "{args:?}");
