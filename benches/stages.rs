@@ -1,6 +1,8 @@
 //! What each stage costs, in CPU seconds, beside another library doing the same in the same run.
 //!
 //! `cargo bench` prints a table; `BENCHMARKS.md` keeps one with the machine it came from. The data are made up here.
+//! `cargo bench --bench stages -- --curve STYLE.csl …` renders 1,000 and 10,000 works with each style file beside hayagriva
+//! and, where it is installed, pandoc.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -19,6 +21,10 @@ fn main() {
     let quick = std::env::args().any(|a| a == "--test");
     let works = if quick { 100 } else { 10_000 };
     println!("{:44} {:>10} {:>12}", "what", "CPU s", "ratio");
+    if std::env::args().any(|a| a == "--curve") {
+        let files: Vec<String> = std::env::args().filter(|a| a.ends_with(".csl")).collect();
+        return [1_000, 10_000].into_iter().for_each(|works| files.iter().for_each(|file| curve(works, file)));
+    }
     bib_files(works);
     styles(works.min(2_000));
     references(works);
@@ -83,24 +89,75 @@ fn styles(works: usize) {
             let rendered = csl::render(&style, None, &library, &citations);
             rendered.bibliography.iter().map(|e| e.output.write(Target::Text).len()).sum::<usize>()
         });
-        let theirs = entries.as_ref().ok().map(|entries| cpu(|| hayagriva_list(entries, name)));
+        let citationberg::Style::Independent(archived) =
+            hayagriva::archive::ArchivedStyle::by_name(name).expect("it is in the archive").get()
+        else {
+            continue;
+        };
+        let theirs = entries.as_ref().ok().map(|entries| cpu(|| hayagriva_list(entries, &archived)));
         row(&format!("cite {works} works, {name}"), ours, theirs.map(|t| ("hayagriva", t)));
     }
 }
 
-fn hayagriva_list(entries: &hayagriva::Library, style: &str) -> usize {
-    use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, archive};
-    let citationberg::Style::Independent(style) =
-        archive::ArchivedStyle::by_name(style).expect("it is in the archive").get()
-    else {
-        return 0;
+/// One style over made-up works, citations and list, in three programs; each once, since some take minutes.
+fn curve(works: usize, file: &str) {
+    let once = |work: &mut dyn FnMut() -> usize| {
+        let start = ProcessTime::now();
+        assert!(work() > 0, "something is printed");
+        start.elapsed()
     };
+    let text = bib(works);
+    let library = bibliography::read(text.as_bytes(), Some(Format::BIBTEX)).expect("it is a .bib file").works;
+    let xml = std::fs::read_to_string(file).expect("the style can be read");
+    let style = Style::from_xml(&xml, |_| None).expect("it is a style");
+    let citations: Vec<Citation<'_>> = (0..library.len()).map(Citation::of).collect();
+    let ours = once(&mut || {
+        let rendered = csl::render(&style, None, &library, &citations);
+        rendered.bibliography.iter().map(|e| e.output.write(Target::Text).len()).sum()
+    });
+    let name = Path::new(file).file_stem().unwrap_or_default().to_string_lossy();
+    let what = format!("cite {works} works, {name}");
+    row(&what, ours, None);
+    let entries = hayagriva::io::from_biblatex(&biblatex::Bibliography::parse(&text).expect("it is well-formed"));
+    if let (Ok(entries), Ok(style)) = (entries, citationberg::IndependentStyle::from_xml(&xml)) {
+        let theirs = once(&mut || hayagriva_list(&entries, &style));
+        println!(
+            "{:44} {:>10.4} {:>12.3}",
+            "  hayagriva, and our share",
+            theirs.as_secs_f64(),
+            ours.div_duration_f64(theirs)
+        );
+    }
+    let folder = tempfile::tempdir().expect("a folder to work in");
+    let (bib, markdown) = (folder.path().join("works.bib"), folder.path().join("cited.md"));
+    std::fs::write(&bib, &text).expect("the folder can be written");
+    let cites = (0..works).fold(String::new(), |mut out, i| {
+        let _ = writeln!(out, "[@k{i}]\n");
+        out
+    });
+    std::fs::write(&markdown, cites).expect("the folder can be written");
+    let mut pandoc = Command::new("pandoc");
+    pandoc.args(["--citeproc", "--csl", file, "-t", "plain", "--bibliography"]).arg(&bib).arg(&markdown);
+    let mut ended = None;
+    let theirs = of_children(|| ended = pandoc.stdout(Stdio::null()).stderr(Stdio::null()).status().ok());
+    if ended.is_some_and(|status| status.success()) {
+        println!(
+            "{:44} {:>10.4} {:>12.3}",
+            "  pandoc, and our share",
+            theirs.as_secs_f64(),
+            ours.div_duration_f64(theirs)
+        );
+    }
+}
+
+fn hayagriva_list(entries: &hayagriva::Library, style: &citationberg::IndependentStyle) -> usize {
+    use hayagriva::{BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, archive};
     let locales = archive::locales();
     let mut driver = BibliographyDriver::new();
     for entry in entries.iter() {
-        driver.citation(CitationRequest::from_items(vec![CitationItem::with_entry(entry)], &style, &locales));
+        driver.citation(CitationRequest::from_items(vec![CitationItem::with_entry(entry)], style, &locales));
     }
-    let rendered = driver.finish(BibliographyRequest { style: &style, locale: None, locale_files: &locales });
+    let rendered = driver.finish(BibliographyRequest { style, locale: None, locale_files: &locales });
     rendered.bibliography.map_or(0, |list| list.items.len())
 }
 
