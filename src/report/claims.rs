@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::html::{class, count, mark, text};
+use super::html::{class, count, marked_link, text};
 use super::{Report, ReportedClaim, ReportedDocument, ReportedSource};
 use crate::answers::{ClaimState, Origin};
 use crate::review::{DiffPart, Opinion, PairState, QuoteState, word_diff};
@@ -19,13 +19,14 @@ pub(super) fn write(report: &Report, out: &mut String) {
     out.push_str("<p id=\"nothing\" hidden>No claim has what you filter by.</p></section>\n");
 }
 
-const LEGEND: &str = "<p class=\"legend\">A claim <span class=\"claim-mark cites\">●</span> cites, \
-<span class=\"claim-mark inherits\">↑</span> inherits from a claim above, <span class=\"claim-mark no-source\">○</span> has no source, \
-<span class=\"claim-mark unresolved\">!</span> has an unresolved or <span class=\"claim-mark ambiguous\">?</span> ambiguous citation. \
-A source is <span class=\"mark good\">✓</span> supporting, <span class=\"mark partly\">≈</span> in part, \
-<span class=\"mark bad\">✗</span> not, <span class=\"mark bad\">⊥</span> contradicting, <span class=\"mark bad\">∅</span> not speaking of it, \
-<span class=\"mark no-access\">⊘</span> out of reach, <span class=\"mark stale\">↻</span> judged before the claim changed, \
-<span class=\"mark conflict\">≠</span> judged differently by two people; without a mark nobody judged it.</p>\n";
+const LEGEND: &str = "<p class=\"legend\">A claim <b class=\"cites\">●</b> cites, \
+<b class=\"inherits\">↑</b> inherits from a claim above, <b class=\"no-source\">○</b> has no source, \
+<b class=\"unresolved\">!</b> has an unresolved or <b class=\"ambiguous\">?</b> ambiguous citation. \
+A source is <b class=\"good\">✓</b> supporting, <b class=\"partly\">≈</b> in part, \
+<b class=\"bad\">✗</b> not, <b class=\"bad\">⊥</b> contradicting, <b class=\"bad\">∅</b> not speaking of it, \
+<b class=\"no-access\">⊘</b> out of reach, <b class=\"stale\">↻</b> judged before the claim changed, \
+<b class=\"conflict\">≠</b> judged differently by two people; without a mark nobody judged it. \
+A quote is verified if it stands in the text that is attached to the work, and unread if no text is.</p>\n";
 
 fn document_part(report: &Report, d: usize, document: &ReportedDocument, out: &mut String) {
     let _ = writeln!(
@@ -68,17 +69,15 @@ fn claim_part(
     out: &mut String,
 ) {
     let (symbol, name, state) = state(claim.state);
-    let mut reviews: Vec<&str> = claim.sources.iter().filter(|s| s.pair.is_some()).map(|s| class(s.state())).collect();
-    reviews.dedup();
-    let works: Vec<String> = claim.sources.iter().filter_map(|s| Some(format!("w{}", s.work?))).collect();
+    let depth = match claim.depth.min(DEEPEST) {
+        0 => String::new(),
+        depth => format!(" depth-{depth}"),
+    };
+    // The script reads the claim's state, and those of its sources, from the marks that a reader sees.
     let _ = write!(
         out,
-        "<li class=\"claim depth-{}\" id=\"c{d}-{c}\" data-id=\"{}\" data-state=\"{state}\" data-review=\"{}\" data-works=\"{}\"><p>\
-         <span class=\"claim-mark {state}\" aria-hidden=\"true\">{symbol}</span><span class=\"unseen\">{name}: </span>",
-        claim.depth.min(DEEPEST),
-        text(&claim.id),
-        reviews.join(" "),
-        works.join(" "),
+        "<li class=\"claim{depth}\" id=\"c{d}-{c}\"><p>\
+         <b class=\"{state}\" role=\"img\" aria-label=\"{name}:\">{symbol}</b>",
     );
     if let Some(marker) = &claim.marker {
         let _ = write!(out, "<span class=\"marker\">{}</span> ", text(marker));
@@ -86,14 +85,8 @@ fn claim_part(
     let _ = write!(out, "<span class=\"text\">{}</span>", text(&claim.text));
     for source in &claim.sources {
         let _ = match source.work {
-            Some(work) => write!(
-                out,
-                " <a class=\"source {}\" href=\"#w{work}\">{}{}</a>",
-                class(source.state()),
-                text(&source.name),
-                mark(source.state())
-            ),
-            None => write!(out, " <span class=\"source no-entry\">{}</span>", text(&shortened(&source.name))),
+            Some(work) => write!(out, " {}", marked_link(&format!("w{work}"), &source.name, source.state())),
+            None => write!(out, " <span class=\"no-entry\">{}</span>", text(&shortened(&source.name))),
         };
     }
     out.push_str("</p>");
@@ -109,7 +102,7 @@ fn claim_part(
         let _ = write!(out, "<details><summary>{summary}</summary><ul>");
         claim.sources.iter().for_each(|source| source_part(report, d, claim, source, document, out));
         for (mention, how) in &claim.open_mentions {
-            let _ = write!(out, "<li class=\"unclear\"><q>{}</q>: {}</li>", text(mention), text(how));
+            let _ = write!(out, "<li class=\"unclear\"><q>{}</q>: {}", text(mention), text(how));
         }
         out.push_str("</ul></details>");
     }
@@ -136,11 +129,14 @@ fn source_part(
     document: &ReportedDocument,
     out: &mut String,
 ) {
+    // Of thousands, closing tags that HTML does not ask for would be a tenth of the file.
     out.push_str("<li>");
     match source.work {
         Some(work) => {
-            let cited = cited(&report.works[work].work);
-            let _ = write!(out, "<a href=\"#w{work}\">{}</a> {}", text(&source.name), text(&cited));
+            let (cited, title) = cited(&report.works[work].work);
+            let cited = if cited.is_empty() { &source.name } else { &cited };
+            // The whole title stands in the list of works, one click away.
+            let _ = write!(out, "<a href=\"#w{work}\">{}</a> {}", text(cited), text(&shortened(&title)));
         }
         None => {
             let _ = write!(out, "{} <em>has no entry in the bibliography</em>", text(&source.name));
@@ -157,41 +153,40 @@ fn source_part(
     }
     if let Some(pair) = &source.pair {
         if let Origin::Asserted(record) = &pair.origin {
-            let _ = write!(out, ", asserted by {} on {}", text(&record.by), record.at.day());
+            let _ = write!(out, ", asserted by {} on {}", text(report.called(record)), record.at.day());
         }
         if pair.standing.opinions.is_empty() {
             out.push_str(": nobody judged it");
         }
         pair.standing.opinions.iter().for_each(|opinion| opinion_part(report, opinion, &claim.text, out));
     }
-    out.push_str("</li>");
 }
 
 fn opinion_part(report: &Report, opinion: &Opinion, now: &str, out: &mut String) {
     let judgement = &opinion.judgement;
-    let state = PairState::Checked(judgement.verdict);
-    let shown = if opinion.is_fresh { state } else { PairState::Stale };
+    let verdict = judgement.verdict;
+    let (shown, mark, when) = match opinion.is_fresh {
+        true => (PairState::Checked(verdict), verdict.mark(), ""),
+        false => (PairState::Stale, '↻', " (before the claim changed)"),
+    };
     let _ = write!(
         out,
-        "<div class=\"verdict\"><p>{} <strong>{}</strong>{}, {}, <time>{}</time>",
-        mark(shown),
-        judgement.verdict.words(),
-        if opinion.is_fresh { "" } else { " (before the claim changed)" },
-        text(&opinion.record.by),
+        "<div><strong class=\"{}\">{mark} {}</strong>{when}, {}, {}",
+        class(shown),
+        verdict.words(),
+        text(report.called(&opinion.record)),
         opinion.record.at.day(),
     );
     if let Some(page) = &judgement.page {
         let _ = write!(out, ", place: {}", text(page));
     }
-    out.push_str("</p>");
     if let Some(quote) = &judgement.quote {
-        let known = report.quotes.get(&opinion.record.id).copied().unwrap_or(QuoteState::Unread);
-        let _ = write!(
-            out,
-            "<blockquote>{}</blockquote><p class=\"legend\">The quote: {}.</p>",
-            text(quote),
-            known.words()
-        );
+        let known = match report.quotes.get(&opinion.record.id).copied().unwrap_or(QuoteState::Unread) {
+            QuoteState::Verified => "quote verified",
+            QuoteState::NotFound => "<strong>quote not found in the attached text</strong>",
+            QuoteState::Unread => "quote unread",
+        };
+        let _ = write!(out, ", {known}<q>{}</q>", text(quote));
     }
     if let Some(note) = &judgement.note {
         let _ = write!(out, "<p class=\"note\">{}</p>", text(note));
@@ -210,14 +205,14 @@ fn opinion_part(report: &Report, opinion: &Opinion, now: &str, out: &mut String)
     out.push_str("</div>");
 }
 
-/// Names, year and title on one line.
-fn cited(work: &crate::work::Work) -> String {
+/// Names and year, and the title.
+fn cited(work: &crate::work::Work) -> (String, String) {
     use crate::work::Field;
     let names: Vec<String> = work.creators().iter().take(3).map(crate::work::Name::cited).collect();
     let more = if work.creators().len() > 3 { " et al." } else { "" };
     let year = work.year().map(|year| format!(" ({year})")).unwrap_or_default();
     let title = work.plain(Field::Title).or_else(|| work.plain(Field::ContainerTitle)).unwrap_or_default();
-    format!("{}{more}{year} {title}", names.join(", ")).trim().to_owned()
+    (format!("{}{more}{year}", names.join(", ")).trim().to_owned(), title.into_owned())
 }
 
 /// The beginning of a text.

@@ -1,6 +1,6 @@
 //! From the store to what a report shows.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Report, ReportedClaim, ReportedDocument, ReportedSource, ReportedWork, split_path};
 use crate::answers::{Origin, Reviews, claim_state};
@@ -26,6 +26,7 @@ impl Report {
         let index: HashMap<&str, usize> = works.iter().enumerate().map(|(i, work)| (work.key.as_str(), i)).collect();
         let documents: Vec<ReportedDocument> =
             documents.iter().map(|document| reported(document, reviews, &index)).collect();
+        let names = names(&documents);
         let mut citing = vec![Vec::new(); works.len()];
         for (d, document) in documents.iter().enumerate() {
             for (c, claim) in document.claims.iter().enumerate() {
@@ -42,8 +43,29 @@ impl Report {
             works,
             findings: Vec::new(),
             quotes: HashMap::new(),
+            names,
         }
     }
+}
+
+/// The name without the address, where no two people have it.
+fn names(documents: &[ReportedDocument]) -> HashMap<String, String> {
+    let pairs = documents.iter().flat_map(|d| &d.claims).flat_map(|c| &c.sources).filter_map(|s| s.pair.as_ref());
+    let records = pairs.flat_map(|pair| {
+        let asserted = match &pair.origin {
+            Origin::Asserted(record) => Some(record.as_ref()),
+            Origin::Cited | Origin::Inherited { .. } => None,
+        };
+        asserted.into_iter().chain(pair.standing.opinions.iter().map(|opinion| &opinion.record))
+    });
+    let people: HashMap<&str, String> = records.map(|record| (record.by.as_str(), record.person())).collect();
+    let name = |by: &str| by.split('<').next().unwrap_or_default().trim().to_owned();
+    let mut persons: HashMap<String, HashSet<&str>> = HashMap::new();
+    for (by, person) in &people {
+        persons.entry(name(by)).or_default().insert(person);
+    }
+    let is_one = |name: &String| !name.is_empty() && persons[name].len() == 1;
+    people.keys().map(|by| ((*by).to_owned(), name(by))).filter(|(_, name)| is_one(name)).collect()
 }
 
 fn reported(document: &StoredDocument, reviews: &Reviews, works: &HashMap<&str, usize>) -> ReportedDocument {

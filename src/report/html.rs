@@ -66,16 +66,13 @@ pub(super) fn link(address: &str) -> Option<String> {
     is_web_address(address).then(|| format!("<a href=\"{}\" rel=\"noreferrer noopener\">", text(address)))
 }
 
-/// The mark of a state and its name for those who do not see it.
-pub(super) fn mark(state: PairState) -> String {
-    match state.mark() {
-        Some(mark) => format!(
-            "<span class=\"mark {}\" aria-hidden=\"true\">{mark}</span><span class=\"unseen\"> ({})</span>",
-            class(state),
-            state.words()
-        ),
+/// A link to a part of the page, with the mark of a state and its name for those who do not see it.
+pub(super) fn marked_link(place: &str, name: &str, state: PairState) -> String {
+    let mark = match state.mark() {
+        Some(mark) => format!("<b role=\"img\" aria-label=\"{}\">{mark}</b>", state.words()),
         None => "<span class=\"unseen\"> (open)</span>".to_owned(),
-    }
+    };
+    format!("<a class=\"{}\" href=\"#{place}\">{}{mark}</a>", class(state), text(name))
 }
 
 /// The class of a state: what it asks of a reader.

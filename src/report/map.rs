@@ -3,15 +3,14 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::claims::shortened;
-use super::html::{class, text};
-use super::{Report, section_of};
+use super::html::text;
+use super::{Report, map_marks, section_of};
 use crate::review::PairState;
 
 /// More claims with sources than this are drawn by section.
 const ROWS: usize = 150;
 /// Side of a cell, in units of the picture.
-const CELL: usize = 14;
+const CELL: usize = map_marks::SIDE + 2;
 const LABEL: usize = 330;
 const HEAD: usize = 110;
 /// How far the slanted name of the last column reaches beyond it.
@@ -19,6 +18,7 @@ const SLANT: usize = 70;
 /// Longest names of columns and rows that have room, in scalars.
 const COLUMN_NAME: usize = 18;
 const ROW_NAME: usize = 52;
+const TIP_NAME: usize = 32;
 
 struct Row {
     label: String,
@@ -42,8 +42,9 @@ pub(super) fn write(report: &Report, out: &mut String) {
     let _ = writeln!(
         out,
         "<section id=\"map\" aria-labelledby=\"map-title\"><h2 id=\"map-title\">Map</h2><p class=\"legend\">A row is a {unit}, a column a work; \
-         what it shows stands in the lists above, too.</p><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Map of {unit}s and works\">\
+         what it shows stands in the lists above, too. {}</p><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Map of {unit}s and works\">\
          <svg class=\"map\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"{} {unit}s and {} works\">",
+        map_marks::legend(rows.iter().flat_map(|row| row.cells.values().map(|(_, state)| *state))),
         rows.len(),
         cited.len()
     );
@@ -72,13 +73,11 @@ pub(super) fn write(report: &Report, out: &mut String) {
             let times = if *n > 1 { format!(", {n} pairs") } else { String::new() };
             let _ = write!(
                 out,
-                "<rect class=\"{}\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"><title>{} × {}: {}{times}</title></rect>",
-                class(*state),
+                "<use href=\"#{}\" x=\"{}\" y=\"{}\"><title>{} × {}: {}{times}</title></use>",
+                map_marks::name(*state),
                 LABEL + column * CELL + 1,
                 y + 1,
-                CELL - 2,
-                CELL - 2,
-                text(&shortened(&row.label)),
+                text(&cut(&row.label, TIP_NAME)),
                 text(key),
                 state.words()
             );

@@ -11,6 +11,7 @@ mod findings;
 mod gather;
 mod html;
 mod map;
+mod map_marks;
 mod page;
 mod works;
 
@@ -22,7 +23,7 @@ use crate::answers::{ClaimState, Pair};
 use crate::check::Finding;
 use crate::csl::Output;
 use crate::document::PathPart;
-use crate::review::{PairState, QuoteState, RecordId, Standing};
+use crate::review::{PairState, QuoteState, Record, RecordId, Standing};
 use crate::work::Work;
 
 /// All that a report shows.
@@ -39,6 +40,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Whether the quotes of verdicts stand in the texts at hand, by the verdict's record.
     pub quotes: HashMap<RecordId, QuoteState>,
+    /// What people are called, by what they say they are: the name alone where it is one person's.
+    names: HashMap<String, String>,
 }
 
 /// A document of the report.
@@ -108,6 +111,11 @@ impl Report {
     /// The works behind claims with how each pair stands.
     pub fn standings(&self) -> impl Iterator<Item = (&Work, &Standing)> {
         self.pairs().filter_map(|source| Some((&self.works[source.work?].work, &source.pair.as_ref()?.standing)))
+    }
+
+    /// What the person is called who made a record.
+    fn called<'a>(&'a self, record: &'a Record) -> &'a str {
+        self.names.get(&record.by).unwrap_or(&record.by)
     }
 
     fn claims(&self) -> impl Iterator<Item = &ReportedClaim> {

@@ -9,16 +9,16 @@
   const nothing = document.getElementById("nothing");
   const claims = $("li.claim").map((element) => ({
     element,
-    text: element.querySelector("p").textContent.toLowerCase(),
-    states: new Set([element.dataset.state]),
-    reviews: new Set(element.dataset.review.split(" ").filter(Boolean)),
-    works: new Set(element.dataset.works.split(" ").filter(Boolean)),
+    text: element.firstElementChild.textContent.toLowerCase(),
+    state: element.querySelector("b").className,
+    sources: $(":scope > p > a", element).map((link) => ({ work: link.hash.slice(1), state: link.className })),
     document: element.closest("article").id,
   }));
+  const byElement = new Map(claims.map((claim) => [claim.element, claim]));
   let work = "";
 
   const checked = (name) => $(`input[name="${name}"]:checked`, form).map((input) => input.value);
-  const overlaps = (wanted, set) => wanted.length === 0 || wanted.some((value) => set.has(value));
+  const hasWork = (claim, id) => claim.sources.some((source) => source.work === id);
 
   const filter = () => {
     const sought = words.value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -28,10 +28,10 @@
     let number = 0;
     for (const claim of claims) {
       const fits =
-        (!work || claim.works.has(work)) &&
+        (!work || hasWork(claim, work)) &&
         (!only || claim.document === only) &&
-        overlaps(states, claim.states) &&
-        overlaps(reviews, claim.reviews) &&
+        (states.length === 0 || states.includes(claim.state)) &&
+        (reviews.length === 0 || claim.sources.some((source) => reviews.includes(source.state))) &&
         sought.every((word) => claim.text.includes(word));
       claim.element.hidden = !fits;
       number += fits ? 1 : 0;
@@ -56,12 +56,12 @@
   const mark = (target) => {
     for (const element of $(".related")) element.classList.remove("related");
     if (target.matches("li.claim")) {
-      for (const id of target.dataset.works.split(" ").filter(Boolean)) {
-        document.getElementById(id).classList.add("related");
+      for (const source of byElement.get(target).sources) {
+        document.getElementById(source.work).classList.add("related");
       }
     } else if (target.matches("li.work")) {
       for (const claim of claims) {
-        if (claim.works.has(target.id)) claim.element.classList.add("related");
+        if (hasWork(claim, target.id)) claim.element.classList.add("related");
       }
     }
   };

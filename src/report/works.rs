@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 
-use super::Report;
 use super::claims::shortened;
-use super::html::{count, link, mark, reference, text};
+use super::html::{count, link, marked_link, reference, text};
+use super::{Report, ReportedSource};
+use crate::review::PairState;
 
 /// More claims of one work are counted and not listed one by one: the filter shows them.
 const LISTED: usize = 200;
@@ -46,15 +47,12 @@ fn claims(report: &Report, w: usize, out: &mut String) {
         let claim = &report.documents[d].claims[c];
         let source = claim.sources.iter().find(|source| source.work == Some(w));
         let inherits = if source.is_some_and(|s| s.inherited_from.is_some()) { " (inherited)" } else { "" };
-        let _ = write!(
-            out,
-            "<li><a href=\"#c{d}-{c}\">{}</a>{inherits}{}</li>",
-            text(&shortened(&claim.text)),
-            source.map(|source| mark(source.state())).unwrap_or_default()
-        );
+        let state = source.map_or(PairState::Open, ReportedSource::state);
+        let link = marked_link(&format!("c{d}-{c}"), &shortened(&claim.text), state);
+        let _ = write!(out, "<li>{link}{inherits}");
     }
     if list.len() > LISTED {
-        let _ = write!(out, "<li>and {} more</li>", list.len() - LISTED);
+        let _ = write!(out, "<li>and {} more", list.len() - LISTED);
     }
     let _ = write!(
         out,
