@@ -11,12 +11,17 @@ use crate::work::{Doi, Work};
 /// Beyond so many claims that are gone, none is sought by likeness: that costs a look at the whole document.
 const SOUGHT: usize = 500;
 
+/// So many claims are asked for one by one; beyond, the ids of all are read at once.
+const ASKED: usize = 100;
+
 /// Texts outside these lengths, in scalars, are not compared: short ones are alike by chance, long ones cost too much.
 const COMPARED: std::ops::RangeInclusive<usize> = 8..=2_000;
 
 /// Finds claims and works of one store; asks for each once.
 pub(super) struct Finder<'a> {
     store: &'a Store,
+    /// All claims that there are; read when more than a few are asked about.
+    there: Option<HashSet<ClaimId>>,
     claims: HashMap<ClaimId, Option<ClaimId>>,
     works: HashMap<WorkRef, Option<String>>,
     documents: HashMap<String, Vec<Candidate>>,
@@ -55,6 +60,7 @@ impl<'a> Finder<'a> {
     pub fn new(store: &'a Store) -> Self {
         Self {
             store,
+            there: None,
             claims: HashMap::new(),
             works: HashMap::new(),
             documents: HashMap::new(),
@@ -68,10 +74,14 @@ impl<'a> Finder<'a> {
         if let Some(known) = self.claims.get(&claim.id) {
             return Ok(known.clone());
         }
-        let found = match self.store.claims_with_id(claim.id.as_str())?.is_empty() {
-            false => Some(claim.id.clone()),
-            true => self.claim_by_text(claim)?,
+        if self.there.is_none() && self.claims.len() >= ASKED {
+            self.there = Some(self.store.claim_ids()?);
+        }
+        let is_there = match &self.there {
+            Some(ids) => ids.contains(&claim.id),
+            None => !self.store.claims_with_id(claim.id.as_str())?.is_empty(),
         };
+        let found = if is_there { Some(claim.id.clone()) } else { self.claim_by_text(claim)? };
         self.claims.insert(claim.id.clone(), found.clone());
         Ok(found)
     }

@@ -1,6 +1,7 @@
 //! The pairs claim → source of today, and what the records of a ledger say of each.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::anchor::Finder;
 use crate::analysis::ClaimId;
@@ -12,9 +13,9 @@ use crate::review::{Act, ClaimRef, ClaimText, Ledger, Record, Standing, WorkRef,
 #[derive(Debug, Clone, Default)]
 pub struct Reviews {
     /// By claim and citation key, oldest first.
-    verdicts: HashMap<(ClaimId, String), Vec<Record>>,
+    verdicts: HashMap<(ClaimId, String), Vec<Arc<Record>>>,
     /// The newest word on whether a work belongs to a claim.
-    links: HashMap<ClaimId, Vec<(String, Record)>>,
+    links: HashMap<ClaimId, Vec<(String, Arc<Record>)>>,
     /// What could not be found again.
     pub lost: Vec<Lost>,
 }
@@ -22,7 +23,7 @@ pub struct Reviews {
 /// A record whose claim or work is gone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lost {
-    pub record: Record,
+    pub record: Arc<Record>,
     pub claim: ClaimRef,
     pub work: WorkRef,
     /// Whether the claim is still there; else it is the claim that is gone.
@@ -60,7 +61,7 @@ pub enum Origin {
     /// An enclosing claim does, so many outline levels up.
     Inherited { from: usize, levels: usize },
     /// A person says so.
-    Asserted(Box<Record>),
+    Asserted(Arc<Record>),
 }
 
 impl Origin {
@@ -81,7 +82,7 @@ impl Reviews {
         let mut finder = Finder::new(store);
         let mut reviews = Self::default();
         // Newest first, so that a claim is sought by the text it had last.
-        let live: Vec<&Record> = ledger.live().collect();
+        let live: Vec<&Arc<Record>> = ledger.live().collect();
         for record in live.into_iter().rev() {
             let (claim, work) = match &record.act {
                 Act::Verdict(judgement) => (&judgement.claim, &judgement.work),
@@ -136,23 +137,34 @@ impl Reviews {
             let ambiguous = mentions.all(|m| m.status == Status::Ambiguous);
             Behind { key: document.keys[reference].clone(), reference: Some(reference), origin, ambiguous }
         };
+        let asserted =
+            |key: &String, origin| Behind { key: Some(key.clone()), reference: None, origin, ambiguous: false };
         for reference in analysis.direct(claim) {
             push(referred(claim, reference, Origin::Cited));
         }
         for (key, record) in self.asserted(document, claim) {
-            let origin = Origin::Asserted(Box::new(record.clone()));
-            push(Behind { key: Some(key.clone()), reference: None, origin, ambiguous: false });
+            push(asserted(key, Origin::Asserted(record.clone())));
         }
-        if let Some(inherited) = analysis.inherited(claim) {
-            let (from, levels) = (inherited.from, inherited.levels);
-            for reference in inherited.refs {
+        for (from, levels) in bequeathing(document, claim) {
+            let origin = Origin::Inherited { from, levels };
+            for reference in analysis.direct(from) {
                 let key = document.keys[reference].as_deref();
                 if key.is_none_or(|k| self.removal(document, from, k).is_none()) {
-                    push(referred(from, reference, Origin::Inherited { from, levels }));
+                    push(referred(from, reference, origin.clone()));
                 }
             }
+            self.asserted(document, from).for_each(|(key, _)| push(asserted(key, origin.clone())));
         }
         found
+    }
+
+    /// The claims below a claim that inherit a work from it, and from no claim between.
+    pub fn heirs(&self, document: &StoredDocument, from: usize, key: &str) -> Vec<usize> {
+        let inherits = |claim: &usize| {
+            let comes_from = |behind: &Behind| matches!(behind.origin, Origin::Inherited { from: f, .. } if f == from);
+            self.behind(document, *claim).iter().any(|b| b.key.as_deref() == Some(key) && comes_from(b))
+        };
+        document.analysis.subtree(from).into_iter().filter(inherits).collect()
     }
 
     /// The pair of a claim and a work behind it; `None` where the work has no entry.
@@ -167,21 +179,21 @@ impl Reviews {
     }
 
     /// Keys of works that a person says back a claim, with the record.
-    pub fn asserted(&self, document: &StoredDocument, claim: usize) -> impl Iterator<Item = (&String, &Record)> {
+    pub fn asserted(&self, document: &StoredDocument, claim: usize) -> impl Iterator<Item = (&String, &Arc<Record>)> {
         self.links(document, claim).filter(|(_, r)| matches!(r.act, Act::Assert { .. }))
     }
 
     /// The record that takes a work from a claim.
-    pub fn removal(&self, document: &StoredDocument, claim: usize, key: &str) -> Option<&Record> {
+    pub fn removal(&self, document: &StoredDocument, claim: usize, key: &str) -> Option<&Arc<Record>> {
         self.links(document, claim).find(|(k, r)| *k == key && matches!(r.act, Act::Remove { .. })).map(|(_, r)| r)
     }
 
     /// Keys of works that a person took from a claim, with the record.
-    pub fn removed(&self, document: &StoredDocument, claim: usize) -> impl Iterator<Item = (&String, &Record)> {
+    pub fn removed(&self, document: &StoredDocument, claim: usize) -> impl Iterator<Item = (&String, &Arc<Record>)> {
         self.links(document, claim).filter(|(_, r)| matches!(r.act, Act::Remove { .. }))
     }
 
-    fn links(&self, document: &StoredDocument, claim: usize) -> impl Iterator<Item = (&String, &Record)> {
+    fn links(&self, document: &StoredDocument, claim: usize) -> impl Iterator<Item = (&String, &Arc<Record>)> {
         let list = self.links.get(&document.analysis.claims[claim].id);
         list.into_iter().flatten().map(|(key, record)| (key, record))
     }
@@ -189,9 +201,24 @@ impl Reviews {
     /// Ids of claims for which someone asserted this work.
     pub fn claims_asserting(&self, key: &str) -> HashSet<ClaimId> {
         let says =
-            |list: &Vec<(String, Record)>| list.iter().any(|(k, r)| k == key && matches!(r.act, Act::Assert { .. }));
+            |list: &Vec<(String, Arc<Record>)>| list.iter().any(|(k, r)| k == key && matches!(r.act, Act::Assert { .. }));
         self.links.iter().filter(|(_, list)| says(list)).map(|(id, _)| id.clone()).collect()
     }
+}
+
+/// The enclosing claims whose works a claim inherits, nearest first, each with its distance in outline levels: all up to
+/// the first that cites. A claim that cites anything itself inherits nothing.
+fn bequeathing(document: &StoredDocument, claim: usize) -> Vec<(usize, usize)> {
+    let cites = |claim: usize| !document.analysis.claims[claim].mentions.is_empty();
+    let mut found = Vec::new();
+    let mut at = claim;
+    while !cites(at)
+        && let Some(parent) = document.analysis.document.claims[at].parent
+    {
+        at = parent;
+        found.push((at, found.len() + 1));
+    }
+    found
 }
 
 /// The name under which a record's claim is known.

@@ -1,5 +1,7 @@
 //! What backs a claim, and which claims rest on a work.
 
+use std::sync::Arc;
+
 use super::reviewed::{Behind, Origin, Reviews};
 use crate::analysis::Analysis;
 use crate::citation::{Mention, Status};
@@ -31,11 +33,12 @@ pub struct Backing {
     /// Works the claim cites itself.
     pub direct: Vec<Source>,
     /// Works that a person says back the claim, though it does not cite them; with that record.
-    pub asserted: Vec<(Source, Record)>,
+    pub asserted: Vec<(Source, Arc<Record>)>,
     /// Keys of works that a person took from the claim, with that record. They are in no other list.
-    pub removed: Vec<(String, Record)>,
-    /// Works the nearest enclosing claim that cites does; only for a claim that cites nothing.
-    pub inherited: Option<InheritedSupport>,
+    pub removed: Vec<(String, Arc<Record>)>,
+    /// Works of enclosing claims, nearest first: what people say backs them, and what the first of them that cites does.
+    /// Only for a claim that cites nothing.
+    pub inherited: Vec<InheritedSupport>,
     /// Mentions of the claim that are not resolved, and those that are ambiguous.
     pub open: Vec<Mention>,
 }
@@ -43,7 +46,9 @@ pub struct Backing {
 /// Support from further up the outline. Nobody has checked it for the claim below.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InheritedSupport {
-    /// The text of the claim that cites, without its citation.
+    /// The enclosing claim, as an index.
+    pub claim: usize,
+    /// Its text without its citation.
     pub from: String,
     pub levels: usize,
     pub sources: Vec<Source>,
@@ -89,7 +94,7 @@ pub fn backing(
     let analysis = &document.analysis;
     let removed = reviews.removed(document, claim).map(|(key, record)| (key.clone(), record.clone())).collect();
     let (mut direct, mut asserted) = (Vec::new(), Vec::new());
-    let mut inherited: Option<InheritedSupport> = None;
+    let mut inherited: Vec<InheritedSupport> = Vec::new();
     for behind in reviews.behind(document, claim) {
         let Behind { key, reference, origin, ambiguous } = behind;
         let record = key.as_deref().map(|k| store.work(k)).transpose()?.flatten();
@@ -103,10 +108,13 @@ pub fn backing(
         };
         match origin {
             Origin::Cited => direct.push(source),
-            Origin::Asserted(record) => asserted.push((source, *record)),
+            Origin::Asserted(record) => asserted.push((source, record)),
             Origin::Inherited { from, levels } => {
-                let from = || InheritedSupport { from: analysis.bare_text(from), levels, sources: Vec::new() };
-                inherited.get_or_insert_with(from).sources.push(source);
+                if inherited.last().is_none_or(|last| last.claim != from) {
+                    let text = analysis.bare_text(from);
+                    inherited.push(InheritedSupport { claim: from, from: text, levels, sources: Vec::new() });
+                }
+                inherited.last_mut().expect("one was just pushed").sources.push(source);
             }
         }
     }
@@ -139,11 +147,8 @@ pub fn citing(store: &Store, reviews: &Reviews, key: &str) -> Result<Vec<(Stored
             .peekable();
         let asserted = mentions.peek().is_none();
         let ambiguous = !asserted && mentions.all(|m| m.status == Status::Ambiguous);
-        let inherits = |&c: &usize| analysis.inherited(c).is_some_and(|i| i.from == place.claim);
-        let below = if asserted { Vec::new() } else { analysis.subtree(place.claim) };
-        let heirs: Vec<usize> = below.into_iter().filter(inherits).collect();
-        let left = heirs.iter().filter(|&&c| reviews.removal(document, c, key).is_none());
-        let heirs: Vec<Standing> = left.map(|&c| reviews.standing(document, c, key)).collect();
+        let heirs = reviews.heirs(document, place.claim, key).into_iter();
+        let heirs: Vec<Standing> = heirs.map(|claim| reviews.standing(document, claim, key)).collect();
         let standing = reviews.standing(document, place.claim, key);
         list.push(Citing { place, heirs, ambiguous, asserted, standing });
     }

@@ -1,5 +1,7 @@
 //! Findings that a person said are as they should be.
 
+use std::sync::Arc;
+
 use super::{Finding, Selection, needless_acceptance};
 use crate::review::{Act, FindingRef, Ledger, Record};
 
@@ -7,7 +9,7 @@ use crate::review::{Act, FindingRef, Ledger, Record};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Accepted {
     pub finding: Finding,
-    pub record: Record,
+    pub record: Arc<Record>,
     pub reason: String,
 }
 
@@ -17,13 +19,13 @@ pub struct Sorted {
     pub open: Vec<Finding>,
     pub accepted: Vec<Accepted>,
     /// Acceptances for which there is no finding any more, with their records.
-    pub(super) needless: Vec<(FindingRef, Record)>,
+    pub(super) needless: Vec<(FindingRef, Arc<Record>)>,
 }
 
 /// Tells findings that are accepted from the others. Of several acceptances of one finding the newest counts; a rule
 /// that did not run needs no finding for what was accepted of it.
 pub fn sort_out(findings: Vec<Finding>, ledger: &Ledger, selection: &Selection) -> Sorted {
-    let mut acceptances: Vec<(&FindingRef, &Record, &str)> = Vec::new();
+    let mut acceptances: Vec<(&FindingRef, &Arc<Record>, &str)> = Vec::new();
     for record in ledger.live() {
         if let Act::Accept { finding, reason } = &record.act {
             acceptances.retain(|(other, ..)| *other != finding);

@@ -1,7 +1,10 @@
 //! An acceptance that nothing needs.
 
+use std::sync::Arc;
+
 use super::accepted::Sorted;
 use super::{Finding, Level, Place, Rule, Selection, Subject};
+use crate::review::{FindingRef, Record};
 
 /// A finding was accepted with a reason, and is not found any more: what it was about was corrected, or changed.
 ///
@@ -19,7 +22,7 @@ pub(super) fn of(sorted: &Sorted, selection: &Selection) -> Vec<Finding> {
     if !selection.has(RULE.code) {
         return vec![];
     }
-    let finding = |(finding, record): &(crate::review::FindingRef, crate::review::Record)| {
+    let finding = |(finding, record): &(FindingRef, Arc<Record>)| {
         let message = format!("{} at {} was accepted and is not found any more", finding.code, finding.place);
         let advice = format!("citetrail retract {}", record.id);
         let file = Some(crate::project::VERDICTS.to_owned());

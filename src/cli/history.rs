@@ -37,10 +37,10 @@ pub(super) fn run(args: &HistoryArgs, folder: Option<&Path>, console: &Console) 
     }
     let words: Vec<String> = args.words.iter().map(|w| fold(w)).filter(|w| !w.is_empty()).collect();
     let is_asked = |record: &&Record| {
-        let all = fold(&serde_json::to_string(record).expect("a record is plain data"));
+        let all = fold(&serde_json::to_string(*record).expect("a record is plain data"));
         words.iter().all(|word| all.contains(word.as_str()))
     };
-    let records: Vec<&Record> = ledger.all().iter().rev().filter(is_asked).collect();
+    let records: Vec<&Record> = ledger.all().iter().rev().map(AsRef::as_ref).filter(is_asked).collect();
     match args.to {
         AnswerFormat::Json => {
             let json: Vec<Value> = records.iter().map(|r| as_json(&ledger, r)).collect();

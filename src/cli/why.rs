@@ -11,7 +11,7 @@ use super::output::{BOLD, Console, DIM, GOOD, KEY, WARN, count, hyperlink, wrap}
 use super::scope::Scope;
 use super::style::ChosenStyle;
 use super::{Outcome, marks, style};
-use crate::answers::{Backing, FoundClaims, PathStep, Source, Sources, backing, find_claims, path_steps};
+use crate::answers::{Backing, FoundClaims, InheritedSupport, PathStep, Source, Sources, backing, find_claims, path_steps};
 use crate::project::StoredDocument;
 use crate::review::{Act, PairState};
 use crate::text::inert_line;
@@ -133,7 +133,7 @@ fn text(out: &mut String, width: usize, answer: &Answer, style: &ChosenStyle) {
         let _ = write!(out, "{GOOD}{}{GOOD:#}", wrap(&line, width, "  ", "    "));
         sources(out, width, &head.bare, quotes, std::slice::from_ref(source), style);
     }
-    if let Some(inherited) = &backing.inherited {
+    for inherited in &backing.inherited {
         let open = if is_all_open(&inherited.sources) { ", not yet checked for this claim" } else { "" };
         let from = format!("inherited from “{}” ({} up){open}", inherited.from, count(inherited.levels, "level"));
         let _ = write!(out, "{WARN}{}{WARN:#}", wrap(&from, width, "  ", "    "));
@@ -151,7 +151,7 @@ fn text(out: &mut String, width: usize, answer: &Answer, style: &ChosenStyle) {
         let line = format!("{} {}: {}", mention.status.as_str(), mention.text, mention.how);
         let _ = write!(out, "{WARN}{}{WARN:#}", wrap(&line, width, "  ", "    "));
     }
-    let is_bare = backing.direct.is_empty() && backing.asserted.is_empty() && backing.inherited.is_none();
+    let is_bare = backing.direct.is_empty() && backing.asserted.is_empty() && backing.inherited.is_empty();
     if is_bare && backing.open.is_empty() {
         let _ = writeln!(out, "  {WARN}no source{WARN:#}: neither this claim nor one it stands under cites a work");
     }
@@ -214,8 +214,8 @@ fn as_json(answer: &Answer, style: &ChosenStyle) -> Value {
             })
             .collect()
     };
-    let inherited =
-        backing.inherited.as_ref().map(|i| json!({ "from": i.from, "levels": i.levels, "sources": list(&i.sources) }));
+    let inherited = |i: &InheritedSupport| json!({ "from": i.from, "levels": i.levels, "sources": list(&i.sources) });
+    let inherited: Vec<Value> = backing.inherited.iter().map(inherited).collect();
     let open: Vec<Value> = backing
         .open
         .iter()

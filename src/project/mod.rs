@@ -52,6 +52,7 @@ const PRIVATE: &str = ".citetrail";
 #[derive(Debug, Clone)]
 pub struct Project {
     root: PathBuf,
+    last_read: verdicts_file::LastRead,
 }
 
 impl Project {
@@ -61,7 +62,7 @@ impl Project {
             return Err(ProjectError::Exists(folder.to_owned()));
         }
         std::fs::create_dir_all(folder).map_err(ProjectError::io(folder))?;
-        let project = Self { root: folder.to_owned() };
+        let project = Self { root: folder.to_owned(), last_read: verdicts_file::LastRead::default() };
         let journal = Journal::open(folder)?;
         let ignore = folder.join(PRIVATE).join(".gitignore");
         std::fs::write(&ignore, "# An index that citetrail rebuilds, and its undo journal.\n*\n")
@@ -81,7 +82,7 @@ impl Project {
         let from = std::path::absolute(from).map_err(ProjectError::io(from))?;
         from.ancestors()
             .find(|folder| folder.join(SETTINGS).is_file())
-            .map(|root| Self { root: root.to_owned() })
+            .map(|root| Self { root: root.to_owned(), last_read: verdicts_file::LastRead::default() })
             .ok_or(ProjectError::NoProject(from))
     }
 

@@ -16,7 +16,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 
 use super::error::ProjectError;
 use super::hash::ContentHash;
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, ClaimId};
 use crate::text::fold;
 use crate::work::{MatchKey, Sameness, Work, same_work};
 pub(super) use works::{Row, WorkEntry};
@@ -295,6 +295,14 @@ impl Store {
     pub fn has_open_references(&self) -> Result<bool, ProjectError> {
         let open = "SELECT EXISTS (SELECT 1 FROM document WHERE keyed OR keys LIKE '%null%')";
         self.ask(|db| db.query_row(open, [], |r| r.get(0)))
+    }
+
+    /// The ids of all claims.
+    pub fn claim_ids(&self) -> Result<HashSet<ClaimId>, ProjectError> {
+        self.ask(|db| {
+            let id = |row: &rusqlite::Row<'_>| Ok(ClaimId::from(row.get::<_, String>(0)?));
+            db.prepare("SELECT claim FROM claim")?.query_map([], id)?.collect()
+        })
     }
 
     pub fn claims_with_id(&self, id: &str) -> Result<Vec<ClaimPlace>, ProjectError> {

@@ -56,7 +56,7 @@ fn names(documents: &[ReportedDocument]) -> HashMap<String, String> {
             Origin::Asserted(record) => Some(record.as_ref()),
             Origin::Cited | Origin::Inherited { .. } => None,
         };
-        asserted.into_iter().chain(pair.standing.opinions.iter().map(|opinion| &opinion.record))
+        asserted.into_iter().chain(pair.standing.opinions.iter().map(|opinion| opinion.record.as_ref()))
     });
     let people: HashMap<&str, String> = records.map(|record| (record.by.as_str(), record.person())).collect();
     let name = |by: &str| by.split('<').next().unwrap_or_default().trim().to_owned();

@@ -1,6 +1,7 @@
 //! `verdicts.jsonl` as read: what counts, and which lines cannot be read.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::record::{Act, Record, RecordId};
 
@@ -8,7 +9,7 @@ use super::record::{Act, Record, RecordId};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Ledger {
     /// Each once, oldest first.
-    records: Vec<Record>,
+    records: Vec<Arc<Record>>,
     retracted: HashSet<RecordId>,
 }
 
@@ -24,9 +25,17 @@ pub struct LedgerProblem {
 impl Ledger {
     /// Reads the lines of a file. A line that cannot be read costs that line.
     pub fn read(file: &[u8]) -> (Self, Vec<LedgerProblem>) {
+        Self::default().read_on(file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file), 0)
+    }
+
+    /// Reads on in a file of which so many lines were read already, and were whole. The problems are those of what is
+    /// read now.
+    pub fn read_on(self, file: &[u8], lines_before: usize) -> (Self, Vec<LedgerProblem>) {
         let mut problems = Vec::new();
-        let mut by_id: HashMap<RecordId, Vec<Record>> = HashMap::new();
-        let file = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
+        let mut by_id: HashMap<RecordId, Vec<Arc<Record>>> = HashMap::new();
+        for record in self.records {
+            by_id.entry(record.id.clone()).or_default().push(record);
+        }
         // A file that ends with its last line has one more, empty piece.
         let mut lines = file.split(|b| *b == b'\n').enumerate().peekable();
         while let Some((i, line)) = lines.next() {
@@ -37,33 +46,33 @@ impl Ledger {
                 Ok(record) => record,
                 Err(error) => {
                     let message = unread(line, &error, lines.peek().is_none());
-                    problems.push(LedgerProblem { line: i + 1, message });
+                    problems.push(LedgerProblem { line: lines_before + i + 1, message });
                     continue;
                 }
             };
             let same_id = by_id.entry(record.id.clone()).or_default();
-            if !same_id.contains(&record) {
+            if same_id.iter().all(|other| **other != record) {
                 if !same_id.is_empty() {
                     let message = format!(
                         "another line has the id {} and says something else; both count. Records are only added, never edited",
                         record.id
                     );
-                    problems.push(LedgerProblem { line: i + 1, message });
+                    problems.push(LedgerProblem { line: lines_before + i + 1, message });
                 }
-                same_id.push(record);
+                same_id.push(Arc::new(record));
             }
         }
         (Self::of(by_id.into_values().flatten().collect()), problems)
     }
 
     /// A ledger of records of which none is there twice.
-    fn of(mut records: Vec<Record>) -> Self {
+    fn of(mut records: Vec<Arc<Record>>) -> Self {
         records.sort_by(|a, b| {
             let line = |r: &Record| serde_json::to_string(r).expect("a record is plain data");
             // Only two lines with one id and one moment need the last resort.
             a.at.cmp(&b.at).then_with(|| a.id.cmp(&b.id)).then_with(|| line(a).cmp(&line(b)))
         });
-        let of = |r: &Record| match &r.act {
+        let of = |r: &Arc<Record>| match &r.act {
             Act::Retract { of, .. } => Some(of.clone()),
             _ => None,
         };
@@ -72,18 +81,18 @@ impl Ledger {
     }
 
     /// The ledger to which new records were added.
-    pub fn with(mut self, new: Vec<Record>) -> Self {
+    pub fn with(mut self, new: Vec<Arc<Record>>) -> Self {
         self.records.extend(new);
         Self::of(self.records)
     }
 
     /// All records, oldest first, those that are retracted included.
-    pub fn all(&self) -> &[Record] {
+    pub fn all(&self) -> &[Arc<Record>] {
         &self.records
     }
 
     /// The records that count, oldest first: neither retracted nor retractions.
-    pub fn live(&self) -> impl Iterator<Item = &Record> {
+    pub fn live(&self) -> impl Iterator<Item = &Arc<Record>> {
         self.records.iter().filter(|r| !self.is_retracted(&r.id) && !matches!(r.act, Act::Retract { .. }))
     }
 
@@ -92,7 +101,7 @@ impl Ledger {
         self.retracted.contains(id)
     }
 
-    pub fn get(&self, id: &str) -> Option<&Record> {
+    pub fn get(&self, id: &str) -> Option<&Arc<Record>> {
         self.records.iter().find(|r| r.id.as_str() == id)
     }
 
@@ -138,7 +147,20 @@ mod tests {
         let other = Ledger::read(format!("{b}\n\n{a}\r\n{b}\n").as_bytes()).0;
         assert_eq!(one, other);
         assert_eq!(one.all()[0].id.as_str(), "b");
-        assert_eq!(Ledger::read(a.as_bytes()).0.with(vec![accept("b", 1, "b")]), one);
+        assert_eq!(Ledger::read(a.as_bytes()).0.with(vec![Arc::new(accept("b", 1, "b"))]), one);
+    }
+
+    #[test]
+    fn reading_on_is_reading_all() {
+        let lines: Vec<String> = [("a", 2, "a"), ("b", 1, "b"), ("a", 2, "a"), ("a", 3, "other")]
+            .map(|(id, at, reason)| line(&accept(id, at, reason)) + "\n")
+            .into();
+        let whole = Ledger::read(lines.concat().as_bytes());
+        for cut in 0..=lines.len() {
+            let (first, before) = Ledger::read(lines[..cut].concat().as_bytes());
+            let (both, after) = first.read_on(lines[cut..].concat().as_bytes(), cut);
+            assert_eq!((both, [before, after].concat()), whole, "{cut}");
+        }
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Two people in two clones judge, edit claims and take records back; their files are merged by union of lines in any
 //! order, with repetitions. What comes out is what a model without any of the machinery says.
 
+use std::sync::Arc;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -151,10 +153,10 @@ proptest! {
             ours.facts.iter().chain(&theirs.facts).filter(|f| !gone.contains(&&f.id)).cloned().collect();
         for claim in 0..CLAIMS {
             for work in 0..WORKS {
-                let of_pair = |r: &&Record| matches!(&r.act, Act::Verdict(j)
+                let of_pair = |r: &&Arc<Record>| matches!(&r.act, Act::Verdict(j)
                     if j.claim.id.as_str() == format!("c{claim}") && j.work.key == format!("w{work}"));
                 let now = text(claim, ours.versions[claim]);
-                let records: Vec<&Record> = ledger.live().filter(of_pair).collect();
+                let records: Vec<&Arc<Record>> = ledger.live().filter(of_pair).collect();
                 let state = standing(records.into_iter(), &ClaimText::new(&now, &now)).state;
                 prop_assert_eq!(state, expected(&facts, (claim, work), ours.versions[claim]));
             }

@@ -14,6 +14,7 @@ use crate::work::Work;
 
 /// Something a person said, for good: a line that is only ever added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Line")]
 pub struct Record {
     pub id: RecordId,
     #[serde(flatten)]
@@ -26,7 +27,7 @@ pub struct Record {
 }
 
 /// What was said.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "record", rename_all = "kebab-case")]
 pub enum Act {
     /// Whether a work backs a claim.
@@ -35,14 +36,14 @@ pub enum Act {
     Assert {
         claim: ClaimRef,
         work: WorkRef,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         note: Option<String>,
     },
     /// This work does not belong to this claim, whatever the document seems to cite.
     Remove {
         claim: ClaimRef,
         work: WorkRef,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         note: Option<String>,
     },
     /// A finding of `check` is as it should be.
@@ -50,25 +51,78 @@ pub enum Act {
     /// Another record no longer counts.
     Retract {
         of: RecordId,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[serde(skip_serializing_if = "Option::is_none")]
         reason: Option<String>,
     },
 }
 
 /// A verdict on a pair, with what it rests on.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Judgement {
     pub claim: ClaimRef,
     pub work: WorkRef,
     pub verdict: Verdict,
     /// The passage of the work, word for word.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub quote: Option<String>,
     /// Where in the work, as a person writes it ("576", "Table 2").
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub page: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+/// A record as it is read: the fields of all kinds side by side, for to read a tagged union inside a record takes three
+/// times as long.
+#[derive(Deserialize)]
+struct Line {
+    id: RecordId,
+    record: Kind,
+    claim: Option<ClaimRef>,
+    work: Option<WorkRef>,
+    verdict: Option<Verdict>,
+    quote: Option<String>,
+    page: Option<String>,
+    note: Option<String>,
+    finding: Option<FindingRef>,
+    of: Option<RecordId>,
+    reason: Option<String>,
+    by: String,
+    at: Timestamp,
+    tool: String,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Kind {
+    Verdict,
+    Assert,
+    Remove,
+    Accept,
+    Retract,
+}
+
+impl TryFrom<Line> for Record {
+    type Error = String;
+
+    fn try_from(line: Line) -> Result<Self, String> {
+        fn has<T>(field: &str, value: Option<T>) -> Result<T, String> {
+            value.ok_or_else(|| format!("missing field `{field}`"))
+        }
+        let Line { id, record, claim, work, verdict, quote, page, note, finding, of, reason, by, at, tool } = line;
+        let pair = || Ok::<_, String>((has("claim", claim)?, has("work", work)?));
+        let act = match record {
+            Kind::Verdict => {
+                let ((claim, work), verdict) = (pair()?, has("verdict", verdict)?);
+                Act::Verdict(Judgement { claim, work, verdict, quote, page, note })
+            }
+            Kind::Assert => pair().map(|(claim, work)| Act::Assert { claim, work, note })?,
+            Kind::Remove => pair().map(|(claim, work)| Act::Remove { claim, work, note })?,
+            Kind::Accept => Act::Accept { finding: has("finding", finding)?, reason: has("reason", reason)? },
+            Kind::Retract => Act::Retract { of: has("of", of)?, reason },
+        };
+        Ok(Self { id, act, by, at, tool })
+    }
 }
 
 /// Whether a work backs a claim.

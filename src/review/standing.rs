@@ -1,6 +1,7 @@
 //! How a pair stands: open, checked, stale or in conflict.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -85,7 +86,7 @@ impl ClaimText {
 /// A person's newest verdict on a pair.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opinion {
-    pub record: Record,
+    pub record: Arc<Record>,
     pub judgement: Judgement,
     /// It is of the text that the claim has now.
     pub is_fresh: bool,
@@ -110,7 +111,7 @@ impl Standing {
 ///
 /// Of each person the newest verdict counts. "No access" is no judgement, so it contradicts none. Verdicts on another
 /// text than the present one do not count beside those on the present one; where there are only such, the pair is stale.
-pub fn standing<'a>(records: impl DoubleEndedIterator<Item = &'a Record>, now: &ClaimText) -> Standing {
+pub fn standing<'a>(records: impl DoubleEndedIterator<Item = &'a Arc<Record>>, now: &ClaimText) -> Standing {
     let mut opinions: Vec<Opinion> = Vec::new();
     let mut heard = HashSet::new();
     for record in records.rev() {
@@ -141,12 +142,12 @@ mod tests {
     use crate::review::{RecordId, Timestamp, WorkRef};
     use crate::work::Work;
 
-    fn verdict(at: i64, by: &str, text: &str, verdict: Verdict) -> Record {
+    fn verdict(at: i64, by: &str, text: &str, verdict: Verdict) -> Arc<Record> {
         let claim = ClaimRef::new(ClaimId::from("c".to_owned()), "d", "", text, &format!("{text} (1)"));
         let work = WorkRef::of(&Work::default());
         let act = Act::Verdict(Judgement { claim, work, verdict, quote: None, page: None, note: None });
         let at = Timestamp::from_micros(at);
-        Record { id: RecordId::derive(&act, by, at, 0), act, by: by.to_owned(), at, tool: "t".to_owned() }
+        Arc::new(Record { id: RecordId::derive(&act, by, at, 0), act, by: by.to_owned(), at, tool: "t".to_owned() })
     }
 
     #[test]
@@ -168,7 +169,7 @@ mod tests {
             // Who could not read it any more does not stand by the earlier verdict.
             (vec![("Ada", "now", Supported), ("Ada", "now", NoAccess)], PairState::NoAccess),
         ] {
-            let records: Vec<Record> =
+            let records: Vec<Arc<Record>> =
                 records.iter().enumerate().map(|(i, (by, text, v))| verdict(i as i64, by, text, *v)).collect();
             assert_eq!(standing(records.iter(), &now).state, expected, "{records:?}");
         }

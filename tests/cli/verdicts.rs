@@ -182,6 +182,50 @@ fn asserted_and_removed_links() {
     assert!(folder.ok(&["claims"]).contains("● 1 Inherited forms  baker2002"));
 }
 
+/// What a person says backs a claim backs those below it, as what it cites does: in every answer.
+#[test]
+fn asserted_links_are_inherited() {
+    let folder = Folder::with_project();
+    folder.ok(&[&["assert", "inherited forms", "ebert1990"], ADA].concat());
+    folder.ok(&[&["assert", "early onset", "dorn1998"], ADA].concat());
+    // The nearest claim first; what a claim between is said to rest on comes on top of what is cited further up.
+    let why = folder.json(&["why", "with fever", "--to", "json"]);
+    let inherited = why["claims"][0]["inherited"].as_array().unwrap();
+    let shown: Vec<(u64, Vec<&str>)> = inherited
+        .iter()
+        .map(|i| {
+            let sources = i["sources"].as_array().unwrap().iter();
+            (i["levels"].as_u64().unwrap(), sources.map(|s| s["key"].as_str().unwrap()).collect())
+        })
+        .collect();
+    assert_eq!(shown, [(1, vec!["dorn1998"]), (2, vec!["baker2002", "ebert1990"])]);
+    let why = folder.ok(&["why", "with fever"]);
+    assert!(why.contains("inherited from “Early onset” (1 level up), not yet checked for this claim"), "{why}");
+    assert!(folder.ok(&["backs", "ebert1990"]).contains("Inherited forms (asserted) (and 2 claims below inherit it)"));
+    assert!(folder.ok(&["backs", "dorn1998"]).contains("Early onset (asserted) (and 1 claim below inherit it)"));
+    assert!(folder.ok(&["claims", "fever"]).contains("dorn1998 baker2002 ebert1990"));
+    let check = folder.ok(&["check", "--select", "unreviewed-pair", "--fail-on", "never", "--level", "info"]);
+    assert!(check.contains("nobody judged whether ebert1990 backs “With fever”"), "{check}");
+    let csv = folder.ok(&["export", "--to", "csv"]);
+    assert!(csv.lines().any(|l| l.contains("With fever") && l.contains("dorn1998") && l.contains("inherited")), "{csv}");
+    let cited = folder.json(&["cite", "with fever", "--to", "json"])["bibliography"].to_string();
+    assert!(["dorn1998", "baker2002", "ebert1990"].iter().all(|key| cited.contains(key)), "{cited}");
+    folder.ok(&["report"]);
+    let html = folder.read("report.html");
+    let claim = html.split("<span class=\"text\">With fever").nth(1).unwrap();
+    let claim = claim.split("<li class=\"claim").next().unwrap();
+    assert!(claim.contains("inherited from <a href=\"#c0-2\">Early onset</a> (1 level up)"), "{claim}");
+    // It is a pair of the claim below, open until it is judged for that claim.
+    judge(&folder, "with fever", "ebert1990", "supported", ADA);
+    assert!(folder.ok(&["claims", "fever"]).contains("ebert1990 ✓"));
+    assert!(!folder.ok(&["claims", "early"]).contains('✓'));
+    // What is taken from the claim itself, or from the one above, is not there.
+    folder.ok(&[&["assert", "with fever", "dorn1998", "--not"], ADA].concat());
+    folder.ok(&[&["assert", "inherited forms", "ebert1990", "--not"], ADA].concat());
+    let line = folder.ok(&["claims", "fever"]);
+    assert!(line.contains("baker2002") && !line.contains("dorn1998") && !line.contains("ebert1990"), "{line}");
+}
+
 #[test]
 fn who_it_is() {
     let folder = Folder::with_project();

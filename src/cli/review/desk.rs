@@ -157,7 +157,7 @@ impl<'a> Desk<'a> {
         let command = format!("verdict {} {} {verdict}", judgement.claim.id, judgement.work.key);
         let message = format!("{}: {}", pair.key, verdict.words());
         let Recorded { records, ledger } = self.project.record(&command, &self.by, vec![Act::Verdict(judgement)])?;
-        self.recorded.extend(records.into_iter().map(|record| (record.id, command.clone())));
+        self.recorded.extend(records.into_iter().map(|record| (record.id.clone(), command.clone())));
         self.judged(&ledger)?;
         Ok(message)
     }
