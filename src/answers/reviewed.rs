@@ -200,8 +200,9 @@ impl Reviews {
 
     /// Ids of claims for which someone asserted this work.
     pub fn claims_asserting(&self, key: &str) -> HashSet<ClaimId> {
-        let says =
-            |list: &Vec<(String, Arc<Record>)>| list.iter().any(|(k, r)| k == key && matches!(r.act, Act::Assert { .. }));
+        let says = |list: &Vec<(String, Arc<Record>)>| {
+            list.iter().any(|(k, r)| k == key && matches!(r.act, Act::Assert { .. }))
+        };
         self.links.iter().filter(|(_, list)| says(list)).map(|(id, _)| id.clone()).collect()
     }
 }

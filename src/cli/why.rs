@@ -11,7 +11,9 @@ use super::output::{BOLD, Console, DIM, GOOD, KEY, WARN, count, hyperlink, wrap}
 use super::scope::Scope;
 use super::style::ChosenStyle;
 use super::{Outcome, marks, style};
-use crate::answers::{Backing, FoundClaims, InheritedSupport, PathStep, Source, Sources, backing, find_claims, path_steps};
+use crate::answers::{
+    Backing, FoundClaims, InheritedSupport, PathStep, Source, Sources, backing, find_claims, path_steps,
+};
 use crate::project::StoredDocument;
 use crate::review::{Act, PairState};
 use crate::text::inert_line;

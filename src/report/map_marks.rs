@@ -28,9 +28,7 @@ pub(super) fn name(state: PairState) -> &'static str {
 fn lines(state: PairState) -> &'static str {
     match state {
         PairState::Open => "",
-        PairState::NoAccess | PairState::Checked(Verdict::NoAccess) => {
-            "M6 2.6a3.4 3.4 0 1 0 .01 0M3.6 8.4l4.8-4.8"
-        }
+        PairState::NoAccess | PairState::Checked(Verdict::NoAccess) => "M6 2.6a3.4 3.4 0 1 0 .01 0M3.6 8.4l4.8-4.8",
         PairState::Checked(Verdict::Supported) => "M2.8 6.4l2.3 2.6 4.1-5.8",
         PairState::Checked(Verdict::Partly) => "M2.5 5q1.75-2 3.5 0t3.5 0M2.5 8.3q1.75-2 3.5 0t3.5 0",
         PairState::Checked(Verdict::NotSupported) => "M3.2 3.2l5.6 5.6M8.8 3.2l-5.6 5.6",
@@ -44,7 +42,8 @@ fn lines(state: PairState) -> &'static str {
 /// What the marks mean, for the states that a map has, and the definitions of their cells.
 pub(super) fn legend(states: impl Iterator<Item = PairState>) -> String {
     let states: BTreeSet<PairState> = states.collect();
-    let mut out = String::from("<svg class=\"defined\" aria-hidden=\"true\" xmlns=\"http://www.w3.org/2000/svg\"><defs>");
+    let mut out =
+        String::from("<svg class=\"defined\" aria-hidden=\"true\" xmlns=\"http://www.w3.org/2000/svg\"><defs>");
     for &state in &states {
         let _ = write!(
             out,

@@ -2,6 +2,10 @@
 
 use std::fmt::Write;
 
+use citetrail::analysis::ClaimId;
+use citetrail::review::{Act, ClaimRef, Judgement, Record, RecordId, Timestamp, Verdict, WorkRef};
+use citetrail::work::Work;
+
 use super::browser::Browser;
 use super::support::{ENTRY, Folder};
 
@@ -176,14 +180,20 @@ fn a_report_is_used_in_a_browser() {
     assert_eq!(browser.complaints(), Vec::<String>::new());
 }
 
-#[test]
-fn a_report_of_many_claims_stays_small() {
+/// 5,000 claims of two works each, and a verdict with a quote on every pair.
+fn many() -> Folder {
+    const QUOTE: &str =
+        "What was seen in all of these cases was seen again when the same patients came back a year later.";
     let folder = Folder::new();
     folder.ok(&["init"]);
     let mut document = String::from("Many Things\n\nCauses\n\n");
     for i in 0..5_000 {
-        let _ =
-            writeln!(document, "  • Thing number {i} is one of several that were seen (Abel {}).\n", 1900 + i % 100);
+        let years = (1900 + i % 100, 1900 + (i * 7 + 1) % 100);
+        let _ = writeln!(
+            document,
+            "  • Thing number {i} is one of several that were seen and are told apart (Abel {}, {}).\n",
+            years.0, years.1
+        );
     }
     document.push_str("References\n\n");
     for year in 1900..2000 {
@@ -195,11 +205,44 @@ fn a_report_of_many_claims_stays_small() {
     }
     folder.write("many.txt", document);
     folder.ok(&["load", "many.txt"]);
+    let claims = folder.json(&["claims", "--to", "json"]);
+    let mut lines = String::new();
+    for (i, claim) in claims["claims"].as_array().unwrap().iter().enumerate() {
+        let text = |name: &str| claim[name].as_str().unwrap().to_owned();
+        let printed = text("text");
+        let claim_ref = ClaimRef::new(ClaimId::from(text("id")), &text("document"), &text("path"), &printed, &printed);
+        for (w, key) in claim["sources"].as_array().unwrap().iter().enumerate() {
+            let work = WorkRef::of(&Work { key: key.as_str().unwrap().to_owned(), ..Work::default() });
+            let verdict = Verdict::ALL[(i + w) % Verdict::ALL.len()];
+            let act = Act::Verdict(Judgement {
+                claim: claim_ref.clone(),
+                work,
+                verdict,
+                quote: Some(QUOTE.to_owned()),
+                page: Some(i.to_string()),
+                note: None,
+            });
+            let (by, at) = ("Ada Lovelace <ada@example.org>".to_owned(), Timestamp::from_micros(i as i64));
+            let record = Record { id: RecordId::derive(&act, &by, at, w as u64), act, by, at, tool: "t".to_owned() };
+            let _ = writeln!(lines, "{}", serde_json::to_string(&record).unwrap());
+        }
+    }
+    folder.write("verdicts.jsonl", lines);
+    folder
+}
+
+#[test]
+fn a_report_of_many_claims_stays_small() {
+    let folder = many();
     folder.ok(&["report"]);
-    let size = folder.read("report.html").len();
-    assert!(size < 8 << 20, "{size}");
+    let html = folder.read("report.html");
+    assert_eq!(html.matches("<q>What was seen").count(), 10_000);
+    assert!(html.len() < 8_000_000, "{}", html.len());
     let Some(mut browser) = Browser::start() else { return };
     browser.open(&folder.file("report.html"));
-    assert_eq!(browser.evaluate("document.getElementById('shown').textContent"), "5000 of 5000 claims");
+    let shown = "document.getElementById('shown').textContent";
+    assert_eq!(browser.evaluate(shown), "5000 of 5000 claims");
+    browser.evaluate("document.querySelector('input[value=partly]').click()");
+    assert_eq!(browser.evaluate(shown), "1668 of 5000 claims");
     assert_eq!(browser.complaints(), Vec::<String>::new());
 }

@@ -207,7 +207,10 @@ fn asserted_links_are_inherited() {
     let check = folder.ok(&["check", "--select", "unreviewed-pair", "--fail-on", "never", "--level", "info"]);
     assert!(check.contains("nobody judged whether ebert1990 backs “With fever”"), "{check}");
     let csv = folder.ok(&["export", "--to", "csv"]);
-    assert!(csv.lines().any(|l| l.contains("With fever") && l.contains("dorn1998") && l.contains("inherited")), "{csv}");
+    assert!(
+        csv.lines().any(|l| l.contains("With fever") && l.contains("dorn1998") && l.contains("inherited")),
+        "{csv}"
+    );
     let cited = folder.json(&["cite", "with fever", "--to", "json"])["bibliography"].to_string();
     assert!(["dorn1998", "baker2002", "ebert1990"].iter().all(|key| cited.contains(key)), "{cited}");
     folder.ok(&["report"]);
