@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use super::html::class;
 use crate::review::{PairState, Verdict};
 
 /// Side of a cell's square, in units of the picture.
@@ -45,13 +44,15 @@ pub(super) fn legend(states: impl Iterator<Item = PairState>) -> String {
     let mut out =
         String::from("<svg class=\"defined\" aria-hidden=\"true\" xmlns=\"http://www.w3.org/2000/svg\"><defs>");
     for &state in &states {
-        let _ = write!(
-            out,
-            "<g id=\"{}\"><rect class=\"{}\" width=\"{SIDE}\" height=\"{SIDE}\"/><path d=\"{}\"/></g>",
-            name(state),
-            class(state),
-            lines(state)
-        );
+        // What is referred to takes its colours from the reference: rules of a style sheet do not reach into it.
+        let shape = match state {
+            PairState::Open => "<rect x=\".5\" y=\".5\" width=\"11\" height=\"11\"/>".to_owned(),
+            _ => format!(
+                "<rect stroke=\"none\" width=\"{SIDE}\" height=\"{SIDE}\"/><path fill=\"none\" stroke-width=\"1.6\" d=\"{}\"/>",
+                lines(state)
+            ),
+        };
+        let _ = write!(out, "<g id=\"{}\">{shape}</g>", name(state));
     }
     out.push_str("</defs></svg>");
     for state in states {

@@ -62,6 +62,7 @@ fn summary(report: &Report, out: &mut String) {
         (pair(|state| state == PairState::Open), "open"),
         (pair(|state| state == PairState::Stale), "stale"),
         (pair(|state| state == PairState::Conflict), "in conflict"),
+        (pair(|state| state == PairState::NoAccess), "out of reach"),
         (report.works.len(), "works"),
         (uncited, "that no claim rests on"),
     ];
@@ -87,6 +88,18 @@ fn filters(report: &Report, out: &mut String) {
     out.push_str(
         "<form id=\"filters\" class=\"scripted\" role=\"search\" aria-label=\"Filter claims\" hidden>\
          <label>Words <input type=\"search\" id=\"words\" autocomplete=\"off\"></label>",
+    );
+    if report.documents.len() > 1 {
+        out.push_str("<label>Document <select id=\"document\"><option value=\"\">all</option>");
+        let mut titles: BTreeMap<usize, &str> = BTreeMap::new();
+        titles.extend(report.documents.iter().enumerate().map(|(d, document)| (d, document.title.as_str())));
+        for (d, title) in titles {
+            let _ = write!(out, "<option value=\"d{d}\">{}</option>", text(title));
+        }
+        out.push_str("</select></label>");
+    }
+    out.push_str(
+        "<button type=\"reset\">Show all</button> <output id=\"shown\" aria-live=\"polite\"></output>",
     );
     let group = |out: &mut String, legend: &str, name: &str, choices: &[(&str, &str)]| {
         let _ = write!(out, "<fieldset><legend>{legend}</legend>");
@@ -121,16 +134,5 @@ fn filters(report: &Report, out: &mut String) {
             ("no-access", "⊘ out of reach"),
         ],
     );
-    if report.documents.len() > 1 {
-        out.push_str("<label>Document <select id=\"document\"><option value=\"\">all</option>");
-        let mut titles: BTreeMap<usize, &str> = BTreeMap::new();
-        titles.extend(report.documents.iter().enumerate().map(|(d, document)| (d, document.title.as_str())));
-        for (d, title) in titles {
-            let _ = write!(out, "<option value=\"d{d}\">{}</option>", text(title));
-        }
-        out.push_str("</select></label>");
-    }
-    out.push_str(
-        "<button type=\"reset\">Show all</button> <output id=\"shown\" aria-live=\"polite\"></output></form>\n",
-    );
+    out.push_str("</form>\n");
 }

@@ -50,6 +50,13 @@
     if (target.closest("[hidden]")) form.reset();
     for (const details of $(":scope > details", target)) details.open = true;
     mark(target);
+    settle(target, 4);
+  };
+
+  // What was out of sight had a height that was only estimated, so the way to a target changes as it is drawn.
+  const settle = (target, frames) => {
+    target.scrollIntoView();
+    if (frames > 0) requestAnimationFrame(() => settle(target, frames - 1));
   };
 
   // The works of a claim, or the claims of a work.

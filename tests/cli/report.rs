@@ -171,6 +171,14 @@ fn a_report_is_used_in_a_browser() {
     // A link to a claim that is filtered away shows it.
     browser.evaluate("location.hash = '#c0-0'; new Promise(done => setTimeout(done, 50))");
     assert_eq!(browser.evaluate("String(!!document.getElementById('c0-0').offsetParent)"), "true");
+    // The map's cells differ by shape, and by colour.
+    let cells = "[...document.querySelectorAll('svg.map[role] use')]";
+    let kinds = format!("[...new Set({cells}.map(u => u.getAttribute('href')))].sort().join()");
+    assert_eq!(browser.evaluate(&kinds), "#m-o,#m-s,#m-x");
+    let fills = format!("String(new Set({cells}.map(u => getComputedStyle(u).fill)).size)");
+    assert_eq!(browser.evaluate(&fills), "3");
+    let defined = format!("String({cells}.every(u => document.querySelector(u.getAttribute('href'))))");
+    assert_eq!(browser.evaluate(&defined), "true");
     // For keyboards and screen readers: names for all that can be used, one main part, no claim shown by colour alone.
     let unnamed = "[...document.querySelectorAll('input, select, button')].filter(e => e.type != 'button' && e.type != 'reset' && !e.labels.length).length";
     assert_eq!(browser.evaluate(&format!("String({unnamed})")), "0");

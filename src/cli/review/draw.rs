@@ -95,7 +95,8 @@ fn pair(session: &Session, shown: &Shown, width: usize, room: usize) -> (Vec<Lin
     let mut add = |text: &str, style: Style, first: &str, rest: &str| {
         lines.extend(wrapped(text, width, first, rest).into_iter().map(|l| Line::styled(l, style)));
     };
-    add(&format!("{} › {}", shown.document, shown.trail), DIM, "", "  ");
+    let trail: Vec<&str> = [shown.document.as_str(), &shown.trail].into_iter().filter(|t| !t.is_empty()).collect();
+    add(&trail.join(" › "), DIM, "", "  ");
     if let Some(before) = shown.before.as_deref().filter(|_| room > 14) {
         add(&cut(before, width.saturating_sub(4)), DIM, "  ", "  ");
     }
@@ -187,7 +188,9 @@ s  skip   b  back  → and ← do the same; PgUp and PgDn leaf through a long pa
 u  undo            the last verdict of this session
 f  filter          state:open|stale|conflict|no-access|checked|all doc: section:
                    by: not-by: and words of the claim or key; Ctrl-U empties it
-x  exit            every verdict is on disk before the next pair is shown";
+x  exit            every verdict is on disk before the next pair is shown
+
+any key leads back";
     TEXT.lines().map(Line::raw).collect()
 }
 
