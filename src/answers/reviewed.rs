@@ -116,8 +116,8 @@ impl Reviews {
     pub fn standing(&self, document: &StoredDocument, claim: usize, key: &str) -> Standing {
         let id = &document.analysis.claims[claim].id;
         let Some(records) = self.verdicts.get(&(id.clone(), key.to_owned())) else { return Standing::open() };
-        let now = ClaimText::new(&document.analysis.bare_text(claim), &document.analysis.document.claims[claim].text);
-        standing(records.iter(), &now)
+        let bare = document.analysis.bare_text(claim);
+        standing(records.iter(), &ClaimText::new(&bare, &document.analysis.document.claims[claim].text))
     }
 
     /// The works behind a claim: cited, asserted, inherited, without what a person removed; each once.

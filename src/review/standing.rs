@@ -64,22 +64,25 @@ impl PairState {
     }
 }
 
-/// What a claim says now, as fingerprints.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ClaimText {
-    bare: StatementFingerprint,
-    printed: StatementFingerprint,
+/// What a claim says now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClaimText<'a> {
+    bare: &'a str,
+    printed: &'a str,
 }
 
-impl ClaimText {
+impl<'a> ClaimText<'a> {
     /// `bare` is the text without bracketed citations, `printed` the one with them.
-    pub fn new(bare: &str, printed: &str) -> Self {
-        Self { bare: StatementFingerprint::of(bare), printed: StatementFingerprint::of(printed) }
+    pub fn new(bare: &'a str, printed: &'a str) -> Self {
+        Self { bare, printed }
     }
 
     /// Whether a record was made of this text. Citations may have come or gone.
     pub fn is_of(&self, claim: &ClaimRef) -> bool {
-        claim.fingerprint == self.bare || claim.printed == self.printed
+        // Most texts stand as they were; a fingerprint costs much more than to see that.
+        claim.text == self.bare
+            || claim.fingerprint == StatementFingerprint::of(self.bare)
+            || claim.printed == StatementFingerprint::of(self.printed)
     }
 }
 
@@ -111,7 +114,7 @@ impl Standing {
 ///
 /// Of each person the newest verdict counts. "No access" is no judgement, so it contradicts none. Verdicts on another
 /// text than the present one do not count beside those on the present one; where there are only such, the pair is stale.
-pub fn standing<'a>(records: impl DoubleEndedIterator<Item = &'a Arc<Record>>, now: &ClaimText) -> Standing {
+pub fn standing<'a>(records: impl DoubleEndedIterator<Item = &'a Arc<Record>>, now: &ClaimText<'_>) -> Standing {
     let mut opinions: Vec<Opinion> = Vec::new();
     let mut heard = HashSet::new();
     for record in records.rev() {

@@ -49,7 +49,7 @@ const WARN: Style = Style::new().fg(Color::Yellow);
 pub(super) fn draw(frame: &mut Frame<'_>, session: &Session, shown: Option<&Shown>, progress: Progress) -> usize {
     let area = frame.area();
     let (width, height) = (usize::from(area.width), usize::from(area.height));
-    let mut top = vec![head(session, progress)];
+    let mut top = vec![head(session, progress, width)];
     let bottom = foot(session, width);
     let room = height.saturating_sub(bottom.len() + top.len());
     let (lines, chosen_end) = match (&session.mode, shown) {
@@ -72,20 +72,20 @@ pub(super) fn draw(frame: &mut Frame<'_>, session: &Session, shown: Option<&Show
     beyond
 }
 
-fn head(session: &Session, progress: Progress) -> Line<'static> {
+fn head(session: &Session, progress: Progress, width: usize) -> Line<'static> {
+    const NAME: &str = " review ";
     let place = match session.at() {
         Some(at) => format!("pair {} of {}", at + 1, session.total()),
         None => format!("{} pairs", session.total()),
     };
-    let filter = if session.filter.is_empty() { "unsettled".to_owned() } else { inert_line(&session.filter) };
+    let Progress { settled, pairs } = progress;
+    let counts = format!("· {} judged now · {settled} of {pairs} settled", session.judged());
+    // The filter gets what the figures leave.
+    let room = width.saturating_sub(NAME.len() + place.len() + display_width(&counts) + 5).max(1);
+    let filter = if session.filter.is_empty() { "unsettled" } else { &session.filter };
     Line::from(vec![
-        Span::styled(" citetrail review ", Style::new().add_modifier(Modifier::REVERSED)),
-        Span::raw(format!(
-            " {place} ({filter}) · {} judged now · {} of {} settled",
-            session.judged(),
-            progress.settled,
-            progress.pairs
-        )),
+        Span::styled(NAME, Style::new().add_modifier(Modifier::REVERSED)),
+        Span::raw(format!(" {place} ({}) {counts}", cut(filter, room))),
     ])
 }
 
@@ -249,6 +249,14 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_figures_of_a_large_project_fit_on_80_columns() {
+        let mut session = Session::new(10_000, "state:all section:causes by:ada".to_owned());
+        (0..4_000).for_each(|_| session.recorded(String::new()));
+        let line = head(&session, Progress { settled: 10_000, pairs: 10_000 }, 80).to_string();
+        assert_eq!(line, " review  pair 4001 of 10000 (state:…) · 4000 judged now · 10000 of 10000 settled");
+    }
+
     fn screen(session: &Session, width: u16, height: u16) -> String {
         let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         let progress = Progress { settled: 3, pairs: 9 };
@@ -261,7 +269,7 @@ mod tests {
         let screen = screen(&Session::new(2, String::new()), 80, 24);
         let lines: Vec<&str> = screen.lines().map(|line| line.trim_matches('"').trim_end()).collect();
         insta::assert_snapshot!(lines[..15].join("\n"), @r"
-         citetrail review  pair 1 of 2 (unsettled) · 0 judged now · 3 of 9 settled
+         review  pair 1 of 2 (unsettled) · 0 judged now · 3 of 9 settled
 
         entry.txt › Causes › 1 Inherited forms
           Inherited forms
