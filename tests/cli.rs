@@ -20,6 +20,7 @@ mod cli {
     mod matching;
     mod online;
     mod parts;
+    mod passages;
     mod project;
     mod readme;
     mod refs_add;
@@ -38,9 +39,11 @@ mod cli {
     mod resolve_online;
     #[cfg(unix)]
     mod review;
+    mod sarif;
     mod shared_data;
     #[cfg(unix)]
     mod terminal;
+    mod two_clones;
     mod verdicts;
     mod works_index;
 }

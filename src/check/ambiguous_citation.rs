@@ -24,13 +24,7 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
                 level: Level::Warning,
                 message: format!("“{}”: {}: {}", mention.text, mention.how, keys.join(", ")),
                 advice: "put letters after the years (2004a, 2004b), in the text and in the list".to_owned(),
-                place: Place {
-                    file: Some(document.name.clone()),
-                    claim: Some(document.analysis.claims[claim].id.clone()),
-                    span: Some(mention.span),
-                    part: Some(mention.text.clone()),
-                    ..Place::default()
-                },
+                place: Place::of_mention(document, claim, mention),
             });
         }
     }

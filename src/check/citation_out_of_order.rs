@@ -21,13 +21,7 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
                 level: Level::Info,
                 message: format!("“{}” is cited before a lower number", mention.text),
                 advice: "number the list in the order of citation".to_owned(),
-                place: Place {
-                    file: Some(document.name.clone()),
-                    claim: Some(document.analysis.claims[claim].id.clone()),
-                    span: Some(mention.span),
-                    part: Some(mention.text.clone()),
-                    ..Place::default()
-                },
+                place: Place::of_mention(document, claim, mention),
             });
         }
     }

@@ -18,7 +18,7 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for document in subject.documents {
         let analysis = &document.analysis;
-        for (i, claim) in analysis.claims.iter().enumerate() {
+        for i in 0..analysis.claims.len() {
             if claim_state(document, subject.reviews, i) != ClaimState::NoSource {
                 continue;
             }
@@ -32,7 +32,7 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
                 level: Level::Info,
                 message: format!("“{quoted}” has no source"),
                 advice: "add a citation if the claim needs one".to_owned(),
-                place: Place { file: Some(document.name.clone()), claim: Some(claim.id.clone()), ..Place::default() },
+                place: Place::of_claim(document, i),
             });
         }
     }

@@ -38,7 +38,7 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
                 format!("the keys {before} and {} differ in capitals alone: BibTeX takes them for one", work.key),
             ),
         };
-        findings.push(finding(level, message, Place { key: Some(work.key.clone()), ..Place::default() }));
+        findings.push(finding(level, message, Place::of_entry(&work.key)));
     }
     findings
 }

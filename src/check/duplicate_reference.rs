@@ -24,7 +24,7 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
         // What only the fields have in common is less than what the printed text says.
         let alike = alike.map(|(first, second, _)| (first, second, Sameness::Possibly));
         for (first, second, sameness) in printed.chain(alike) {
-            let place = Place { file: Some(document.name.clone()), reference: Some(second), ..Place::default() };
+            let place = Place::of_reference(document, second);
             findings.push(finding(
                 &format!("references {} and {} of the list", first + 1, second + 1),
                 sameness,
@@ -46,7 +46,7 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
         {
             continue;
         }
-        let place = Place { key: Some(works[second].key.clone()), ..Place::default() };
+        let place = Place::of_entry(&works[second].key);
         findings.push(finding(&format!("{} and {}", works[first].key, works[second].key), sameness, place));
     }
     findings

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::ClaimId;
+use crate::citation::Mention;
+use crate::project::StoredDocument;
 use crate::text::Span;
 
 /// How serious a finding is.
@@ -41,6 +43,30 @@ pub struct Place {
     pub span: Option<Span>,
     /// What of it: the citation as printed, the reference's key, the record's id.
     pub part: Option<String>,
+}
+
+impl Place {
+    /// A claim of a document, by its index.
+    pub(super) fn of_claim(document: &StoredDocument, claim: usize) -> Self {
+        let id = document.analysis.claims[claim].id.clone();
+        Self { file: Some(document.name.clone()), claim: Some(id), ..Self::default() }
+    }
+
+    /// A citation in a claim.
+    pub(super) fn of_mention(document: &StoredDocument, claim: usize, mention: &Mention) -> Self {
+        let (span, part) = (Some(mention.span), Some(mention.text.clone()));
+        Self { span, part, ..Self::of_claim(document, claim) }
+    }
+
+    /// A reference of a document's list, by its index.
+    pub(super) fn of_reference(document: &StoredDocument, reference: usize) -> Self {
+        Self { file: Some(document.name.clone()), reference: Some(reference), ..Self::default() }
+    }
+
+    /// An entry of the bibliography.
+    pub(super) fn of_entry(key: &str) -> Self {
+        Self { key: Some(key.to_owned()), ..Self::default() }
+    }
 }
 
 /// Something wrong or open.

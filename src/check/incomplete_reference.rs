@@ -27,7 +27,7 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
                 message,
                 advice: "complete it in the document and load that again, or add the work with `citetrail refs add`"
                     .to_owned(),
-                place: Place { file: Some(document.name.clone()), reference: Some(i), ..Place::default() },
+                place: Place::of_reference(document, i),
             });
         }
     }

@@ -33,7 +33,7 @@ fn of_work(work: &Work) -> Vec<Finding> {
         level: Level::Error,
         message: format!("{}: {message}", work.key),
         advice: "compare it with the publication and correct the entry".to_owned(),
-        place: Place { key: Some(work.key.clone()), ..Place::default() },
+        place: Place::of_entry(&work.key),
     })
     .collect()
 }

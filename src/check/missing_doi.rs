@@ -30,7 +30,7 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
             level: Level::Info,
             message: format!("{} (“{}”) has no DOI", work.key, work.plain(Field::Title).unwrap_or("untitled".into())),
             advice: "look it up and add it to the entry, if the work has one".to_owned(),
-            place: Place { key: Some(work.key.clone()), ..Place::default() },
+            place: Place::of_entry(&work.key),
         })
         .collect()
 }

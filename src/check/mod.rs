@@ -91,7 +91,7 @@ impl<'a> Subject<'a> {
 
 /// A finding about an entry of the bibliography.
 fn of_entry(code: &'static str, level: Level, work: &Work, message: String, advice: impl Into<String>) -> Finding {
-    let place = Place { key: Some(work.key.clone()), ..Place::default() };
+    let place = Place::of_entry(&work.key);
     Finding { code, level, message: format!("{} {message}", work.key), advice: advice.into(), place }
 }
 

@@ -22,12 +22,7 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
                     let quote = opinion.judgement.quote.as_deref().unwrap_or_default();
                     let message = format!("{} does not say “{quote}” (quoted by {})", pair.key, opinion.record.by);
                     let advice = "compare it with the work, or attach the right text".to_owned();
-                    let place = Place {
-                        file: Some(document.name.clone()),
-                        claim: Some(document.analysis.claims[claim].id.clone()),
-                        key: Some(pair.key.clone()),
-                        ..Place::default()
-                    };
+                    let place = Place { key: Some(pair.key.clone()), ..Place::of_claim(document, claim) };
                     findings.push(Finding { code: RULE.code, level: Level::Warning, message, advice, place });
                 }
             }

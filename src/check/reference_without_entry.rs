@@ -20,7 +20,7 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
                 level: Level::Warning,
                 message: format!("reference {} has no entry in the bibliography: “{}”", i + 1, raw.text),
                 advice: format!("run `citetrail load {}` again to add it", document.name),
-                place: Place { file: Some(document.name.clone()), reference: Some(i), ..Place::default() },
+                place: Place::of_reference(document, i),
             });
         }
     }

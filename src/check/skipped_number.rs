@@ -22,13 +22,7 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
                 level: Level::Info,
                 message: format!("before “{}” nothing cites {} of the list", mention.text, numbers.join(", ")),
                 advice: "cite the work, or take it off the list".to_owned(),
-                place: Place {
-                    file: Some(document.name.clone()),
-                    claim: Some(document.analysis.claims[claim].id.clone()),
-                    span: Some(mention.span),
-                    part: Some(mention.text.clone()),
-                    ..Place::default()
-                },
+                place: Place::of_mention(document, claim, mention),
             });
         }
     }

@@ -39,7 +39,7 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
                 level,
                 message: format!("{name} (“{title}”) is in the list but not cited in the text at hand"),
                 advice: advice.to_owned(),
-                place: Place { file: Some(document.name.clone()), reference: Some(reference), key, ..Place::default() },
+                place: Place { key, ..Place::of_reference(document, reference) },
             });
         }
     }

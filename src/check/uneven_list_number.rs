@@ -26,7 +26,7 @@ fn find(subject: &Subject<'_>) -> Vec<Finding> {
                 level: Level::Warning,
                 message,
                 advice: "number the list anew, or put the missing entry back".to_owned(),
-                place: Place { file: Some(document.name.clone()), reference: Some(reference), ..Place::default() },
+                place: Place::of_reference(document, reference),
             });
         }
     }

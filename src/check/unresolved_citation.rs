@@ -42,12 +42,6 @@ pub(super) fn without_work(code: &'static str, document: &StoredDocument, claim:
         level: Level::Error,
         message: format!("“{}”: {}", mention.text, mention.how),
         advice,
-        place: Place {
-            file: Some(document.name.clone()),
-            claim: Some(document.analysis.claims[claim].id.clone()),
-            span: Some(mention.span),
-            part: Some(mention.text.clone()),
-            ..Place::default()
-        },
+        place: Place::of_mention(document, claim, mention),
     }
 }

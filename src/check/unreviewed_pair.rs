@@ -37,13 +37,7 @@ pub(super) fn of_pairs(
             for pair in subject.reviews.pairs(document, claim).iter().filter(|p| p.standing.state == state) {
                 let text = document.analysis.bare_text(claim);
                 let (code, level, message, advice) = say(pair, &text);
-                let id = &document.analysis.claims[claim].id;
-                let place = Place {
-                    file: Some(document.name.clone()),
-                    claim: Some(id.clone()),
-                    key: Some(pair.key.clone()),
-                    ..Place::default()
-                };
+                let place = Place { key: Some(pair.key.clone()), ..Place::of_claim(document, claim) };
                 findings.push(Finding { code, level, message, advice: advice.to_owned(), place });
             }
         }

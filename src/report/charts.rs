@@ -25,6 +25,11 @@ fn years(report: &Report, out: &mut String) {
     let step = if last.saturating_sub(first) > YEARS { 10 } else { 1 };
     let mut by_step: BTreeMap<i32, usize> = BTreeMap::new();
     years.iter().for_each(|year| *by_step.entry(year.div_euclid(step) * step).or_default() += 1);
+    // Years without a work are seen as such, where there is room for them.
+    let (low, high) = (first.div_euclid(step), last.div_euclid(step));
+    if high.saturating_sub(low) <= YEARS {
+        (low..=high).for_each(|n| _ = by_step.entry(n * step).or_default());
+    }
     let most = by_step.values().copied().max().unwrap_or(1);
     let (bar, width) = (18, by_step.len() * 18 + 28);
     let what = if step == 1 { "Works by year" } else { "Works by decade" };
@@ -51,7 +56,7 @@ fn years(report: &Report, out: &mut String) {
         );
     }
     out.push_str("</svg></div><details><summary>In numbers</summary><table><tr><th scope=\"col\">Year</th><th scope=\"col\">Works</th></tr>");
-    by_step.iter().for_each(|(year, n)| {
+    by_step.iter().filter(|(_, n)| **n > 0).for_each(|(year, n)| {
         let _ = write!(out, "<tr><td>{year}</td><td>{n}</td></tr>");
     });
     out.push_str("</table></details></figure>\n");

@@ -98,9 +98,7 @@ fn filters(report: &Report, out: &mut String) {
         }
         out.push_str("</select></label>");
     }
-    out.push_str(
-        "<button type=\"reset\">Show all</button> <output id=\"shown\" aria-live=\"polite\"></output>",
-    );
+    out.push_str("<button type=\"reset\">Show all</button> <output id=\"shown\" aria-live=\"polite\"></output>");
     let group = |out: &mut String, legend: &str, name: &str, choices: &[(&str, &str)]| {
         let _ = write!(out, "<fieldset><legend>{legend}</legend>");
         for (value, label) in choices {

@@ -185,49 +185,6 @@ fn review_state_is_checked() {
 
 /// The requirements of the SARIF 2.1.0 schema on what is written, by hand: the schema itself is not ours to ship.
 #[test]
-fn sarif() {
-    let folder = Folder::with_project();
-    folder.ok(&["check", "--accept", "citation-year-mismatch", "(Dorn 1999)", "--reason", "so it is", "--by", "Ada"]);
-    folder.write("refs.bib", folder.read("refs.bib") + "@book{odd, title={T}, doi={not-a-doi}}\n");
-    let log = folder.json(&["check", "--to", "sarif"]);
-    assert_eq!(log["version"], "2.1.0");
-    let [run] = log["runs"].as_array().unwrap().as_slice() else { panic!("one run") };
-    assert_eq!(run["columnKind"], "unicodeCodePoints");
-    let driver = &run["tool"]["driver"];
-    assert_eq!(driver["name"], "citetrail");
-    let rules = driver["rules"].as_array().unwrap();
-    for rule in rules {
-        for field in ["shortDescription", "fullDescription", "help"] {
-            assert!(!rule[field]["text"].as_str().unwrap().is_empty(), "{rule}");
-        }
-    }
-    let results = run["results"].as_array().unwrap();
-    assert!(results.len() > 4);
-    for result in results {
-        let index = result["ruleIndex"].as_u64().unwrap() as usize;
-        assert_eq!(rules[index]["id"], result["ruleId"]);
-        assert!(["none", "note", "warning", "error"].contains(&result["level"].as_str().unwrap()));
-        assert!(!result["message"]["text"].as_str().unwrap().is_empty());
-        let place = &result["locations"][0]["physicalLocation"];
-        let uri = place["artifactLocation"]["uri"].as_str().unwrap();
-        assert!(folder.file(uri).exists(), "{uri}");
-        if let Some(region) = place["region"].as_object() {
-            assert!(
-                ["startLine", "startColumn", "endLine", "endColumn"].iter().all(|f| region[*f].as_u64().unwrap() >= 1)
-            );
-        }
-    }
-    let accepted = results.iter().find(|r| r["ruleId"] == "citation-year-mismatch").unwrap();
-    assert_eq!(accepted["suppressions"][0]["status"], "accepted");
-    let line = 1 + super::support::ENTRY.lines().position(|l| l.contains("Late onset")).unwrap();
-    assert_eq!(accepted["locations"][0]["physicalLocation"]["region"]["startLine"], line);
-    let odd = results.iter().find(|r| r["ruleId"] == "malformed-identifier").unwrap();
-    let region = &odd["locations"][0]["physicalLocation"]["region"];
-    let line = folder.read("refs.bib").lines().position(|l| l.contains("@book{odd")).unwrap() + 1;
-    assert_eq!((region["startLine"].as_u64(), region["startColumn"].as_u64()), (Some(line as u64), Some(7)));
-}
-
-#[test]
 fn github_commands_cannot_be_broken_out_of() {
     let folder = Folder::new();
     folder.write(
