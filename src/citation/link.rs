@@ -163,6 +163,7 @@ fn style(list: &ReferenceList, read: &[Read<'_>], plain: &[&Plain], admitted: &[
     let plain = plain.iter().zip(admitted).filter(|(_, a)| **a).map(|(p, _)| &p.group);
     detect(&Signs {
         listed: list.entries.len(),
+        unnumbered: !list.is_numbered,
         by_authors: by_authors.len(),
         square: Evidence::of(read.iter().flat_map(|r| &r.square), highest),
         round: Evidence::of(read.iter().flat_map(|r| &r.round), highest),

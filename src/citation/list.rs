@@ -19,6 +19,8 @@ pub(super) struct ReferenceList {
     /// Indices by folded words of the names of first creators: "Silva" of "Rocha Silva".
     by_part: HashMap<String, Vec<usize>>,
     by_number: HashMap<u32, usize>,
+    /// The list prints its numbers.
+    pub is_numbered: bool,
     by_year: HashMap<i32, Vec<usize>>,
     /// Pairs (first, copy) of references that print one work twice.
     pub duplicates: Vec<(usize, usize)>,
@@ -73,7 +75,8 @@ impl ReferenceList {
             for spelling in entry.names.first().into_iter().flatten() {
                 by_first.entry(spelling.clone()).or_default().push(i);
             }
-            for opening in openings(references[i].text) {
+            for opening in openings(references[i].text).into_iter().chain(openings(without_article(references[i].text)))
+            {
                 by_opening.entry(opening).or_default().push(i);
             }
             if let Some(Name::Person(person)) = references[i].work.creators().first() {
@@ -95,7 +98,8 @@ impl ReferenceList {
         for &(_, copy) in &duplicates {
             copies[copy] = true;
         }
-        Self { by_first, by_opening, by_part, by_number: numbers(references), by_year, duplicates, copies, entries }
+        let (by_number, is_numbered) = numbers(references);
+        Self { by_first, by_opening, by_part, by_number, is_numbered, by_year, duplicates, copies, entries }
     }
 
     /// References of a cited year.
@@ -273,8 +277,8 @@ fn suffix(printed: &[Printed], work: Option<i32>) -> Option<char> {
     })
 }
 
-/// The printed numbers of a list when it has them, else the places in it.
-fn numbers(references: &[ListedReference<'_>]) -> HashMap<u32, usize> {
+/// The printed numbers of a list when it has them, else the places in it; and whether it has them.
+fn numbers(references: &[ListedReference<'_>]) -> (HashMap<u32, usize>, bool) {
     let labels: Vec<Option<u32>> =
         references.iter().map(|r| r.label.map_or_else(|| leading_number(r.text), number_of_label)).collect();
     let printed = labels.iter().flatten().count();
@@ -288,7 +292,7 @@ fn numbers(references: &[ListedReference<'_>]) -> HashMap<u32, usize> {
             by_number.entry(number).or_insert(i);
         }
     }
-    by_number
+    (by_number, are_labels)
 }
 
 pub(super) fn number_of_label(label: &str) -> Option<u32> {
@@ -360,6 +364,14 @@ fn openings(text: &str) -> Vec<String> {
     let plain = body.split('(').next().unwrap_or(body);
     forms.extend(acronyms(plain).filter(|a| a.chars().count() > 2).map(|a| fold_key(&a)));
     forms
+}
+
+/// A reference without the article that its author or title begins with; empty where it has none.
+fn without_article(text: &str) -> &str {
+    ["The ", "Die ", "Der ", "Das ", "La ", "Le ", "Les "]
+        .iter()
+        .find_map(|article| text.strip_prefix(article))
+        .unwrap_or("")
 }
 
 /// The acronyms that the words of a body's name make: "WHO"; "UEPA", "USEPA" and "EPA" of "US Environmental Protection

@@ -81,6 +81,8 @@ impl Evidence {
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Signs {
     pub listed: usize,
+    /// The list prints no numbers that citations could mean.
+    pub unnumbered: bool,
     /// Different references reached by authors and year.
     pub by_authors: usize,
     pub square: Evidence,
@@ -96,7 +98,10 @@ pub(super) fn detect(signs: &Signs) -> Style {
     // Where much of the list is reached by authors, numbers must do as well to be citations, too; and what may be
     // the numbers of notes or of equations is.
     let by_authors = share(authors, 30) && authors > 1;
+    // Numbers in the output of programs are those of no list that prints none.
+    let only_authors = signs.unnumbered && share(authors, 50) && authors > 1;
     let enough = |style: NumberStyle, e: Evidence| match style {
+        _ if only_authors => false,
         NumberStyle::Square | NumberStyle::Superscript if by_authors => share(e.reached, 30) && e.reached > authors / 2,
         NumberStyle::Round | NumberStyle::LostSuperscript if by_authors => false,
         NumberStyle::LostSuperscript => e.reached > authors * 2,
@@ -147,6 +152,12 @@ mod tests {
                 Signs { by_authors: 1, square: reaching(35), round: reaching(4), ..none },
                 false,
                 Some(NumberStyle::Square),
+            ),
+            (
+                "authors, and the output of programs",
+                Signs { by_authors: 30, square: reaching(35), unnumbered: true, ..none },
+                true,
+                None,
             ),
             ("round", Signs { round: reaching(30), ..none }, false, Some(NumberStyle::Round)),
             (

@@ -21,6 +21,8 @@ pub(super) struct Line<'a> {
     pub after_blank: bool,
     /// What part of the page's furniture the line is.
     pub furniture: Option<Furniture>,
+    /// Program code or its output.
+    pub is_code: bool,
     /// Columns of the text without the indentation.
     width: usize,
 }
@@ -51,11 +53,13 @@ pub(super) fn lines(text: &str) -> Vec<Line<'_>> {
             let indent = raw[..before].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
             let width = content.chars().count();
             let furniture = furniture::classify(content);
-            found.push(Line { text: content, start: start + before, indent, after_blank, furniture, width });
+            let start = start + before;
+            found.push(Line { text: content, start, indent, after_blank, furniture, is_code: false, width });
             after_blank = false;
         }
         start += raw.len() + 1;
     }
+    super::listing::mark(&mut found);
     found
 }
 
@@ -79,7 +83,7 @@ pub(super) fn units<'a>(lines: &[Line<'a>]) -> Vec<Unit<'a>> {
 
 fn continues(unit: &Unit<'_>, lines: &[Line<'_>], i: usize, has_marker: bool, wraps: &Wraps) -> bool {
     let (last, line) = (&lines[i - 1], &lines[i]);
-    if last.furniture.is_some() || line.furniture.is_some() {
+    if last.furniture.is_some() || line.furniture.is_some() || last.is_code || line.is_code {
         return false;
     }
     if [last, line].iter().any(|l| is_row(l.text) || is_drawing(l.text)) {

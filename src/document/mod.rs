@@ -24,6 +24,7 @@ mod join;
 mod keyed;
 mod latex;
 mod lines;
+mod listing;
 mod markdown;
 mod marker;
 mod markup;

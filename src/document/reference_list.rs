@@ -309,8 +309,14 @@ fn ends_list(lines: &[Line<'_>], i: usize, given: Option<&str>) -> bool {
         Some(_) => return true,
         None => {}
     }
-    if line.after_blank && furniture::is_of_document(line.text) {
+    if line.after_blank && furniture::is_of_document(line.text) || line.is_code || is_footnote(line.text) {
         return true;
+    }
+    // A rule sets the footnotes off from the list, or the list from its heading.
+    if line.after_blank && is_rule(line.text) && i > 0 && headings::reference_list(lines[i - 1].text, given).is_none() {
+        let next = lines.get(i + 1).map_or("", |l| l.text);
+        let from = entry::label(next).map_or(0, |(_, n)| n);
+        return !(entry::begins_with_author(&next[from..]) && entry::has_year(next));
     }
     if line.text.len() > 120 || entry::label(line.text).is_some() {
         return false;
@@ -326,6 +332,16 @@ fn ends_list(lines: &[Line<'_>], i: usize, given: Option<&str>) -> bool {
             && headings::is_title_case(text)
             && text.split(' ').count() <= 8
             && !text.contains(|c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | ';'))
+}
+
+/// "-----"
+fn is_rule(text: &str) -> bool {
+    text.len() >= 5 && text.chars().all(|c| matches!(c, '-' | '_' | '*' | '—' | '─' | '='))
+}
+
+/// Whether a line ends with the arrow back to where a footnote is marked.
+fn is_footnote(text: &str) -> bool {
+    text.trim_end_matches('\u{fe0e}').ends_with('↩')
 }
 
 /// Whether the file ends inside the last entry, judged by how it and the entries before it end.

@@ -10,7 +10,7 @@ pub(super) enum Shape {
     Marker,
     Prose,
     Furniture,
-    /// The frame of a table, a picture's name, a formula.
+    /// Program code, the frame of a table, a picture's name, a formula.
     Nothing,
 }
 
@@ -20,7 +20,7 @@ pub(super) fn shape(lines: &[Line<'_>], unit: &Unit<'_>) -> Shape {
     if lines[unit.lines.start].furniture.is_some() {
         return Shape::Furniture;
     }
-    if is_drawing(text) {
+    if lines[unit.lines.start].is_code || is_drawing(text) {
         return Shape::Nothing;
     }
     if unit.marker.is_some() {

@@ -124,10 +124,18 @@ impl Reader<'_, '_, '_> {
             && !page::is_furniture_by_name(tree, id)
         {
             self.end();
+            if page::is_front_matter(tree, id) {
+                return;
+            }
             return self.heading(id, heading);
         }
         if page::is_furniture(tree, id) || self.list.holds(id) {
             return;
+        }
+        if self.list.is_footnotes(id) {
+            self.end();
+            self.aside = None;
+            self.composer.leave_sections();
         }
         match name {
             "ul" | "ol" | "dl" | "table" if self.aside.is_some() => {}
@@ -290,6 +298,7 @@ impl Reader<'_, '_, '_> {
         match name {
             "br" => self.text.space(),
             "annotation" | "annotation-xml" => {}
+            "a" if self.list.is_footnote_mark(tree, id) => {}
             "sup" => {
                 let start = self.text.next_place();
                 self.inline_children(id);

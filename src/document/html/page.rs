@@ -171,6 +171,8 @@ const NAMES: &[&str] = &[
     "html-front",
     "extra-links",
     "ReferencesCopy2",
+    "footnote-back",
+    "footnote-backref",
 ];
 
 /// Whether an element by its name is never text.
@@ -217,7 +219,7 @@ pub(super) fn is_furniture(tree: &Tree, id: NodeId) -> bool {
     }
     if matches!(
         tree.attribute(id, "role"),
-        Some("navigation" | "search" | "banner" | "contentinfo" | "complementary" | "note")
+        Some("navigation" | "search" | "banner" | "contentinfo" | "complementary" | "note" | "doc-backlink")
     ) {
         return true;
     }
@@ -248,6 +250,12 @@ pub(super) fn is_furniture(tree: &Tree, id: NodeId) -> bool {
         return heading.is_some_and(|h| is_furniture_heading(&tree.plain(h, "")));
     }
     false
+}
+
+/// Whether what is written as a heading names the authors or the day, as its class says.
+pub(super) fn is_front_matter(tree: &Tree, heading: NodeId) -> bool {
+    let class = tree.attribute(heading, "class").unwrap_or_default();
+    class.split_whitespace().any(|c| matches!(c, "author" | "authors" | "date" | "subtitle" | "toc-title"))
 }
 
 /// Whether a heading names a part of the page and not of the document.

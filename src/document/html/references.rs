@@ -38,12 +38,26 @@ pub(super) struct List {
     ids: HashSet<String>,
     /// Notes that name works of the list, "Roe 2001, p. 3", by their ids; and the ids of these works.
     short_notes: HashMap<String, Vec<String>>,
+    /// The parts of the page that hold footnotes, where these are not the list, and the ids of the notes.
+    footnotes: HashSet<NodeId>,
+    footnote_ids: HashSet<String>,
 }
 
 impl List {
     /// Whether the element is an entry.
     pub fn holds(&self, id: NodeId) -> bool {
         self.nodes.contains(&id)
+    }
+
+    /// Whether the element holds footnotes that are text and not works.
+    pub fn is_footnotes(&self, id: NodeId) -> bool {
+        self.footnotes.contains(&id)
+    }
+
+    /// Whether the element is the mark of a footnote: a link to it.
+    pub fn is_footnote_mark(&self, tree: &Tree, link: NodeId) -> bool {
+        let fragment = tree.attribute(link, "href").and_then(|h| h.strip_prefix('#'));
+        fragment.is_some_and(|f| self.footnote_ids.contains(&decoded(f)))
     }
 
     /// The ids of the entries that a link goes to.
@@ -114,6 +128,8 @@ pub(super) fn find(tree: &Tree, main: NodeId, given: Option<&str>) -> List {
         .map(|(_, fragment)| fragment)
         .collect();
     let mut candidates: Vec<Vec<NodeId>> = Vec::new();
+    // Containers of footnotes with their notes.
+    let mut footnotes: Vec<(NodeId, Vec<NodeId>)> = Vec::new();
     let body = tree.find(Tree::ROOT, "body").unwrap_or(main);
     let all = tree.below(body);
     let mut inside: HashSet<NodeId> = HashSet::new();
@@ -144,6 +160,11 @@ pub(super) fn find(tree: &Tree, main: NodeId, given: Option<&str>) -> List {
         if !is_container || inside.contains(&node) {
             continue;
         }
+        if holds_footnotes(tree, node) {
+            inside.extend(tree.below(node));
+            footnotes.push((node, entries(tree, node)));
+            continue;
+        }
         let called = [tree.attribute(node, "class"), tree.attribute(node, "id")]
             .into_iter()
             .flatten()
@@ -159,17 +180,27 @@ pub(super) fn find(tree: &Tree, main: NodeId, given: Option<&str>) -> List {
         }
     }
     // Of several the one that the text links to most.
-    let score = |entries: &Vec<NodeId>| {
-        let links = entries.iter().filter(|&&e| ids(tree, e).iter().any(|i| linked.contains(i.as_str()))).count();
-        let like = entries.iter().take(20).filter(|&&e| entry::is_like_entry(&text(tree, e), true)).count();
-        (links, like)
+    let like = |entries: &[NodeId]| {
+        entries.iter().take(LOOKED_AT).filter(|&&e| entry::is_like_entry(&text(tree, e), true)).count()
     };
+    let score = |entries: &[NodeId]| {
+        let links = entries.iter().filter(|&&e| ids(tree, e).iter().any(|i| linked.contains(i.as_str()))).count();
+        (links, like(entries))
+    };
+    let mostly_like = |entries: &[NodeId]| like(entries) * 2 >= entries.len().min(LOOKED_AT);
+    // Notes are the list only where there is no other.
+    let mut list = List::default();
+    if candidates.iter().any(|c| mostly_like(c)) {
+        list.footnote_ids = footnotes.iter().flat_map(|(_, notes)| notes).flat_map(|&n| ids(tree, n)).collect();
+        list.footnotes = footnotes.into_iter().map(|(node, _)| node).collect();
+    } else {
+        candidates.extend(footnotes.into_iter().map(|(_, notes)| notes).filter(|n| !n.is_empty()));
+    }
     let best = (0..candidates.len())
         .map(|i| (score(&candidates[i]), i))
         .filter(|((links, like), _)| *links > 0 || *like > 0)
         .max_by_key(|c| c.0);
-    let Some((_, best)) = best else { return List::default() };
-    let mut list = List::default();
+    let Some((_, best)) = best else { return list };
     for node in with_short_notes(tree, &candidates, best, &mut list.short_notes) {
         list.entries.push(Entry { node, ids: ids(tree, node) });
     }
@@ -179,6 +210,20 @@ pub(super) fn find(tree: &Tree, main: NodeId, given: Option<&str>) -> List {
     }
     list.ids = list.entries.iter().flat_map(|e| e.ids.iter().cloned()).collect();
     list
+}
+
+/// So many entries tell what a list is.
+const LOOKED_AT: usize = 20;
+
+/// Whether an element is named as the place of the footnotes (Pandoc and most programs that write HTML; the roles are
+/// those of DPUB-ARIA).
+fn holds_footnotes(tree: &Tree, id: NodeId) -> bool {
+    let named = tree.attribute(id, "class").is_some_and(|class| {
+        class
+            .split_whitespace()
+            .any(|c| matches!(c, "footnotes" | "footnote-list" | "endnotes" | "footnotes-end-of-document"))
+    });
+    named || matches!(tree.attribute(id, "role"), Some("doc-endnotes" | "doc-footnote"))
 }
 
 /// Behind so many headings of reference lists paragraphs are looked for.
