@@ -26,6 +26,8 @@ pub struct CitedName {
     pub(super) words: Vec<(usize, String)>,
     /// What stands between this name and the one before it.
     pub(super) joined: Joint,
+    /// A word that more often is none: "May", "Grant", "Lei". Only the list can tell.
+    pub(super) is_doubtful: bool,
 }
 
 /// What stands before a name.
@@ -192,7 +194,8 @@ impl<'a> Reader<'_, 'a> {
             let joined = self.joint();
             with_initials += usize::from(only_initials || words.iter().any(|(_, w)| is_initial(w)));
             if !((only_initials || is_suffix) && joined != Joint::Start) {
-                names.push(CitedName { words, joined });
+                let is_doubtful = words.len() == 1 && is_no_name(&words[0].1);
+                names.push(CitedName { words, joined, is_doubtful });
             } else if let Joint::And = joined {
                 // "Smith & J., 2001" is no list.
                 break;
@@ -298,6 +301,11 @@ impl<'a> Reader<'_, 'a> {
             }
             let text = bare(token.text);
             let taken = if is_capitalised(text) {
+                if is_no_name(text) && words.is_empty() {
+                    words.push((token.start, text.to_owned()));
+                    self.drop(1);
+                    break;
+                }
                 !is_no_name(text)
             } else if words.is_empty() {
                 false

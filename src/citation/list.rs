@@ -71,13 +71,18 @@ impl ReferenceList {
         let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
         let mut by_opening: HashMap<String, Vec<usize>> = HashMap::new();
         let mut by_part: HashMap<String, Vec<usize>> = HashMap::new();
+        let mut openings_before: Vec<String> = Vec::new();
         for (i, entry) in entries.iter().enumerate() {
             for spelling in entry.names.first().into_iter().flatten() {
                 by_first.entry(spelling.clone()).or_default().push(i);
             }
-            for opening in openings(references[i].text).into_iter().chain(openings(without_article(references[i].text)))
-            {
-                by_opening.entry(opening).or_default().push(i);
+            // A dash stands for a body, too.
+            if !repeats_authors(references[i].text) {
+                openings_before = openings(references[i].text);
+                openings_before.extend(openings(without_article(references[i].text)));
+            }
+            for opening in &openings_before {
+                by_opening.entry(opening.clone()).or_default().push(i);
             }
             if let Some(Name::Person(person)) = references[i].work.creators().first() {
                 let family = person.family.replace('-', " ");

@@ -146,7 +146,8 @@ fn default_start(found: &FoundCitation) -> Start {
     let last_semicolon = names.iter().rposition(|n| n.joined == Joint::Semicolon).unwrap_or(0);
     // Without "and" the list of names is not known to be one: "in Salzburg, Nunley et al. (2009)".
     let listed = found.form == CitedForm::Bracket || names[last_semicolon..].iter().any(|n| n.joined == Joint::And);
-    let name = if listed { last_semicolon } else { names.len() - 1 };
+    let first = if listed { last_semicolon } else { names.len() - 1 };
+    let name = (first..names.len()).find(|&n| !names[n].is_doubtful).unwrap_or(first);
     let words = &names[name].words;
     let word = match (words.len(), found.form) {
         (0..=1, _) | (_, CitedForm::Bracket) => 0,

@@ -38,7 +38,7 @@ struct Reading {
 
 /// The works a citation means; nothing when it may be no citation at all.
 pub(super) fn resolve(list: &ReferenceList, found: &FoundCitation) -> Option<Answer> {
-    let starts: Vec<Start> = starts(found).collect();
+    let mut starts: Vec<Start> = starts(found).collect();
     let mut best: Option<Reading> = None;
     for lookup in [Lookup::Name, Lookup::Part, Lookup::Opening, Lookup::OtherYear, Lookup::OpeningOtherYear] {
         for &start in &starts {
@@ -59,7 +59,10 @@ pub(super) fn resolve(list: &ReferenceList, found: &FoundCitation) -> Option<Ans
         Some(reading) if reading.fit > Fit::Contradicts => {
             is_safe(found, &reading).then(|| answer(list, found, reading))
         }
-        _ => near_misses(list, found, &starts),
+        _ => {
+            starts.retain(|s| !found.authors.names[s.name].is_doubtful);
+            if starts.is_empty() { None } else { near_misses(list, found, &starts) }
+        }
     }
 }
 
@@ -159,7 +162,12 @@ fn read(list: &ReferenceList, found: &FoundCitation, start: Start, lookup: Looku
 /// Whether a form that much else has is a citation: outside of brackets a year after a name is one when the list
 /// has that work.
 fn is_safe(found: &FoundCitation, reading: &Reading) -> bool {
-    found.form != CitedForm::Bare || reading.fit == Fit::Exact || is_marked(found)
+    let is_doubtful = found.authors.names[reading.start.name].is_doubtful;
+    match reading.fit {
+        // "in May 2001" is no work of May.
+        Fit::Exact => !is_doubtful || found.form != CitedForm::Bare || is_marked(found),
+        _ => !is_doubtful && (found.form != CitedForm::Bare || is_marked(found)),
+    }
 }
 
 /// "et al." or a pair of names: nothing else is written so before a year.

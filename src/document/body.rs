@@ -149,6 +149,12 @@ impl<'r, 'a> Reader<'r, 'a> {
         self.outline.close();
     }
 
+    /// What follows is text of the document in none of its sections.
+    pub fn leave_sections(&mut self) {
+        self.leave_text();
+        self.part = Part::Text;
+    }
+
     fn text(&self, unit: usize) -> &'a str {
         self.lines[self.units[unit].lines.start].text
     }

@@ -17,7 +17,11 @@ pub(super) fn mark(lines: &mut [Line<'_>]) {
         let is_listing = block.iter().all(|l| l.indent >= INDENT)
             && (code * 2 >= block.len() && code > 0
                 || after_code && (code > 0 || !block.iter().any(|l| is_prose(l.text))));
-        block.iter_mut().for_each(|l| l.is_code = is_listing);
+        if is_listing {
+            for line in block {
+                (line.is_code, line.furniture) = (true, None);
+            }
+        }
         after_code = is_listing;
         start += length;
     }

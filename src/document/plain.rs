@@ -91,8 +91,10 @@ fn read_lines(
     let mut end_of_text = 0;
     for stretch in stretches(&units, front.body, list_lines.as_ref(), &others) {
         let after_list = list_lines.as_ref().is_some_and(|l| units[stretch.start].lines.start >= l.end);
-        if after_list {
+        if after_list && !reference_list::are_footnotes(&lines[units[stretch.start].lines.start..]) {
             reader.leave_text();
+        } else if after_list {
+            reader.leave_sections();
         }
         reader.read(stretch);
         if !after_list {

@@ -84,7 +84,7 @@ pub(super) fn find(lines: &[Line<'_>], given: Option<&str>) -> Lists {
     // A list ends where the next one is named, so all of this takes one pass.
     let mut found: Vec<(ListName, ReferenceList)> = named
         .map(|(i, name)| (name, read(lines, &wraps, i + 1, Some(i), given)))
-        .filter(|(_, list)| list.is_plausible(lines))
+        .filter(|(name, list)| list.is_plausible(lines, *name))
         .collect();
     let best = (0..found.len()).max_by_key(|&i| (found[i].0, found[i].1.entries.len()));
     match best {
@@ -130,7 +130,7 @@ fn without_heading(lines: &[Line<'_>], wraps: &Wraps) -> Option<ReferenceList> {
         lines[h].after_blank && headings::has_form(text) && text.split(' ').count() <= 4 && !text.contains(',')
     });
     let list = read(lines, wraps, first, heading, None);
-    (list.entries.len() >= ENOUGH && list.is_plausible(lines)).then_some(list)
+    (list.entries.len() >= ENOUGH && list.is_plausible(lines, ListName::References)).then_some(list)
 }
 
 impl ReferenceList {
@@ -139,9 +139,17 @@ impl ReferenceList {
         self.heading.unwrap_or(self.lines.start)..self.lines.end
     }
 
-    fn is_plausible(&self, lines: &[Line<'_>]) -> bool {
+    fn is_plausible(&self, lines: &[Line<'_>], name: ListName) -> bool {
         let seen = self.entries.len().min(10);
-        let like = self.entries.iter().take(seen).filter(|e| entry::is_like_entry(&e.whole(lines), e.labelled)).count();
+        // "Notes" heads text as often as works.
+        let dated = |e: &&Entry| name > ListName::FurtherReading || entry::has_year(&e.whole(lines));
+        let like = self
+            .entries
+            .iter()
+            .take(seen)
+            .filter(dated)
+            .filter(|e| entry::is_like_entry(&e.whole(lines), e.labelled))
+            .count();
         // A file cut right after the heading has one piece of an entry, which shows by its bullet or number.
         let cut = self.ends_file && self.entries.len() == 1 && self.entries[0].labelled;
         like * 2 >= seen.max(1) || cut
@@ -337,6 +345,18 @@ fn ends_list(lines: &[Line<'_>], i: usize, given: Option<&str>) -> bool {
 /// "-----"
 fn is_rule(text: &str) -> bool {
     text.len() >= 5 && text.chars().all(|c| matches!(c, '-' | '_' | '*' | '—' | '─' | '='))
+}
+
+/// Whether the lines behind a list are the document's footnotes: below a rule, and numbered, or with arrows back.
+pub(super) fn are_footnotes(lines: &[Line<'_>]) -> bool {
+    let (rules, from) = match lines {
+        [rule, ..] if is_rule(rule.text) => (true, 1),
+        _ => (false, 0),
+    };
+    lines.get(from).is_some_and(|l| {
+        let is_first = matches!(entry::label(l.text), Some((Label::Number { value: 1, .. }, _)));
+        rules && is_first || is_footnote(l.text)
+    })
 }
 
 /// Whether a line ends with the arrow back to where a footnote is marked.
