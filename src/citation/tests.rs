@@ -270,3 +270,22 @@ fn works_of_several_years() {
         assert_eq!(shown_with(&list, &[Passage::plain(text)]), expected, "{text}");
     }
 }
+
+#[test]
+fn authors_whose_names_are_common_words() {
+    let list = [
+        "May R, Grant A, Doe B (1976) Models of bark. Annals of Samples 3:1–2",
+        "Lei C (2001) Rain. Annals of Samples 4:3–5",
+        "The Society of Rain (2003) Drops. Geneva",
+        "———. (2004) Clouds. Geneva",
+    ];
+    for (text, expected) in [
+        ("Rain fell (Lei 2001).", vec!["(Lei 2001) = 2"]),
+        ("as May, Grant, and Doe (1976) saw", vec!["May, Grant, and Doe (1976) = 1"]),
+        ("In January, Roe and Poe (1990) did.", vec!["Roe and Poe (1990) = !"]),
+        ("It rained in May 1976 and (Table 2001).", vec![]),
+        ("(the Society of Rain 2003, 2004)", vec!["Society of Rain 2003 = 3", "2004 = 4"]),
+    ] {
+        assert_eq!(shown_with(&list, &[Passage::plain(text)]), expected, "{text}");
+    }
+}

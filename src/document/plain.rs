@@ -329,4 +329,16 @@ mod tests {
         assert_eq!(document.references[0].label.as_deref(), Some("1"));
         assert_eq!(document.title.as_deref(), Some("The Bark of the Birch"));
     }
+
+    #[test]
+    fn code_and_footnotes() {
+        let page = "Bark\n\nBark is old (Roe 2001).\n\n    burn(bark, n = 3)\n\n    [1] 2 1\n\nReferences\n\nDoe, A. (1999). \
+            Bark. Wood, 1, 4–7.\n\nRoe, J. (2001). Blight. Wood, 3, 1–2.\n\n-----------\n\n1.  Trees were cut in winter, \
+            says Doe (1999).↩︎\n\n2.  Nobody knows why.↩︎\n";
+        let document = read_text(page);
+        let claims: Vec<&str> = document.claims.iter().map(|c| c.text.as_str()).collect();
+        assert_eq!(claims.len(), 3, "{claims:?}");
+        assert!(claims[0].starts_with("Bark is old") && claims[1].starts_with("Trees were cut"), "{claims:?}");
+        assert_eq!(document.references.len(), 2);
+    }
 }

@@ -34,8 +34,15 @@ pub(super) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, Read
     if list.entries.is_empty() {
         composer.note("No reference list was found in the page's markup; it was looked for in its text.");
     }
-    let mut reader =
-        Reader { tree: &tree, composer: &mut composer, page: &page, list: &list, text: Rich::default(), aside: None };
+    let mut reader = Reader {
+        tree: &tree,
+        composer: &mut composer,
+        page: &page,
+        list: &list,
+        text: Rich::default(),
+        notes: Vec::new(),
+        aside: None,
+    };
     reader.blocks(page.main);
     reader.end();
     Ok(composer.finish())
@@ -48,6 +55,8 @@ struct Reader<'r, 's, 'c> {
     list: &'r references::List,
     /// The open paragraph.
     text: Rich,
+    /// Footnotes met in the open paragraph.
+    notes: Vec<Rich>,
     /// The depth of a heading that names a part of the page: what is below it is none of the document.
     aside: Option<usize>,
 }
@@ -103,9 +112,15 @@ fn is_block(name: &str) -> bool {
 impl Reader<'_, '_, '_> {
     fn end(&mut self) {
         let rich = std::mem::take(&mut self.text);
-        if !rich.is_empty() && self.aside.is_none() && !is_page_text(&rich) {
+        if !rich.is_empty() && self.aside.is_none() && !is_page_text(&rich) && !self.is_title(&rich.text) {
             self.composer.paragraph(&rich);
         }
+        self.put_notes();
+    }
+
+    fn is_title(&self, text: &str) -> bool {
+        let title = self.page.title.as_deref().filter(|t| text.len() <= 2 * t.len());
+        title.is_some_and(|t| crate::text::fold(t) == crate::text::fold(text))
     }
 
     fn blocks(&mut self, id: NodeId) {
@@ -165,7 +180,7 @@ impl Reader<'_, '_, '_> {
     fn heading(&mut self, id: NodeId, depth: usize) {
         self.inline_children(id);
         let title = std::mem::take(&mut self.text).text;
-        let is_title = self.page.title.as_deref().is_some_and(|t| crate::text::fold(t) == crate::text::fold(&title));
+        let is_title = self.is_title(&title);
         if self.aside.is_some_and(|aside| depth > aside) {
             return;
         }
@@ -197,7 +212,12 @@ impl Reader<'_, '_, '_> {
             if is_page_text(&rich) {
                 rich = Rich::default();
             }
-            self.composer.open_item(ordered.then(|| (i + 1).to_string()), &rich);
+            let marker = match page::printed_marker(tree, item) {
+                Some(printed) => Some(printed).filter(|p| !p.is_empty()),
+                None => ordered.then(|| (i + 1).to_string()),
+            };
+            self.composer.open_item(marker, &rich);
+            self.put_notes();
             for block in nested {
                 self.node(block);
                 self.end();
@@ -211,6 +231,7 @@ impl Reader<'_, '_, '_> {
         for &child in tree.children(id) {
             match tree.name(child) {
                 "ul" | "ol" | "dl" | "table" => nested.push(child),
+                "span" if page::is_printed_marker(tree, child) => {}
                 "p" | "div" | "span" | "section" if !page::is_furniture(tree, child) => {
                     self.text.space();
                     self.item_text(child, nested);
@@ -230,6 +251,7 @@ impl Reader<'_, '_, '_> {
                     self.inline_children(child);
                     self.text.space();
                 }
+                "dd" if self.list.holds(child) => self.text = Rich::default(),
                 "dd" => {
                     self.inline_children(child);
                     self.whole();
@@ -242,7 +264,7 @@ impl Reader<'_, '_, '_> {
 
     fn whole(&mut self) {
         let rich = std::mem::take(&mut self.text);
-        if rich.text.contains(char::is_alphabetic) {
+        if rich.text.contains(char::is_alphabetic) && !self.is_title(&rich.text) {
             self.composer.whole(&rich);
         }
     }
@@ -280,6 +302,33 @@ impl Reader<'_, '_, '_> {
         }
     }
 
+    /// A footnote where it is marked: what only cites belongs to the sentence, the rest stands behind the paragraph.
+    fn note(&mut self, id: NodeId) {
+        let open = std::mem::take(&mut self.text);
+        self.inline_children(id);
+        let note = std::mem::replace(&mut self.text, open);
+        let mut end = 0;
+        let mut words = String::new();
+        for cite in &note.cites {
+            words.push_str(note.text.get(end..cite.range.start).unwrap_or_default());
+            end = end.max(cite.range.end);
+        }
+        words.push_str(&note.text[end..]);
+        if words.contains(char::is_alphabetic) {
+            self.notes.push(note);
+        } else {
+            self.text.space();
+            self.inline_children(id);
+        }
+    }
+
+    /// Puts the footnotes of the paragraph just read behind it.
+    fn put_notes(&mut self) {
+        for note in std::mem::take(&mut self.notes) {
+            self.composer.paragraph(&note);
+        }
+    }
+
     fn inline_children(&mut self, id: NodeId) {
         for &child in self.tree.children(id) {
             self.inline(child);
@@ -299,6 +348,8 @@ impl Reader<'_, '_, '_> {
             "br" => self.text.space(),
             "annotation" | "annotation-xml" => {}
             "a" if self.list.is_footnote_mark(tree, id) => {}
+            "a" if page::is_note_mark(tree, id) && self.list.cited_by(tree, id).is_empty() => {}
+            _ if page::is_note(tree, id) => self.note(id),
             "sup" => {
                 let start = self.text.next_place();
                 self.inline_children(id);

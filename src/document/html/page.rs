@@ -32,7 +32,9 @@ impl Page {
         };
         let plain = |name: &str| {
             let found = all.iter().copied().find(|&n| tree.name(n) == name)?;
-            Some(tree.plain(found, "")).filter(|t| !t.is_empty())
+            let text = tree.plain(found, "");
+            // The link to a heading.
+            Some(text.trim_end_matches(['¶', ' ']).to_owned()).filter(|t| !t.is_empty())
         };
         let site = meta(&["og:site_name"]).or_else(|| {
             let title = plain("title")?;
@@ -173,6 +175,11 @@ const NAMES: &[&str] = &[
     "ReferencesCopy2",
     "footnote-back",
     "footnote-backref",
+    "headerlink",
+    "header-anchor",
+    "anchorjs-link",
+    "ltx_note_mark",
+    "ltx_tag_note",
 ];
 
 /// Whether an element by its name is never text.
@@ -250,6 +257,33 @@ pub(super) fn is_furniture(tree: &Tree, id: NodeId) -> bool {
         return heading.is_some_and(|h| is_furniture_heading(&tree.plain(h, "")));
     }
     false
+}
+
+/// Whether an element is a footnote that stands where it is marked.
+pub(super) fn is_note(tree: &Tree, id: NodeId) -> bool {
+    let class = tree.attribute(id, "class").unwrap_or_default();
+    let latexml = class.split_whitespace().any(|c| c == "ltx_note")
+        && class.contains("note")
+        && !class.contains("ltx_role_thanks");
+    latexml || tree.name(id) == "span" && tree.attribute(id, "role") == Some("doc-footnote")
+}
+
+/// Whether a link is the mark of a footnote.
+pub(super) fn is_note_mark(tree: &Tree, link: NodeId) -> bool {
+    let class = tree.attribute(link, "class").unwrap_or_default();
+    tree.attribute(link, "role") == Some("doc-noteref")
+        || class.split_whitespace().any(|c| matches!(c, "footnote-ref" | "footnote-reference"))
+}
+
+/// Whether an element inside an item is its marker as printed.
+pub(super) fn is_printed_marker(tree: &Tree, id: NodeId) -> bool {
+    tree.attribute(id, "class").is_some_and(|class| class.split_whitespace().any(|c| c == "ltx_tag_item"))
+}
+
+/// The marker that an item prints in an element of its own: `a` of "(a)"; an empty one for a bullet.
+pub(super) fn printed_marker(tree: &Tree, item: NodeId) -> Option<String> {
+    let tag = tree.children(item).iter().copied().find(|&c| is_printed_marker(tree, c))?;
+    Some(tree.plain(tag, "").chars().filter(|c| c.is_alphanumeric()).collect())
 }
 
 /// Whether what is written as a heading names the authors or the day, as its class says.

@@ -23,6 +23,7 @@ const WORDS: &[&str] = &[
     "reference_list",
     "citations",
     "cit-list",
+    "csl-bib-body",
 ];
 
 #[derive(Debug)]
@@ -282,18 +283,19 @@ fn paragraphs_behind(tree: &Tree, heading: NodeId, body: NodeId, all: &[NodeId])
         .collect()
 }
 
-/// The elements that are entries: the outermost items, else rows, else the blocks that have an id.
+/// The elements that are entries: those that say so, else the outermost items, else rows, else the blocks that have
+/// an id.
 fn entries(tree: &Tree, container: NodeId) -> Vec<NodeId> {
+    let says_so = |n: NodeId| {
+        let class = tree.attribute(n, "class").unwrap_or_default();
+        tree.attribute(n, "role") == Some("doc-biblioentry") || class.split_whitespace().any(|c| c == "csl-entry")
+    };
+    let found = outermost(tree, container, says_so);
+    if !found.is_empty() {
+        return found;
+    }
     for wanted in ["li", "tr", "dd"] {
-        let mut found = Vec::new();
-        let mut next: Vec<NodeId> = tree.children(container).iter().rev().copied().collect();
-        while let Some(node) = next.pop() {
-            if tree.name(node) == wanted {
-                found.push(node);
-            } else {
-                next.extend(tree.children(node).iter().rev());
-            }
-        }
+        let found = outermost(tree, container, |n| tree.name(n) == wanted);
         if !found.is_empty() {
             return found;
         }
@@ -302,9 +304,26 @@ fn entries(tree: &Tree, container: NodeId) -> Vec<NodeId> {
         matches!(tree.name(*n), "p" | "div")
             && entry::is_like_entry(&text(tree, *n), own_ids(tree, *n).next().is_some())
     };
-    let mut found: Vec<NodeId> = tree.children(container).iter().copied().filter(is_entry).collect();
-    if found.len() == 1 && tree.children(found[0]).iter().filter(|n| is_entry(n)).count() > 1 {
-        found = tree.children(found[0]).iter().copied().filter(is_entry).collect();
+    let inside = |n: NodeId| -> Vec<NodeId> { tree.children(n).iter().copied().filter(is_entry).collect() };
+    let mut found = Vec::new();
+    for block in inside(container) {
+        // A block of blocks is no entry.
+        let blocks = inside(block);
+        if blocks.len() > 1 { found.extend(blocks) } else { found.push(block) }
+    }
+    found
+}
+
+/// The elements below another of which something is true, without those inside them.
+fn outermost(tree: &Tree, container: NodeId, holds: impl Fn(NodeId) -> bool) -> Vec<NodeId> {
+    let mut found = Vec::new();
+    let mut next: Vec<NodeId> = tree.children(container).iter().rev().copied().collect();
+    while let Some(node) = next.pop() {
+        if holds(node) {
+            found.push(node);
+        } else {
+            next.extend(tree.children(node).iter().rev());
+        }
     }
     found
 }
@@ -424,7 +443,8 @@ fn append(tree: &Tree, id: NodeId, out: &mut String) {
         Node::Text { text, .. } => out.extend(text.chars().filter(|c| !matches!(*c, EDGE | LABEL))),
         Node::Element { name, attributes, children } => {
             let class = attributes.iter().find(|(k, _)| k == "class").map_or("", |(_, v)| v.as_str());
-            let links = class.split_whitespace().any(|c| c.to_ascii_lowercase().contains("links"));
+            let links =
+                class.split_whitespace().any(|c| c.to_ascii_lowercase().contains("links") || c == "ltx_bib_cited");
             let hidden = attributes.iter().any(|(k, v)| {
                 k == "style" && v.replace(' ', "").contains("display:none")
                     || k == "hidden"

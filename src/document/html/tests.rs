@@ -132,3 +132,55 @@ fn damage() {
         let _ = read(text.as_bytes(), &ReadOptions::default());
     }
 }
+
+#[test]
+fn footnotes_below_a_list_are_text() {
+    let (claims, references) = shown(&format!(
+        "<h2>One</h2><p>Bark burns<a href=\"#fn1\" class=\"footnote-ref\"><sup>1</sup></a> (Roe 2001).</p><h2>References</h2>
+         <div id=\"refs\" class=\"references csl-bib-body\"><div id=\"ref-roe\" class=\"csl-entry\">{ROE}</div></div>
+         <section class=\"footnotes\"><hr/><ol><li id=\"fn1\"><p>So says Doe, see http://example.org/1.<a href=\"#fnref1\"
+         class=\"footnote-back\">↩︎</a></p></li></ol></section>"
+    ));
+    assert_eq!(claims, ["Bark burns (Roe 2001). {}", "So says Doe, see http://example.org/1. {}"]);
+    assert_eq!(references, [ROE]);
+}
+
+#[test]
+fn footnotes_that_are_the_list() {
+    let (claims, references) = shown(&format!(
+        "<p>Bark burns.<a href=\"#fn1\" class=\"footnote-ref\" role=\"doc-noteref\"><sup>1</sup></a></p>
+         <section class=\"footnotes\" role=\"doc-endnotes\"><ol><li id=\"fn1\">{ROE}</li></ol></section>"
+    ));
+    assert_eq!(claims, ["Bark burns.1 {0}"]);
+    assert_eq!(references, [ROE]);
+}
+
+#[test]
+fn footnotes_where_they_are_marked() {
+    let note = |text: &str| {
+        format!(
+            "<span class=\"ltx_note ltx_role_footnote\"><sup class=\"ltx_note_mark\">1</sup><span class=\"ltx_note_content\">\
+             <span class=\"ltx_tag ltx_tag_note\">1</span>{text}</span></span>"
+        )
+    };
+    let (claims, _) = shown(&format!(
+        "<p>Bark burns{} in fire.{}</p><ul><li><span class=\"ltx_tag ltx_tag_item\">(b)</span> Oak</li></ul>
+         <h2>References</h2><ul class=\"ltx_biblist\"><li id=\"b1\">{ROE}<span class=\"ltx_bib_cited\">Cited by: §1.</span></li></ul>",
+        note("So does wood."),
+        note("[<a href=\"#b1\">1</a>].")
+    ));
+    assert_eq!(claims, ["Bark burns in fire. [1]. {0}", "So does wood. {}", "Oak {}"]);
+}
+
+#[test]
+fn lists_of_one_entry_and_of_several() {
+    let (claims, references) = shown(&format!(
+        "<h1>Bark<a class=\"headerlink\" href=\"#bark\">¶</a></h1><p>Bark burns [<a href=\"#d\">Doe99</a>].</p>
+         <section id=\"references\"><h2>References<a class=\"headerlink\" href=\"#references\">¶</a></h2>
+         <div class=\"citation-list\"><div class=\"citation\" id=\"r\" role=\"doc-biblioentry\"><p>{ROE}</p></div></div>
+         <div class=\"citation-list\"><div class=\"citation\" id=\"d\" role=\"doc-biblioentry\"><p>{DOE}</p></div>
+         <div class=\"citation\" id=\"e\" role=\"doc-biblioentry\"><p>Poe C. Oak. Wood. 1990;1:2–3.</p></div></div></section>"
+    ));
+    assert_eq!(claims, ["Bark burns [Doe99]. {1}"]);
+    assert_eq!(references.len(), 3);
+}
