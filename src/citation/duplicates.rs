@@ -48,6 +48,11 @@ impl Text {
         let mut kept = String::with_capacity(text.len());
         let mut addresses = Vec::new();
         for word in text.split_whitespace() {
+            if !may_be_address(word) {
+                kept.push_str(word);
+                kept.push(' ');
+                continue;
+            }
             let lower = word.to_ascii_lowercase();
             if lower.contains("http") || lower.contains("www.") || lower.contains("doi") || lower.starts_with("10.") {
                 addresses.push(fold_key(&lower));
@@ -69,6 +74,14 @@ impl Text {
             && !other.addresses.is_empty()
             && !self.addresses.iter().any(|a| other.addresses.iter().any(|b| a.ends_with(b) || b.ends_with(a)))
     }
+}
+
+/// Whether a word has a mark of addresses and identifiers, or begins with the name of one: most words are read no
+/// further.
+fn may_be_address(word: &str) -> bool {
+    let bare = word.trim_start_matches(|c: char| !c.is_ascii_alphanumeric()).as_bytes();
+    let begins = |name: &[u8]| bare.len() >= name.len() && bare[..name.len()].eq_ignore_ascii_case(name);
+    word.bytes().any(|b| matches!(b, b':' | b'/' | b'.')) || begins(b"doi") || begins(b"pmid")
 }
 
 /// Whether four in five words of a text stand in a longer one.

@@ -125,6 +125,9 @@ pub(super) fn is_unit(word: &str) -> bool {
 /// converter wrote plain text.
 pub(super) fn runs_in_text(text: &str) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
+    if !may_hold_runs(text) {
+        return runs;
+    }
     let mut caret: Option<usize> = None;
     for (i, c) in text.char_indices() {
         let raised = digit(c).is_some() && !c.is_ascii_digit();
@@ -146,6 +149,14 @@ pub(super) fn runs_in_text(text: &str) -> Vec<Range<usize>> {
         }
     }
     runs
+}
+
+/// Whether a caret stands in a text, or the first two bytes of a raised digit (U+00B2, U+00B3, U+00B9, U+2070 to U+2079):
+/// most texts have none.
+fn may_hold_runs(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let raised = |w: &[u8]| matches!(w, [0xc2, 0xb2 | 0xb3 | 0xb9] | [0xe2, 0x81]);
+    bytes.contains(&b'^') || bytes.windows(2).any(raised)
 }
 
 /// The length of the numbers that a text begins with, where a bracket closes behind them.

@@ -86,21 +86,37 @@ pub(super) fn printed_years(text: &str) -> Vec<Printed> {
     let mut at = 0;
     while at < bytes.len() {
         let byte = bytes[at];
-        let starts_word = at == 0 || !is_word(text, at);
+        let starts_word = || at == 0 || !is_word(text, at);
         if byte.is_ascii_digit() {
             let digits = bytes[at..].iter().take_while(|b| b.is_ascii_digit()).count();
-            if digits == 4 && starts_word {
+            if digits == 4 && starts_word() {
                 at = year_at(text, at, &mut found);
             } else {
                 at += digits;
             }
-        } else if starts_word && matches!(byte | 0x20, b'n' | b's' | b'o' | b'i' | b'f' | b'e' | b'a' | b'u' | b't') {
+        } else if may_stand_for_a_year(&bytes[at..]) && starts_word() {
             at += word_at(text, at, &mut found).max(1);
         } else {
             at += 1;
         }
     }
     found
+}
+
+/// Whether the first two letters are those of one of the words that stand in place of a year.
+fn may_stand_for_a_year(rest: &[u8]) -> bool {
+    let [first, second, ..] = rest else { return false };
+    match first | 0x20 {
+        b'n' => matches!(second | 0x20, b'.' | b'o'),
+        b's' => matches!(second | 0x20, b'.' | b'/' | b'e' | b'i' | b'a' | b'o' | b'u'),
+        b'o' => matches!(second | 0x20, b'.' | b'h'),
+        b'i' => matches!(second | 0x20, b'n' | b'm'),
+        b'f' => second | 0x20 == b'o',
+        b'e' | b'u' => second | 0x20 == b'n',
+        b'a' => second | 0x20 == b'c',
+        b't' => second | 0x20 == b'o',
+        _ => false,
+    }
 }
 
 /// Whether the character before a byte offset belongs to the same word.
@@ -290,6 +306,11 @@ mod tests {
         for text in ["2001-12-24", "1998–1997", "1998-3", "1998–20045", "1998–99a"] {
             assert!(!shown(text).iter().any(|s| s.contains('–')), "{text}: {:?}", shown(text));
         }
+    }
+
+    #[test]
+    fn the_words_begin_as_expected() {
+        assert!(NO_DATE.iter().chain(IN_PRESS).all(|word| may_stand_for_a_year(word.as_bytes())));
     }
 
     #[test]

@@ -46,7 +46,7 @@ pub enum Command {
     Dois(DoisArgs),
     Check(super::check::CheckArgs),
     Scan(super::scan::ScanArgs),
-    Link(LinkArgs),
+    Link(super::link::LinkArgs),
     Parse(super::parse::ParseArgs),
     Convert(ConvertArgs),
     Init(InitArgs),
@@ -301,34 +301,6 @@ pub struct DoisArgs {
     pub scope: ScopeArgs,
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     pub to: DoiFormat,
-}
-
-/// What `link` writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
-pub enum LinkFormat {
-    /// Each citation with its references, and what is wrong.
-    #[default]
-    Text,
-    /// One JSON object a line: the citations, then the findings.
-    Jsonl,
-}
-
-/// The citations of paragraphs, linked to a list of printed references
-#[derive(Debug, Args)]
-#[command(after_help = "\
-INPUT is a JSON object: {\"references\": [\"printed reference\", …], \"paragraphs\": [\"text\", …]}, and, where
-superscripts are known, \"paragraphs_html\": the same paragraphs with <sup> round them.
-Exit status: 1 when something is wrong with the citations or the list, else 0.
-
-Examples:
-  citetrail link input.json --to jsonl
-  citetrail link - < input.json")]
-pub struct LinkArgs {
-    /// The references and paragraphs ("-" is standard input).
-    #[arg(value_name = "INPUT")]
-    pub input: PathBuf,
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    pub to: LinkFormat,
 }
 
 /// Bibliographies from one format into another

@@ -1,10 +1,14 @@
 //! `citetrail link`: the citations of paragraphs, linked to a reference list.
 
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use clap::{Args, ValueEnum};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Outcome;
-use super::args::{LinkArgs, LinkFormat};
+use super::bulk::{self, Jobs};
 use super::error::CliError;
 use super::output::{BAD, BOLD, Console, DIM, GOOD, KEY, WARN, count, wrap};
 use super::scope::{read_input, shown_name};
@@ -13,6 +17,39 @@ use crate::citation::{
     uncited,
 };
 use crate::reference::parse_list;
+use crate::text::inert_line;
+
+/// What `link` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub enum LinkFormat {
+    #[default]
+    Text,
+    /// One JSON object a line: the citations, then the findings.
+    Jsonl,
+}
+
+/// The citations of paragraphs, linked to a list of printed references
+#[derive(Debug, Args)]
+#[command(after_help = "\
+INPUT is a JSON object: {\"references\": [\"printed reference\", …], \"paragraphs\": [\"text\", …]}, and, where
+superscripts are known, \"paragraphs_html\": the same paragraphs with <sup> round them.
+Of several inputs each line says its \"file\"; one that cannot be read is the line {\"file\": …, \"error\": …}.
+Exit status: 1 when something is wrong with the citations or the list, or one of several inputs could not be read.
+
+Examples:
+  citetrail link input.json --to jsonl
+  citetrail link - < input.json
+  citetrail link articles/*.json --to jsonl > links.jsonl")]
+pub struct LinkArgs {
+    /// The references and paragraphs ("-" is standard input).
+    #[arg(value_name = "INPUT", required = true)]
+    pub input: Vec<PathBuf>,
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub to: LinkFormat,
+    /// How many inputs are read at a time; as many as there are processors without.
+    #[arg(long, value_name = "N", default_value = "0", hide_default_value = true)]
+    pub jobs: usize,
+}
 
 /// What `link` reads.
 #[derive(Debug, Deserialize)]
@@ -26,27 +63,76 @@ struct Input {
 }
 
 pub(super) fn run(args: &LinkArgs, console: &Console) -> Result<Outcome, CliError> {
-    let bytes = read_input(&args.input)?;
-    let input: Input = serde_json::from_slice(&bytes).map_err(|e| {
-        CliError::Message(format!(
-            "{}: {e}; expected {{\"references\": [\"…\"], \"paragraphs\": [\"…\"]}}",
-            shown_name(&args.input)
-        ))
-    })?;
-    let parsed = parse_list(&input.references);
-    let references: Vec<ListedReference<'_>> = input
-        .references
-        .iter()
-        .zip(&parsed)
-        .map(|(text, parsed)| ListedReference { text, label: None, work: &parsed.work })
-        .collect();
-    let links = link(&references, &passages(&input, console));
-    let findings = findings(&links, references.len());
-    match args.to {
-        LinkFormat::Jsonl => console.print_raw(&lines(&links, &findings))?,
-        LinkFormat::Text => console.print(&text(&input, &links, &findings, console.width()))?,
+    let width = console.width();
+    if let [one] = &args.input[..] {
+        let linked = Linked::of(one, console)?;
+        match args.to {
+            LinkFormat::Jsonl => console.print_raw(&linked.lines(None))?,
+            LinkFormat::Text => console.print(&linked.text(width))?,
+        }
+        return Ok(if linked.findings().is_empty() { Outcome::Done } else { Outcome::Found });
     }
-    Ok(if findings.is_empty() { Outcome::Done } else { Outcome::Found })
+    let found = AtomicBool::new(false);
+    let work = |path: &Path| {
+        let name = shown_name(path);
+        let linked = Linked::of(path, console).map_err(|error| match args.to {
+            LinkFormat::Jsonl => format!("{}\n", json!({"file": name, "error": error.to_string()})),
+            LinkFormat::Text => format!("{error}\n"),
+        })?;
+        found.fetch_or(!linked.findings().is_empty(), Ordering::Relaxed);
+        Ok(match args.to {
+            LinkFormat::Jsonl => linked.lines(Some(&name)),
+            LinkFormat::Text => format!("{BOLD}{}{BOLD:#}\n{}", inert_line(&name), linked.text(width)),
+        })
+    };
+    let write = |text: &str| match args.to {
+        LinkFormat::Jsonl => console.print_raw(text),
+        LinkFormat::Text => console.print(text),
+    };
+    let failed = bulk::each(&args.input, Jobs::of(args.jobs), work, console, write)?;
+    if failed > 0 {
+        console.note(&format!("{failed} of {} could not be read", count(args.input.len(), "input")));
+    }
+    Ok(if failed > 0 || found.into_inner() { Outcome::Found } else { Outcome::Done })
+}
+
+/// An input with its citations.
+struct Linked {
+    input: Input,
+    links: Links,
+}
+
+impl Linked {
+    fn of(path: &Path, console: &Console) -> Result<Self, CliError> {
+        let bytes = read_input(path)?;
+        let input: Input = serde_json::from_slice(&bytes).map_err(|e| {
+            CliError::Message(format!(
+                "{}: {e}; expected {{\"references\": [\"…\"], \"paragraphs\": [\"…\"]}}",
+                shown_name(path)
+            ))
+        })?;
+        let parsed = parse_list(&input.references);
+        let references: Vec<ListedReference<'_>> = input
+            .references
+            .iter()
+            .zip(&parsed)
+            .map(|(text, parsed)| ListedReference { text, label: None, work: &parsed.work })
+            .collect();
+        let links = link(&references, &passages(&input, console));
+        Ok(Self { input, links })
+    }
+
+    fn findings(&self) -> Vec<LinkFinding<'_>> {
+        findings(&self.links, self.input.references.len())
+    }
+
+    fn lines(&self, file: Option<&str>) -> String {
+        lines(&self.links, &self.findings(), file)
+    }
+
+    fn text(&self, width: usize) -> String {
+        text(&self.input, &self.links, &self.findings(), width)
+    }
 }
 
 fn passages<'a>(input: &'a Input, console: &Console) -> Vec<Passage<'a>> {
@@ -96,9 +182,12 @@ fn findings(links: &Links, references: usize) -> Vec<LinkFinding<'_>> {
     found
 }
 
-fn lines(links: &Links, findings: &[LinkFinding<'_>]) -> String {
+fn lines(links: &Links, findings: &[LinkFinding<'_>], file: Option<&str>) -> String {
     let mut out = String::new();
-    let mut line = |value: Value| {
+    let mut line = |mut value: Value| {
+        if let (Some(file), Some(object)) = (file, value.as_object_mut()) {
+            object.insert("file".to_owned(), file.into());
+        }
         out.push_str(&value.to_string());
         out.push('\n');
     };
