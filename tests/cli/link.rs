@@ -40,3 +40,18 @@ fn other_input_is_refused_with_its_place() {
     assert_eq!(status, 2);
     assert!(message.contains("input.json") && message.contains("line 2") && message.contains("expected"), "{message}");
 }
+
+#[test]
+fn several_inputs() {
+    let folder = Folder::new();
+    folder.write("a.json", INPUT);
+    folder.write("b.json", "{");
+    folder.write("c.json", INPUT);
+    let out = folder.status(&["link", "a.json", "b.json", "c.json", "--to", "jsonl"], 1);
+    let lines: Vec<serde_json::Value> = out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let files: Vec<&str> = lines.iter().map(|l| l["file"].as_str().unwrap()).collect();
+    assert_eq!(files, ["a.json", "a.json", "a.json", "b.json", "c.json", "c.json", "c.json"]);
+    assert!(lines[3]["error"].as_str().unwrap().contains("expected"), "{out}");
+    let text = folder.status(&["link", "a.json", "c.json"], 1);
+    assert!(text.contains("c.json\nparagraph 1"), "{text}");
+}
