@@ -8,7 +8,7 @@ use super::Outcome;
 use super::args::ConvertArgs;
 use super::error::CliError;
 use super::output::{Console, count};
-use super::scope::{read_input, shown_name};
+use super::scope::{read_input, shown_name, write_file};
 use crate::bibliography::{self, Format, Problem};
 use crate::work::{Work, base_key};
 
@@ -93,17 +93,7 @@ fn put(bytes: &[u8], file: Option<&Path>) -> Result<(), CliError> {
         out.flush()?;
         return Ok(());
     };
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let failed = |e: std::io::Error| CliError::file(path, e);
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".citetrail");
-    // A draft is for its owner only, unless told that it becomes a file like others.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut draft = builder.tempfile_in(folder).map_err(failed)?;
-    draft.write_all(bytes).map_err(failed)?;
-    draft.persist(path).map_err(|e| failed(e.error))?;
-    Ok(())
+    write_file(path, bytes)
 }
 
 /// The formats as they are listed in messages.

@@ -64,7 +64,7 @@ pub(super) fn run(args: &ReportArgs, project: Option<&Path>, console: &Console) 
         console.print_raw(&html)?;
         return Ok(Outcome::Done);
     }
-    write_file(&args.output, &html)?;
+    write_file(&args.output, html.as_bytes())?;
     let claims = report.documents.iter().map(|document| document.claims.len()).sum();
     console.note(&format!(
         "wrote {}: {}, {}",

@@ -182,12 +182,12 @@ pub(super) fn read_works(path: &Path, console: &Console) -> Result<Vec<Work>, Cl
 }
 
 /// Writes an answer into a file, whole or not at all. A folder that is not there is not made: it may be a slip.
-pub(super) fn write_file(path: &Path, text: &str) -> Result<(), CliError> {
+pub(super) fn write_file(path: &Path, content: &[u8]) -> Result<(), CliError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     if folder.is_some_and(|folder| !folder.is_dir()) {
         return Err(CliError::file(path, "there is no such folder; make it first"));
     }
-    Ok(replace_file(path, text.as_bytes())?)
+    Ok(replace_file(path, content)?)
 }
 
 pub(super) fn shown_name(path: &Path) -> String {

@@ -389,8 +389,13 @@ impl Replacement {
     }
 }
 
-/// Puts new content in place of a file's, whole or not at all; when it returns, it is on disk.
+/// Puts new content in place of a file's, whole or not at all; when it returns, it is on disk. What is no file but a
+/// device or a pipe (`/dev/null`, `/dev/stdout`) is written to.
 pub fn replace_file(path: &Path, content: &[u8]) -> Result<(), ProjectError> {
+    if fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir()) {
+        let mut device = fs::OpenOptions::new().write(true).open(path).map_err(ProjectError::io(path))?;
+        return device.write_all(content).map_err(ProjectError::io(path));
+    }
     Replacement::prepare(path, content)?.put()
 }
 
@@ -547,5 +552,22 @@ mod tests {
         Journal::open(dir.path()).unwrap();
         assert_eq!((read(dir.path(), "a").as_deref(), read(dir.path(), "b").as_deref()), (Some("2"), Some("2")));
         assert!(!folder.join("3.draft").exists());
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_device_stays_one() {
+        use std::os::unix::fs::FileTypeExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+        assert!(made.success());
+        let reader = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || fs::read(pipe).unwrap()
+        });
+        replace_file(&pipe, b"bark").unwrap();
+        assert_eq!(reader.join().unwrap(), b"bark");
+        assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
     }
 }

@@ -78,7 +78,7 @@ pub(super) fn run(args: &ExportArgs, project: Option<&Path>, console: &Console) 
     };
     match args.output.as_deref() {
         Some(path) if path != Path::new("-") => {
-            write_file(path, &text)?;
+            write_file(path, text.as_bytes())?;
             let links = count(map.linked().count(), "link");
             console.note(&format!("wrote {}: {}, {links}", path.display(), count(map.claims(), "claim")));
         }
