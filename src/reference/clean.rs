@@ -11,7 +11,7 @@ use crate::text::collapse_spaces;
 
 static LIST_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     compile(
-        r"^(?:\[\s?[0-9]{1,4}[a-z]?\s?\]|\([0-9]{1,4}\)|[0-9]{1,3}[.)](?:\s|\p{Lu})|[0-9]{4}[.)]\s|[0-9]{1,3}\s+\p{Lu}|[•▪∙*]\s|\[[A-Z][A-Za-z+]{1,8}[0-9]{2,4}[a-z]?\])[.:,]?\s*",
+        r"^(?:\[\s?[0-9]{1,4}[a-z]?\s?\]|\([0-9]{1,4}\)|[0-9]{1,3}[.)](?:\s|\p{Lu})|[0-9]{4}[.)]\s|[0-9]{1,3}\s+\p{Lu}|[0-9]{1,3}\p{Lu}[\p{Ll}.]|[•▪∙*]\s|\[[A-Z][A-Za-z+]{1,8}[0-9]{2,4}[a-z]?\])[.:,]?\s*",
     )
 });
 
@@ -102,11 +102,11 @@ fn without_one_number(text: &str) -> &str {
         return text;
     }
     match LIST_NUMBER.find(text) {
-        // "12 Roe": the pattern has seen the first letter of the name.
-        Some(m) => match m.as_str().chars().next_back() {
-            Some(last) if last.is_uppercase() => &text[m.end() - last.len_utf8()..],
-            _ => &text[m.end()..],
-        },
+        // "12 Roe", "1 A. Roe": the pattern has seen the first letter of the name.
+        Some(m) if text.starts_with(|c: char| c.is_ascii_digit()) => {
+            &text[m.as_str().find(char::is_uppercase).unwrap_or(m.end())..]
+        }
+        Some(m) => &text[m.end()..],
         None => text,
     }
 }
@@ -177,6 +177,11 @@ mod tests {
             ("12. Roe A.", "Roe A."),
             ("12.  12. Roe A.", "Roe A."),
             ("7 Roe A.", "Roe A."),
+            ("7 A. Roe, B. Dun", "A. Roe, B. Dun"),
+            ("7A. Roe, B. Dun", "A. Roe, B. Dun"),
+            ("7Journal of Skin 3", "Journal of Skin 3"),
+            ("3D printing", "3D printing"),
+            ("2016 IEEE Conference", "2016 IEEE Conference"),
             ("(63) Roe, A.", "Roe, A."),
             ("———. Skin", "Skin"),
             ("Roe, A. (2001). Skin, 3, 4–5.  Article PubMed Google Scholar", "Roe, A. (2001). Skin, 3, 4–5."),
