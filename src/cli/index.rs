@@ -19,7 +19,7 @@ use crate::matching::feed::{Fed, FeedError, feed, inner_name};
 use crate::matching::index::{Index, IndexError, Writer, input_of};
 use crate::matching::{notices_of, retractions};
 use crate::project::{Project, ProjectError};
-use crate::work::Doi;
+use crate::work::{Doi, Field, Work};
 
 /// The local index of works that references are matched against
 #[derive(Debug, Args)]
@@ -161,6 +161,7 @@ fn add(args: &AddArgs, project: Option<&Path>, console: &Console) -> Result<Outc
         works: 0,
         deleted: 0,
         problems: 0,
+        refused: 0,
         failed: 0,
         skipped: 0,
         shown: Instant::now(),
@@ -185,6 +186,9 @@ fn add(args: &AddArgs, project: Option<&Path>, console: &Console) -> Result<Outc
     );
     if notices > 0 {
         said.push_str(&format!(", {}", count(notices, "notice")));
+    }
+    if adding.refused > 0 {
+        said.push_str(&format!(", {} left out without title and identifier", count(adding.refused, "record")));
     }
     if adding.deleted > 0 {
         said.push_str(&format!(", {} taken out that PubMed deletes", count(adding.deleted, "work")));
@@ -231,10 +235,18 @@ struct Adding<'a> {
     /// Works that their source took back.
     deleted: usize,
     problems: usize,
+    /// Records without a title and an identifier.
+    refused: usize,
     failed: usize,
     skipped: usize,
     shown: Instant,
     begun: Instant,
+}
+
+/// Whether a record has something to find it by that is its own.
+fn is_findable(work: &Work) -> bool {
+    let title = work.plain(Field::Title).unwrap_or_default();
+    work.doi().is_some() || work.pmid().is_some() || title.chars().any(char::is_alphanumeric)
 }
 
 /// Why the reading of a file ended before its end.
@@ -272,10 +284,27 @@ impl Adding<'_> {
         } else {
             Box::new(File::open(path).map_err(|e| CliError::file(path, io_message(&e)))?)
         };
-        let mut of_file = 0;
+        let (mut of_file, mut records) = (0, 0);
         let done = feed::<AddError>(bytes, path, args.from, |fed| {
             match fed {
-                Fed::Work(work) => {
+                Fed::Work { work, line } if !is_findable(&work) => {
+                    records += 1;
+                    self.refused += 1;
+                    of_file += 1;
+                    if of_file <= LISTED_PROBLEMS {
+                        self.console.progress("");
+                        let place = match (line, work.key.as_str()) {
+                            (Some(line), _) => format!("{}:{line}:1", path.display()),
+                            (None, "") => format!("{}: record {records}", path.display()),
+                            (None, key) => format!("{}: record {records}, {key}", path.display()),
+                        };
+                        self.console.warn(&format!(
+                            "{place}: left out: neither a title nor a DOI or PMID is there, so it cannot be found again; is this a file of records?"
+                        ));
+                    }
+                }
+                Fed::Work { work, .. } => {
+                    records += 1;
                     for (doi, notice) in notices_of(&work) {
                         writer.add_notice(doi, notice)?;
                     }

@@ -14,7 +14,11 @@ use crate::work::{Pmid, Work};
 /// What a file gives.
 #[derive(Debug)]
 pub enum Fed {
-    Work(Box<Work>),
+    Work {
+        work: Box<Work>,
+        /// Where it stands, 1-based; of formats in which a record is one line.
+        line: Option<usize>,
+    },
     /// A work that the source takes back: PubMed's updates name citations to delete.
     Deleted(Pmid),
     /// A record that was not read, or only in part.
@@ -84,7 +88,7 @@ pub fn feed<E: From<FeedError>>(
     if bytes.len() as u64 > LARGEST_FILE {
         return Err(FeedError::TooLarge(LARGEST_FILE >> 20).into());
     }
-    give(bibliography::read(&bytes, format).map_err(FeedError::from)?, blank, &mut read)
+    give(bibliography::read(&bytes, format).map_err(FeedError::from)?, blank, None, &mut read)
 }
 
 /// What is in a file that ends in `.gz` or `.zst`.
@@ -174,7 +178,7 @@ fn lines<E: From<FeedError>>(
     loop {
         if !bytes.trim_ascii().is_empty() {
             match bibliography::read(bytes, format) {
-                Ok(library) => give(library, line - 1, read)?,
+                Ok(library) => give(library, line - 1, Some(line), read)?,
                 Err(error) => {
                     let message = match error {
                         bibliography::ReadError::NotOfFormat { reason, .. } => reason,
@@ -196,13 +200,14 @@ fn lines<E: From<FeedError>>(
 fn give<E>(
     library: bibliography::Library,
     lines_before: usize,
+    line: Option<usize>,
     read: &mut impl FnMut(Fed) -> Result<(), E>,
 ) -> Result<(), E> {
     for mut problem in library.problems {
         problem.line += lines_before;
         read(Fed::Problem(problem))?;
     }
-    library.works.into_iter().try_for_each(|work| read(Fed::Work(Box::new(work))))
+    library.works.into_iter().try_for_each(|work| read(Fed::Work { work: Box::new(work), line }))
 }
 
 /// Reads PubMed's XML piece by piece: between its articles it can be cut.
@@ -237,7 +242,7 @@ fn pubmed<E: From<FeedError>>(
         let has_record = bytes[..cut].windows(10).any(|window| window == b"<PubmedArt" || window == b"<PubmedBoo");
         if has_record || first {
             let library = bibliography::read(&piece, Format::from_name("pubmed-xml")).map_err(FeedError::from)?;
-            give(library, lines_before, read)?;
+            give(library, lines_before, None, read)?;
         }
         if got == 0 {
             return deleted(&bytes).try_for_each(|pmid| read(Fed::Deleted(pmid)));
@@ -273,7 +278,7 @@ mod tests {
         let (mut titles, mut problems) = (Vec::new(), Vec::new());
         feed::<FeedError>(bytes, Path::new(name), None, |fed| {
             match fed {
-                Fed::Work(work) => titles.push(work.get(Field::Title).unwrap_or_default().to_owned()),
+                Fed::Work { work, .. } => titles.push(work.get(Field::Title).unwrap_or_default().to_owned()),
                 Fed::Deleted(pmid) => titles.push(format!("-{pmid}")),
                 Fed::Problem(problem) => problems.push(problem.to_string()),
             }
