@@ -1,19 +1,24 @@
 //! `citetrail match`: references and the works they mean.
 
 use std::collections::HashSet;
+use std::fs::File;
+use std::io::{BufReader, Cursor, Read};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::Outcome;
-use super::bulk::in_order;
+use super::bulk::{Jobs, in_order};
 use super::error::CliError;
 use super::index::IndexChoice;
 use super::output::{BAD, Console, DIM, GOOD, WARN, count, wrap};
-use super::scope::{read_input, shown_name};
+use super::parse::OnePer;
+use super::parse::input::References;
+use super::scope::{io_message, shown_name};
 use super::whom::{NetworkArgs, Whom};
-use crate::bibliography::{self, Format};
+use crate::bibliography::Format;
+use crate::matching::feed::{Fed, FeedError, feed};
 use crate::matching::{Answer, Matcher, Reference, Scored, Verdict, WorkSource};
 use crate::reference::parse_list;
 use crate::resolve::in_words;
@@ -50,8 +55,10 @@ pub enum MatchFormat {
     Jsonl,
 }
 
-/// References that are parsed and answered at a time.
-const AT_A_TIME: usize = 1_000;
+/// Works of a bibliography that are answered at a time.
+const AT_A_TIME: usize = 4_096;
+/// Of the input, what tells its format.
+const HEAD: usize = 1 << 16;
 
 /// A reference as it came in.
 struct Asked {
@@ -65,87 +72,141 @@ pub(super) fn run(args: &MatchArgs, project: Option<&Path>, console: &Console) -
     if sources.is_empty() {
         console.warn("there is no source to ask: give --index DIR (`citetrail index add` makes one), or --online");
     }
-    let matcher = Matcher::new(sources);
-    let references = references(&args.input, console)?;
-    let mut counts = [0_usize; 5];
-    let mut failed = HashSet::new();
-    let mut out = String::new();
-    let is_online = !whom.services().is_empty();
-    let ask = |asked: &Asked| matcher.answer(&Reference { raw: &asked.raw, work: &asked.work });
-    in_order(&references, whom.jobs(), ask, |i, answer| {
-        let reference = &references[i];
-        let (answer, failures) = answer.map_err(|what| {
-            CliError::Message(format!("reference {}: a defect of citetrail ({what}); please report it", i + 1))
-        })?;
-        // A source that fails at one reference mostly fails at all.
-        failures.iter().map(ToString::to_string).for_each(|error| {
-            if failed.insert(error.clone()) {
-                console.warn(&error);
-            }
-        });
-        counts[answer.verdict as usize] += 1;
-        match args.to {
-            MatchFormat::Jsonl => {
-                out.push_str(&json(&reference.raw, &answer).to_string());
-                out.push('\n');
-            }
-            MatchFormat::Text => out.push_str(&text(reference, &answer, console.width())),
-        }
-        if is_online || (i + 1).is_multiple_of(AT_A_TIME) || i + 1 == references.len() {
-            console.progress("");
-            match args.to {
-                MatchFormat::Jsonl => console.print_raw(&out)?,
-                MatchFormat::Text => console.print(&out)?,
-            }
-            out.clear();
-        }
-        if is_online {
-            console.progress(&format!("{} of {}", i + 1, references.len()));
-        }
-        Ok(())
-    })?;
+    let mut matching = Matching {
+        matcher: Matcher::new(sources),
+        jobs: whom.jobs(),
+        is_online: !whom.services().is_empty(),
+        to: args.to,
+        console,
+        done: 0,
+        counts: [0; 5],
+        failed: HashSet::new(),
+    };
+    read(&args.input, console, |references| matching.answer(&references))?;
     console.progress("");
+    let [matched, mismatched, ambiguous, not_found, cannot_tell] = matching.counts;
     if args.to == MatchFormat::Text {
-        let [matched, mismatched, ambiguous, not_found, cannot_tell] = counts;
         console.note(&format!(
             "{}: {matched} matched, {mismatched} mismatched, {ambiguous} ambiguous, {not_found} not found, {cannot_tell} cannot tell",
-            count(references.len(), "reference")
+            count(matching.done, "reference")
         ));
     }
-    let found = counts[Verdict::Matched as usize] == references.len() && !references.is_empty();
-    Ok(if found { Outcome::Done } else { Outcome::Found })
+    Ok(if matched == matching.done && matched > 0 { Outcome::Done } else { Outcome::Found })
 }
 
-/// Reads references: the works of a bibliography, or strings one a line.
-fn references(path: &Path, console: &Console) -> Result<Vec<Asked>, CliError> {
-    let bytes = read_input(path)?;
-    let format = Format::of_file(&bytes, path).filter(|format| *format != Format::BIBTEX || is_bib(path, &bytes));
-    if let Some(format) = format {
-        let library = bibliography::read(&bytes, Some(format)).map_err(|e| CliError::file(path, e))?;
-        for problem in &library.problems {
-            console.warn(&format!("{}:{problem}", shown_name(path)));
-        }
-        return Ok(library.works.into_iter().map(|work| Asked { raw: in_words(&work), work }).collect());
+/// Answers references and writes the answers in their order.
+struct Matching<'a> {
+    matcher: Matcher<'a>,
+    jobs: Jobs,
+    /// Each answer is written as soon as it is there.
+    is_online: bool,
+    to: MatchFormat,
+    console: &'a Console,
+    done: usize,
+    counts: [usize; 5],
+    /// A source that fails at one reference mostly fails at all: each failure is said once.
+    failed: HashSet<String>,
+}
+
+impl Matching<'_> {
+    fn answer(&mut self, references: &[Asked]) -> Result<(), CliError> {
+        let (matcher, console, to, before) = (&self.matcher, self.console, self.to, self.done);
+        let (counts, failed) = (&mut self.counts, &mut self.failed);
+        let mut out = String::new();
+        let ask = |asked: &Asked| matcher.answer(&Reference { raw: &asked.raw, work: &asked.work });
+        in_order(references, self.jobs, ask, |i, answer| {
+            let reference = &references[i];
+            let (answer, failures) = answer.map_err(|what| {
+                let number = before + i + 1;
+                CliError::Message(format!("reference {number}: a defect of citetrail ({what}); please report it"))
+            })?;
+            failures.iter().map(ToString::to_string).for_each(|error| {
+                if failed.insert(error.clone()) {
+                    console.warn(&error);
+                }
+            });
+            counts[answer.verdict as usize] += 1;
+            match to {
+                MatchFormat::Jsonl => {
+                    out.push_str(&json(&reference.raw, &answer).to_string());
+                    out.push('\n');
+                }
+                MatchFormat::Text => out.push_str(&text(reference, &answer, console.width())),
+            }
+            if self.is_online || out.len() > HEAD || i + 1 == references.len() {
+                console.progress("");
+                match to {
+                    MatchFormat::Jsonl => console.print_raw(&out)?,
+                    MatchFormat::Text => console.print(&out)?,
+                }
+                out.clear();
+                console.progress(&count(before + i + 1, "reference"));
+            }
+            Ok(())
+        })?;
+        self.done += references.len();
+        Ok(())
     }
-    let text = String::from_utf8(bytes).map_err(|e| {
-        let message = format!("not UTF-8 at byte {}; save it as UTF-8", e.utf8_error().valid_up_to());
-        CliError::file(Path::new(&shown_name(path)), message)
+}
+
+/// Why the input was not read to its end.
+enum Stopped {
+    Input(FeedError),
+    Answers(CliError),
+}
+
+impl From<FeedError> for Stopped {
+    fn from(error: FeedError) -> Self {
+        Self::Input(error)
+    }
+}
+
+/// Reads references, some thousand at a time, whatever the length of the input: strings one a line, or the works of a
+/// bibliography.
+fn read(
+    path: &Path,
+    console: &Console,
+    mut take: impl FnMut(Vec<Asked>) -> Result<(), CliError>,
+) -> Result<(), CliError> {
+    let name = shown_name(path);
+    let mut input: Box<dyn Read> = if path == Path::new("-") {
+        Box::new(std::io::stdin())
+    } else {
+        Box::new(File::open(path).map_err(|e| CliError::file(path, io_message(&e)))?)
+    };
+    let mut head = Vec::new();
+    let read = input.by_ref().take(HEAD as u64).read_to_end(&mut head);
+    read.map_err(|e| CliError::file(Path::new(&name), io_message(&e)))?;
+    let format = Format::of_file(&head, path).filter(|format| *format != Format::BIBTEX || is_bib(path, &head));
+    let input = Cursor::new(head).chain(input);
+    let Some(format) = format else {
+        let mut lines = References::of(Box::new(BufReader::with_capacity(HEAD, input)), OnePer::Line, name);
+        loop {
+            let raw = lines.block()?;
+            if raw.is_empty() {
+                return Ok(());
+            }
+            let parsed = parse_list(&raw);
+            take(raw.into_iter().zip(parsed).map(|(raw, parsed)| Asked { raw, work: parsed.work }).collect())?;
+        }
+    };
+    let mut waiting = Vec::new();
+    let read = feed::<Stopped>(input, path, Some(format), |fed| {
+        match fed {
+            Fed::Work { work, .. } => waiting.push(Asked { raw: in_words(&work), work: *work }),
+            Fed::Problem(problem) => console.warn(&format!("{name}:{problem}")),
+            Fed::Deleted(_) => {}
+        }
+        if waiting.len() >= AT_A_TIME {
+            take(std::mem::take(&mut waiting)).map_err(Stopped::Answers)?;
+        }
+        Ok(())
+    });
+    read.map_err(|stopped| match stopped {
+        Stopped::Input(error) => CliError::file(Path::new(&name), error),
+        Stopped::Answers(error) => error,
     })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let raw: Vec<String> = text
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .map(|line| line.trim_end_matches('\r').to_owned())
-        .collect();
-    Ok(raw
-        .chunks(AT_A_TIME)
-        .flat_map(|raw| {
-            raw.iter()
-                .zip(parse_list(raw))
-                .map(|(raw, parsed)| Asked { raw: raw.clone(), work: parsed.work })
-                .collect::<Vec<_>>()
-        })
-        .collect())
+    if waiting.is_empty() { Ok(()) } else { take(waiting) }
 }
 
 /// Any text may be a `.bib` file: it is one when it says so by its name or begins with an entry.

@@ -15,7 +15,7 @@ const MOST: usize = 4_096;
 const MOST_BYTES: usize = 4 << 20;
 
 /// What is left to be read of the input.
-pub(super) struct References {
+pub(in super::super) struct References {
     input: Box<dyn BufRead>,
     unit: OnePer,
     name: String,
@@ -30,7 +30,12 @@ impl References {
             let file = File::open(path).map_err(|e| CliError::file(path, io_message(&e)))?;
             Box::new(BufReader::with_capacity(1 << 16, file))
         };
-        Ok(Self { input, unit, name: shown_name(path), line: 0 })
+        Ok(Self::of(input, unit, shown_name(path)))
+    }
+
+    /// `name` is how messages call the input.
+    pub fn of(input: Box<dyn BufRead>, unit: OnePer, name: String) -> Self {
+        Self { input, unit, name, line: 0 }
     }
 
     /// The next references; none at the end.

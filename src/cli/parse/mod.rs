@@ -1,7 +1,7 @@
 //! `citetrail parse`: printed references, taken apart into fields.
 
 mod explain;
-mod input;
+pub(super) mod input;
 
 use std::path::PathBuf;
 
