@@ -1,5 +1,6 @@
 //! From a reference to an answer: candidates of all sources, compared, and what follows.
 
+use super::commonness::Commonness;
 use super::compare::{Asked, Recorded, shifted};
 use super::source::{Candidate, Reference, SourceError, WorkSource};
 use super::verdict::{Answer, Scored, Verdict};
@@ -13,6 +14,8 @@ use crate::work::{Doi, Field, Pmid, Work};
 const CERTAIN: f64 = 3.0;
 /// Works below this are not worth showing: 1 to 400.
 const WORTH_SHOWING: f64 = -6.0;
+/// Works that agree with what is printed are several that may be meant from these odds on: 1 to 3.
+const LIKELY: f64 = -1.1;
 /// Two works that are this close are both possible.
 const NEAR: f64 = 1.0;
 /// What a printed identifier says for its record: few are of another work.
@@ -44,23 +47,20 @@ impl<'a> Matcher<'a> {
         let asked = Asked::new(reference.raw, reference.work);
         let mut failures = Vec::new();
         let mut answered = Vec::new();
-        let mut found: Vec<Candidate> = Vec::new();
+        let mut weighed: Vec<Weighed> = Vec::new();
         for source in &self.sources {
             match gather(*source, reference) {
-                Ok(candidates) => {
+                Ok(found) => {
                     answered.push(source.origin());
-                    found.extend(candidates);
+                    for (candidate, commonness, other) in found {
+                        let known = |other: &Weighed| same_identifier(&other.candidate.work, &candidate.work);
+                        if !weighed.iter().any(known) {
+                            weighed.push(weigh(&asked, reference, candidate, commonness, other));
+                        }
+                    }
                 }
                 Err(error) => failures.push(error),
             }
-        }
-        let mut weighed: Vec<Weighed> = Vec::with_capacity(found.len());
-        for candidate in found {
-            let known = |other: &Weighed| same_identifier(&other.candidate.work, &candidate.work);
-            if weighed.iter().any(known) {
-                continue;
-            }
-            weighed.push(weigh(&asked, reference, candidate));
         }
         weighed.sort_by(|a, b| b.log_odds.total_cmp(&a.log_odds));
         let mut answer = decide(reference, &asked, weighed);
@@ -99,17 +99,32 @@ impl Fit {
 /// Compares one record with a reference. That both have one identifier counts for the reference, so one whose
 /// identifier is in doubt is compared without it.
 pub fn fit(reference: &Reference<'_>, candidate: Candidate) -> Fit {
-    let weighed = weigh(&Asked::new(reference.raw, reference.work), reference, candidate);
+    let other = shifted(&candidate.work).map(|work| (work, Commonness::default()));
+    let asked = Asked::new(reference.raw, reference.work);
+    let weighed = weigh(&asked, reference, candidate, Commonness::default(), other);
     Fit { is_contradicted: weighed.comparison.is_contradicted(), scored: scored(reference, weighed) }
 }
 
-fn weigh(asked: &Asked, reference: &Reference<'_>, candidate: Candidate) -> Weighed {
-    let mut comparison = Comparison::new(asked, &Recorded::new(&candidate.work));
+/// A record's work as it is compared, and how common what it says is.
+type Counted = (Work, Commonness);
+
+/// Compares a record; one whose title was perhaps read as its author in both ways, of which the likelier one counts.
+fn weigh(
+    asked: &Asked,
+    reference: &Reference<'_>,
+    candidate: Candidate,
+    commonness: Commonness,
+    shifted: Option<Counted>,
+) -> Weighed {
+    let mut comparison = Comparison::new(asked, &Recorded::new(&candidate.work), commonness);
     let mut log_odds = comparison.log_odds();
     let mut compared = None;
-    if let Some(work) = shifted(&candidate.work) {
-        let other = Comparison::new(asked, &Recorded::new(&work));
-        if other.log_odds() > log_odds {
+    if let Some((work, commonness)) = shifted {
+        let other = Comparison::new(asked, &Recorded::new(&work), commonness);
+        // What a reference without authors has for its container is hardly the title of a work that has some.
+        let has_words = candidate.work.creators().first().is_some_and(|name| name.cited().split(' ').count() > 2);
+        let doubtful = (comparison.author_not_printed || has_words) && other.agrees_in_container();
+        if doubtful || other.log_odds() > log_odds {
             log_odds = other.log_odds();
             comparison = other;
             compared = Some(work);
@@ -122,8 +137,16 @@ fn weigh(asked: &Asked, reference: &Reference<'_>, candidate: Candidate) -> Weig
     Weighed { candidate, comparison, compared, log_odds }
 }
 
-/// The works of a source that a reference may mean; that of its identifier first.
-fn gather(source: &dyn WorkSource, reference: &Reference<'_>) -> Result<Vec<Candidate>, SourceError> {
+/// A record in the other way, if it is one that has two.
+fn in_the_other_way(source: &dyn WorkSource, work: &Work) -> Result<Option<Counted>, SourceError> {
+    shifted(work).map(|work| Ok((source.commonness(&work)?, work))).transpose().map(|pair| pair.map(|(c, w)| (w, c)))
+}
+
+/// The works of a source that a reference may mean, that of its identifier first; and how common what they say is.
+fn gather(
+    source: &dyn WorkSource,
+    reference: &Reference<'_>,
+) -> Result<Vec<(Candidate, Commonness, Option<Counted>)>, SourceError> {
     let mut found = Vec::new();
     if let Some(doi) = reference.work.doi() {
         found.extend(source.by_doi(&doi)?);
@@ -132,7 +155,12 @@ fn gather(source: &dyn WorkSource, reference: &Reference<'_>) -> Result<Vec<Cand
         found.extend(source.by_pmid(pmid)?);
     }
     found.extend(source.candidates(reference)?);
-    Ok(found)
+    let counted = found.into_iter().map(|candidate| {
+        let commonness = source.commonness(&candidate.work)?;
+        let other = in_the_other_way(source, &candidate.work)?;
+        Ok((candidate, commonness, other))
+    });
+    counted.collect()
 }
 
 fn same_identifier(a: &Work, b: &Work) -> bool {
@@ -153,9 +181,14 @@ fn decide(reference: &Reference<'_>, asked: &Asked, weighed: Vec<Weighed>) -> An
     };
     let certain = weighed.iter().take_while(|w| w.log_odds >= CERTAIN).count();
     let mut rest = weighed.into_iter().filter(|w| w.log_odds >= WORTH_SHOWING);
-    if certain == 0 {
-        answer.candidates = rest.take(SHOWN).map(scored).collect();
-        if says_too_little(asked) && !answer.candidates.is_empty() {
+    if certain == 0 || says_too_little(asked) {
+        let best: Vec<Weighed> = rest.take(SHOWN).collect();
+        let several = are_alike(&best);
+        answer.candidates = best.into_iter().map(scored).collect();
+        if several && !says_too_little(asked) {
+            answer.verdict = Verdict::Ambiguous;
+            answer.reason = Some("several works agree with what is printed".to_owned());
+        } else if says_too_little(asked) && !answer.candidates.is_empty() {
             answer.verdict = Verdict::CannotTell;
             answer.reason = Some("too little is printed to tell which work is meant".to_owned());
         } else if says_too_little(asked) {
@@ -167,6 +200,7 @@ fn decide(reference: &Reference<'_>, asked: &Asked, weighed: Vec<Weighed>) -> An
     let mut top: Vec<Weighed> = rest.by_ref().take(certain).collect();
     let best = version::preferred(
         reference.work,
+        reference.raw,
         &top.iter().map(|w| (&w.candidate.work, w.log_odds)).collect::<Vec<_>>(),
         NEAR,
     );
@@ -190,6 +224,13 @@ fn decide(reference: &Reference<'_>, asked: &Asked, weighed: Vec<Weighed>) -> An
     answer
 }
 
+/// Whether each of two or more works would be certain if it were not for the others: nothing disagrees with them.
+fn are_alike(weighed: &[Weighed]) -> bool {
+    let [first, second, ..] = weighed else { return false };
+    let agrees = |weighed: &Weighed| !weighed.comparison.disagrees();
+    first.log_odds >= LIKELY && first.log_odds - second.log_odds < NEAR && agrees(first) && agrees(second)
+}
+
 fn score(log_odds: f64) -> f64 {
     let probability = 1.0 / (1.0 + (-log_odds).exp());
     (probability * 1_000.0).round() / 1_000.0
@@ -211,6 +252,7 @@ fn says_too_little(asked: &Asked) -> bool {
     let title: usize = asked.title.iter().map(|word| word.chars().count()).sum();
     let facts = [
         !asked.authors.is_empty(),
+        asked.authors.len() > 1,
         asked.year.is_some(),
         !asked.volume.is_empty(),
         !asked.pages.0.is_empty(),

@@ -4,6 +4,8 @@
 //! reference field by field (`compare`), what agrees and what does not is weighed (`weigh`), and the [`Matcher`] answers
 //! with a [`Verdict`]. One wrong field is no reason to reject a work: it is named as a [`Disagreement`].
 
+mod chance;
+mod commonness;
 mod compare;
 mod date;
 pub mod feed;
@@ -16,6 +18,7 @@ mod verdict;
 mod version;
 mod weigh;
 
+pub use commonness::Commonness;
 pub use date::today;
 pub use matcher::{Fit, Matcher, fit};
 pub use notice::{Notice, NoticeKind};

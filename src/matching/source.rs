@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::commonness::Commonness;
 use super::index::{Index, IndexError};
 use super::notice::Notice;
 use crate::work::{Doi, Pmid, Work};
@@ -47,6 +48,11 @@ pub trait WorkSource: Sync {
     /// Works that a reference may mean, the likeliest first.
     fn candidates(&self, reference: &Reference<'_>) -> Result<Vec<Candidate>, SourceError>;
 
+    /// How common what a record says is among the works of the source.
+    fn commonness(&self, _record: &Work) -> Result<Commonness, SourceError> {
+        Ok(Commonness::default())
+    }
+
     /// The work with a DOI.
     fn by_doi(&self, doi: &Doi) -> Result<Option<Candidate>, SourceError>;
 
@@ -70,6 +76,10 @@ impl WorkSource for Index {
         let works = Self::candidates(self, reference.raw, reference.work, FROM_INDEX)?;
         let origin = self.origin();
         Ok(works.into_iter().map(|work| Candidate { work, origin: origin.clone() }).collect())
+    }
+
+    fn commonness(&self, record: &Work) -> Result<Commonness, SourceError> {
+        Ok(Self::commonness(self, record)?)
     }
 
     fn by_doi(&self, doi: &Doi) -> Result<Option<Candidate>, SourceError> {

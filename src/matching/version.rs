@@ -70,17 +70,31 @@ pub fn is_same_work(a: &Work, b: &Work) -> bool {
 }
 
 /// Which of the records that may be meant is answered with; they stand in falling order of their odds. Of records of one
-/// work that fit about as well, an article goes before its preprint.
-pub(super) fn preferred(printed: &Work, records: &[(&Work, f64)], near: f64) -> usize {
+/// work that fit about as well, an article goes before its preprint, and then the one that is printed letter for letter.
+pub(super) fn preferred(printed: &Work, raw: &str, records: &[(&Work, f64)], near: f64) -> usize {
     let (first, best) = records[0];
-    if !is_preprint(first) || names_a_server(printed) {
-        return 0;
+    let is_other = |(work, odds): &(&Work, f64), distance: f64| best - odds < distance && is_same_work(first, work);
+    if is_preprint(first) && !names_a_server(printed) {
+        let better = records.iter().position(|record| is_other(record, near * 3.0) && !is_preprint(record.0));
+        if let Some(better) = better {
+            return better;
+        }
     }
-    let better =
-        |(work, odds): &&(&Work, f64)| best - odds < near * 3.0 && !is_preprint(work) && is_same_work(first, work);
-    records
-        .iter()
-        .find(better)
-        .and_then(|found| records.iter().position(|other| std::ptr::eq(other, found)))
-        .unwrap_or(0)
+    let mut chosen = (0, verbatim(first, raw, printed));
+    for (i, record) in records.iter().enumerate().skip(1) {
+        if is_other(record, near) && is_preprint(record.0) == is_preprint(first) {
+            let more = verbatim(record.0, raw, printed);
+            if more > chosen.1 {
+                chosen = (i, more);
+            }
+        }
+    }
+    chosen.0
+}
+
+/// How much of a record is printed letter for letter: its title, and its pages.
+fn verbatim(record: &Work, raw: &str, printed: &Work) -> usize {
+    let pages = |work: &Work| work.get(Field::Page).map(super::compare::numbers::pages);
+    let title = record.plain(Field::Title).is_some_and(|title| raw.contains(&*title));
+    usize::from(title) + usize::from(pages(record).is_some_and(|own| pages(printed) == Some(own)))
 }

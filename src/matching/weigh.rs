@@ -1,16 +1,14 @@
-//! What the agreement of each field says of a reference and a record being one work.
-//!
-//! Fields are weighed as in record linkage (Fellegi and Sunter 1969): the logarithm of how often a field agrees in pairs that
-//! are one work, divided by how often it does in pairs that are not but were found by the same words. The shares are
-//! estimates, stated beside each weight, and were corrected by hand where failures on labelled references showed one to be
-//! wrong: figures on those references are no independent measure. The sum, less what must be
-//! overcome because most candidates are other works, is the logarithm of the odds that this is the work.
+//! A reference and a record compared in all fields, and what follows from it.
 
 use super::Disagreement;
-use super::compare::Agreement::{self, Close, Different, Elsewhere, Same, Unknown};
+use super::chance::{self, Printed};
+use super::commonness::Commonness;
+use super::compare::Agreement::{self, Close, Different};
+use super::compare::names::Others;
 use super::compare::numbers::Numbers;
 use super::compare::title::{self, Title};
 use super::compare::{Asked, Recorded, container, names, numbers};
+use super::index::terms::{START, is_telling};
 use crate::work::{Field, Work};
 
 /// A reference compared with a record.
@@ -18,91 +16,93 @@ use crate::work::{Field, Work};
 pub(super) struct Comparison {
     pub title: Title,
     pub first_author: Agreement,
-    /// Authors of the record after the first: those that are printed, of how many.
-    pub other_authors: Option<(usize, usize)>,
+    /// The first letter of the first author's given name, where the family name agrees.
+    pub initial: Agreement,
+    /// The record names authors, the reference none.
+    pub author_not_printed: bool,
+    /// Neither names authors.
+    pub is_unsigned: bool,
+    /// Authors of the record after the first.
+    pub other_authors: Option<Others>,
     /// A further author that is printed with a slip, and as recorded.
     pub slip: Option<(String, String)>,
     pub numbers: Numbers,
     pub last_page_differs: bool,
     pub container: Agreement,
-    /// The letters of the record's container.
-    pub container_letters: usize,
+    /// Of the record.
+    pub volume: String,
+    /// The first one of the record.
+    pub page: String,
+    /// Letters of the first telling words of the record's title.
+    pub start_letters: u32,
+    /// The record's title has more telling words than those.
+    pub title_goes_on: bool,
+    pub commonness: Commonness,
 }
 
-/// Of the works that share words with a reference about one in 400 is the one that it means.
-const PRIOR: f64 = -6.0;
-
 impl Comparison {
-    pub fn new(asked: &Asked, record: &Recorded) -> Self {
+    pub fn new(asked: &Asked, record: &Recorded, commonness: Commonness) -> Self {
         let slip = names::slip_of_other(asked, record);
+        let telling = || record.title.iter().filter(|word| is_telling(word));
+        let first_author = names::first_author(asked, record);
+        let prints_none = asked.authors.is_empty();
         Self {
             title: title::compare(asked, record),
-            first_author: names::first_author(asked, record),
+            first_author,
+            initial: names::initial(asked, record),
+            author_not_printed: first_author == Agreement::Unknown && prints_none && !record.authors.is_empty(),
+            is_unsigned: prints_none && record.authors.is_empty(),
             other_authors: names::others(asked, record),
             slip: slip.map(|(printed, recorded)| (printed.to_owned(), recorded.to_owned())),
             numbers: numbers::compare(asked, record),
             last_page_differs: numbers::last_page_differs(asked, record),
             container: container::compare(asked, record),
-            container_letters: record.container_key.len(),
+            volume: record.volume.clone(),
+            page: record.pages.0.clone(),
+            start_letters: telling().take(START).map(|word| word.chars().count() as u32).sum(),
+            title_goes_on: telling().nth(START).is_some(),
+            commonness,
         }
     }
 
     /// The logarithm of the odds that the record is of the work that the reference means.
     pub fn log_odds(&self) -> f64 {
-        // A journal's name is shared by many works, the long name of a meeting or an encyclopedia by few.
-        let container = if self.container_letters >= 40 { 3.0 } else { 1.5 };
-        PRIOR
-            + self.of_title()
-            // A first author agrees in 95 of 100 references, and by chance in 5 of 100 candidates.
-            + weight(self.first_author, 3.0, 1.5, -4.0)
-            + self.of_other_authors()
-            // 95 : 20, since candidates of one author are of few years; a year more or less is as often print and online.
-            + weight(self.numbers.year, 1.5, 0.3, -2.0)
-            // 95 : 12, and one reference in eight has another number than its record.
-            + weight(self.numbers.volume, 2.0, 0.0, -1.5)
-            + weight(self.numbers.issue, 0.5, 0.0, -0.5)
-            // 90 : 2.
-            + weight(self.numbers.page, 3.5, 1.0, -1.5)
-            // 95 : 20: candidates were not found by their container, but a field's works are in few.
-            + weight(self.container, container, 0.7, -2.0)
-            + self.of_missing_title()
+        chance::log_odds(self)
     }
 
-    /// Without a title, the page tells the works of a group in one journal apart; authors and a year alone tell nothing.
-    fn of_missing_title(&self) -> f64 {
-        let placed = [self.numbers.page, self.numbers.volume, self.container];
-        match self.title {
-            Title::Unknown if self.numbers.page == Different => -2.5,
-            Title::Unknown if self.numbers.page == Elsewhere && self.numbers.volume == Different => -2.5,
-            Title::Unknown if !placed.iter().any(|field| matches!(field, Same | Elsewhere)) => -3.0,
-            _ => 0.0,
-        }
+    /// How many of the record's further authors are printed.
+    pub fn others_printed(&self) -> Option<Printed> {
+        self.other_authors.map(|others| match (others.printed, others.all) {
+            (0, _) => Printed::None,
+            (printed, all) if printed * 3 >= all * 2 => Printed::Most,
+            _ => Printed::Some,
+        })
     }
 
-    /// A long title is hardly ever that of two works, a short one often; each letter adds to what it says.
-    fn of_title(&self) -> f64 {
-        let said = |letters: u32| (f64::from(letters) * 0.15).clamp(1.0, 9.0);
-        match self.title {
-            Title::Unknown => 0.0,
-            Title::Same(letters) => said(letters),
-            Title::Slips(letters) => said(letters) - 0.5,
-            Title::Part(letters) => said(letters) - 1.0,
-            Title::Varied(letters) => said(letters) - 8.0,
-            Title::Partly => -2.0,
-            Title::Different => -8.0,
-            Title::Other => -9.0,
-        }
+    /// Which of the record's authors after the first, of those that are counted, are printed.
+    pub fn further_authors(&self) -> impl Iterator<Item = usize> {
+        let next = self.other_authors.map_or([false; 2], |others| others.next);
+        next.into_iter().enumerate().filter(|(_, printed)| *printed).map(|(i, _)| i + 1)
     }
 
-    /// Groups write many works, so further authors say less than the first; those of a large one say more.
-    fn of_other_authors(&self) -> f64 {
-        match self.other_authors {
-            None => 0.0,
-            Some((0, 1)) => -0.5,
-            Some((0, _)) => -1.5,
-            Some((printed, all)) if printed * 3 >= all * 2 => (0.7 * printed as f64).min(2.5),
-            Some((printed, _)) => (0.3 * printed as f64).min(1.5),
-        }
+    /// The chance that a work that is not meant has a title that agrees as much: the share of works that begin with the
+    /// same words, and less with every letter behind them. A run of words that is not the beginning has no count.
+    pub fn title_chance(&self) -> f64 {
+        let letters = match self.title {
+            Title::Unknown | Title::Different => return 1.0,
+            Title::Partly => return 0.002,
+            Title::Other => return 0.000_1,
+            Title::Same(letters) | Title::Slips(letters) | Title::Part(letters) | Title::Varied(letters) => letters,
+        };
+        let common = &self.commonness;
+        let start = ((common.title_start - 1.0).max(0.0) + 0.1) / common.works.max(1.0);
+        let by_letters = |letters: u32| (-0.35 * f64::from(letters)).exp();
+        let behind = letters.saturating_sub(self.start_letters);
+        let chance = match self.title {
+            Title::Same(_) | Title::Slips(_) => start.min(1.0) * by_letters(behind),
+            _ => by_letters(letters),
+        };
+        chance.max(LEAST)
     }
 
     /// Whether the two are too different for one work.
@@ -114,6 +114,19 @@ impl Comparison {
         }
     }
 
+    /// Whether the containers agree, and the titles do not contradict.
+    pub fn agrees_in_container(&self) -> bool {
+        let title = matches!(self.title, Title::Unknown | Title::Same(_) | Title::Slips(_) | Title::Part(_));
+        title && self.container == Agreement::Same
+    }
+
+    /// Whether something printed is not as the record has it.
+    pub fn disagrees(&self) -> bool {
+        let Numbers { year, volume, issue, page } = self.numbers;
+        [year, volume, issue, page, self.container, self.first_author, self.initial].contains(&Different)
+            || !matches!(self.title, Title::Unknown | Title::Same(_))
+    }
+
     /// The fields in which a reference that means the record disagrees with it.
     pub fn disagreements(&self, printed: &Work, record: &Work) -> Vec<Disagreement> {
         let mut found = Vec::new();
@@ -122,7 +135,7 @@ impl Comparison {
         };
         let text = |work: &Work, field| work.plain(field).unwrap_or_default().into_owned();
         let mut compare = |name, field| add(name, text(printed, field), text(record, field));
-        if matches!(self.title, Title::Slips(_) | Title::Varied(_) | Title::Part(_) | Title::Partly) {
+        if !matches!(self.title, Title::Same(_) | Title::Unknown) {
             compare("title", Field::Title);
         }
         if self.container == Different {
@@ -152,12 +165,5 @@ impl Comparison {
     }
 }
 
-fn weight(agreement: Agreement, same: f64, close: f64, different: f64) -> f64 {
-    match agreement {
-        Unknown => 0.0,
-        Same => same,
-        Elsewhere => same * 0.6,
-        Close => close,
-        Different => different,
-    }
-}
+/// However long a title is, one work in so many has it, too.
+const LEAST: f64 = 1e-7;

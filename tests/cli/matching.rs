@@ -139,3 +139,163 @@ fn many_small_additions_are_merged() {
     let answer = &verdicts(&folder, "Ek, E. (1903). Observations of lighthouse number 3 at night.")[0];
     assert_eq!(answer["doi"], "10.5555/light.3");
 }
+
+/// One work a line as CSL-JSON: DOI, authors, year, title, container, volume, issue, page.
+fn shelf(works: &[[&str; 8]]) -> Folder {
+    let folder = Folder::new();
+    let line = |[doi, authors, year, title, container, volume, issue, page]: &[&str; 8]| {
+        let authors: Vec<_> = authors.split("; ").filter(|name| !name.is_empty()).collect();
+        let person = |name: &&str| {
+            let (family, given) = name.split_once(", ").unwrap();
+            serde_json::json!({"family": family, "given": given})
+        };
+        let year: i32 = year.parse().unwrap();
+        let mut work = serde_json::json!({"id": doi, "DOI": doi, "title": title, "container-title": container,
+            "author": authors.iter().map(person).collect::<Vec<_>>(), "issued": {"date-parts": [[year]]}});
+        for (field, value) in [("volume", volume), ("issue", issue), ("page", page)] {
+            if !value.is_empty() {
+                work[field] = (*value).into();
+            }
+        }
+        format!("{work}\n")
+    };
+    folder.write("works.jsonl", works.iter().map(line).collect::<String>());
+    folder.ok(&["index", "add", "works.jsonl", "--index", "ix"]);
+    folder
+}
+
+fn told(folder: &Folder, reference: &str) -> String {
+    let answer = &verdicts(folder, reference)[0];
+    format!("{} {}", answer["verdict"].as_str().unwrap(), answer["doi"].as_str().unwrap_or("-"))
+}
+
+#[test]
+fn works_that_are_easily_taken_for_another() {
+    let folder = shelf(&[
+        [
+            "10.5555/column",
+            "",
+            "2002",
+            "Harbour news: notes and announcements",
+            "Annals of Ports",
+            "12",
+            "6",
+            "680-681",
+        ],
+        [
+            "10.5555/part1",
+            "Quist, Q.; Rudd, R.",
+            "1991",
+            "Tides of the upper fjord. I. Measurements in spring",
+            "Annals of Ports",
+            "4",
+            "2",
+            "101-110",
+        ],
+        [
+            "10.5555/spring",
+            "Solberg, T.; Ume, U.; Vang, V.",
+            "2011",
+            "Buoys that count passing seals",
+            "Journal of Northern Ferries",
+            "59",
+            "21",
+            "1139-1146",
+        ],
+        [
+            "10.5555/juvenile",
+            "Wik, W.",
+            "1967",
+            "Anatomy of roots of the sea holly: studies of the juvenile phase",
+            "Annals of Ports",
+            "9",
+            "1",
+            "77-82",
+        ],
+    ]);
+    for (reference, expected) in [
+        // The same column, of the same issue and of another one.
+        (
+            "“Harbour News: Notes and Announcements.” Annals of Ports 12, no. 6 (2002): 680–681.",
+            "matched 10.5555/column",
+        ),
+        ("“Harbour News: Notes and Announcements.” Annals of Ports 12, no. 3 (2002): 337.", "not-found -"),
+        (
+            "Quist Q, Rudd R. Tides of the upper fjord. I. Measurements in spring. Ann Ports. 1991;4(2):101-10.",
+            "matched 10.5555/part1",
+        ),
+        (
+            "Quist Q, Rudd R. Tides of the upper fjord. II. Measurements in autumn. Ann Ports. 1991;4(2):111-9.",
+            "not-found -",
+        ),
+        // Without a title: the page tells the works of a group in one volume apart.
+        ("[1] T. Solberg, U. Ume, V. Vang, J. North. Ferries 59 (2011) 1139.", "matched 10.5555/spring"),
+        ("[1] T. Solberg, U. Ume, V. Vang, J. North. Ferries 59 (2011) 803.", "not-found -"),
+        ("7 T. Solberg, U. Ume, and V. Vang, J. North. Ferries 59, 1139 (2011).", "matched 10.5555/spring"),
+        (
+            "Wik W. Anatomy of roots of the sea holly: studies of the mature phase. Ann Ports. 1967;9(1):83-90.",
+            "not-found -",
+        ),
+    ] {
+        assert_eq!(told(&folder, reference), expected, "{reference}");
+    }
+}
+
+#[test]
+fn of_two_records_of_one_work_that_which_is_printed_letter_for_letter_is_answered() {
+    let folder = shelf(&[
+        [
+            "10.5555/first",
+            "Ashby, A.; Beck, B.",
+            "1999",
+            "Contaminants in Surficial Sediments of a Harbour",
+            "Annals of Ports",
+            "18",
+            "5",
+            "838-849",
+        ],
+        [
+            "10.5555/second",
+            "Ashby, A.; Beck, B.",
+            "1999",
+            "CONTAMINANTS IN SURFICIAL SEDIMENTS OF A HARBOUR",
+            "Annals of Ports",
+            "18",
+            "5",
+            "838",
+        ],
+    ]);
+    let printed = |title: &str, page: &str| format!("Ashby A, Beck B. {title}. Annals of Ports. 1999;18(5):{page}.");
+    let upper = printed("CONTAMINANTS IN SURFICIAL SEDIMENTS OF A HARBOUR", "838");
+    assert_eq!(told(&folder, &upper), "matched 10.5555/second");
+    let lower = printed("Contaminants in Surficial Sediments of a Harbour", "838-849");
+    assert_eq!(told(&folder, &lower), "matched 10.5555/first");
+}
+
+#[test]
+fn a_name_says_less_the_more_works_have_it() {
+    let mut works = vec![["10.5555/meant", "Dahl, D.", "2010", "A ferry on ice", "Annals of Ports", "30", "", ""]];
+    let rare = shelf(&works);
+    assert_eq!(told(&rare, "D. Dahl, Annals of Ports 30 (2010)."), "matched 10.5555/meant");
+    let dois: Vec<String> = (0..40).map(|i| format!("10.5555/other.{i}")).collect();
+    let titles: Vec<String> = (0..40).map(|i| format!("Signals of lighthouse {i} in fog")).collect();
+    for (doi, title) in dois.iter().zip(&titles) {
+        works.push([doi, "Dahl, D.", "2010", title, "Annals of Ports", "30", "", ""]);
+    }
+    let common = shelf(&works);
+    assert_ne!(told(&common, "D. Dahl, Annals of Ports 30 (2010)."), "matched 10.5555/meant");
+}
+
+#[test]
+fn records_that_could_not_be_found_again_are_left_out_and_said() {
+    let folder = Folder::new();
+    let lines = "{\"id\": 1, \"title\": \"Harbours\"}\n{\"id\": 2, \"volume\": \"7\"}\n{\"id\": 3, \"DOI\": \"10.5555/x\"}\n{\"raw\": \"Roe A. Skin. 2001\"}\n";
+    folder.write("works.jsonl", lines);
+    let out = folder.run(&["index", "add", "works.jsonl", "--index", "ix"]);
+    let said = String::from_utf8_lossy(&out.stderr).into_owned();
+    assert_eq!(out.status.code(), Some(1), "{said}");
+    assert!(said.contains("works.jsonl:2:1: left out: neither a title nor a DOI or PMID"), "{said}");
+    assert!(said.contains("works.jsonl:4:1: "), "{said}");
+    assert!(said.contains("2 records left out"), "{said}");
+    assert_eq!(folder.json(&["index", "info", "--index", "ix", "--to", "json"])["works"], 2);
+}

@@ -1,7 +1,7 @@
 //! Whether a printed journal or book is that of a record: whole, abbreviated (ISO 4, NLM catalogue), or as an acronym.
 
 use super::Agreement::{self, Close, Different, Same, Unknown};
-use super::words::words;
+use super::words::{edits_within, words};
 use super::{Asked, Recorded};
 use crate::text::similarity;
 
@@ -42,17 +42,22 @@ pub(super) fn compare_with(asked: &Asked, record: &Recorded, printed: &[String])
         return Same;
     }
     if printed.is_empty() {
-        return Unknown;
+        return if stands_spoilt_in(&asked.letters, &record.container_key) { Same } else { Unknown };
     }
     let printed = counted(printed.to_vec());
     let compared = names(&printed, &record.container);
-    if compared == Same {
-        return Same;
+    // A series that differs by its letter is another: only what has nothing in common may be spoilt by a scan.
+    if compared != Different {
+        return compared;
     }
-    // A scan loses spaces and letters.
     let (a, b) = (printed.concat(), record.container.concat());
     let alike = a == b || a.len().min(b.len()) >= 10 && a.len().max(b.len()) < 300 && similarity(&a, &b) >= 0.75;
-    if alike { Same } else { compared }
+    if alike || stands_spoilt_in(&asked.letters, &record.container_key) { Same } else { Different }
+}
+
+/// Whether the letters of a container stand in a string whose scan lost spaces and letters: one in eight may be wrong.
+fn stands_spoilt_in(letters: &str, container: &str) -> bool {
+    (10..=120).contains(&container.len()) && edits_within(container, letters) <= container.len().min(64) / 8
 }
 
 /// How two lists of words compare as names of one journal.

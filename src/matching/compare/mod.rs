@@ -30,6 +30,8 @@ pub(super) enum Agreement {
 pub(super) struct Asked {
     /// The words of the whole string.
     pub words: Vec<String>,
+    /// The letters of the string without spaces, for names that a scan cut or joined.
+    pub letters: String,
     pub title: Vec<String>,
     pub authors: Vec<Folded>,
     pub year: Option<i32>,
@@ -78,6 +80,7 @@ impl Asked {
             pages,
             container: container::container_words(without_label(&container)),
             numbers,
+            letters: letters(&words),
             words,
         }
     }
@@ -147,11 +150,14 @@ impl Recorded {
                 *own = (*found).to_owned();
             }
         }
+        // A journal that numbers its volumes by years says nothing by them.
+        let year = work.year().map(|year| year.to_string());
+        let volume = Some(numbers::volume(&volume)).filter(|volume| Some(volume) != year.as_ref()).unwrap_or_default();
         Self {
             title: title::title_words(&text(Field::Title)),
             authors: names::folded(work),
             year: work.year(),
-            volume: numbers::volume(&volume),
+            volume,
             issue: numbers::digits(&issue),
             pages: numbers::pages(&pages),
             container: container::container_words(name),
@@ -178,16 +184,43 @@ impl Recorded {
     }
 }
 
+/// The beginning of a string without its spaces.
+fn letters(words: &[String]) -> String {
+    const MOST: usize = 600;
+    let mut out = String::new();
+    for word in words {
+        if out.len() + word.len() > MOST {
+            break;
+        }
+        out.push_str(word);
+    }
+    out
+}
+
 /// "45–53", "e12-e20".
 fn is_range(text: &str) -> bool {
     let parts: Vec<&str> = text.split(['-', '–', '—']).collect();
     parts.len() == 2 && parts.iter().all(|part| part.contains(|c: char| c.is_ascii_digit()))
 }
 
+/// The name of a container, without numbers that stand behind it.
+pub(super) fn container_name(text: &str) -> &str {
+    container_and_numbers(text).0
+}
+
 /// "Journal of Ferries, 24(3), 12–15": the name, and the numbers behind it (volume, issue, pages).
 fn container_and_numbers(text: &str) -> (&str, Vec<&str>) {
-    let behind = |(at, _): &(usize, &str)| text[at + 1..].trim_start().starts_with(|c: char| c.is_ascii_digit());
-    let Some((at, _)) = text.match_indices(',').find(behind) else { return (text, Vec::new()) };
+    let behind = |(at, _): &(usize, &str)| {
+        let rest = text[at + 1..].trim_start();
+        rest.strip_prefix('(').unwrap_or(rest).starts_with(|c: char| c.is_ascii_digit())
+    };
+    let Some((at, _)) = text.match_indices(',').find(behind) else {
+        // The front matter of a volume: "Advances in Ferries, vii–viii".
+        return match text.rsplit_once(',') {
+            Some((name, pages)) if numbers::is_front_matter(pages.trim()) => (name, vec!["", "", pages.trim()]),
+            _ => (text, Vec::new()),
+        };
+    };
     let rest = text[at + 1..].trim();
     let (numbers, pages) = rest.split_once(',').unwrap_or((rest, ""));
     let (volume, issue) = numbers.split_once('(').unwrap_or((numbers, ""));

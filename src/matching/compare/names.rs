@@ -1,6 +1,7 @@
 //! Whether printed authors are those of a record.
 
 use super::Agreement::{self, Close, Different, Same, Unknown};
+use super::words::edits_within;
 use super::{Asked, Recorded};
 use crate::text::{fold_key, similarity};
 use crate::work::{Name, Work};
@@ -70,30 +71,76 @@ pub(in super::super) fn first_author(asked: &Asked, record: &Recorded) -> Agreem
                 || first.given == name.family && first.given.len() >= 4)
     };
     let Some(printed) = asked.authors.first() else {
-        // No authors were recognised; the name may stand in the string all the same.
-        return if asked.has_word(&first.family) { Same } else { Unknown };
+        // No authors were recognised; the name may stand in the string all the same, if it is no word of the title.
+        return if record.title.contains(&first.family) {
+            Unknown
+        } else if asked.has_word(&first.family) {
+            Same
+        } else if stands_spoilt_in(&asked.letters, &first.family) {
+            Close
+        } else {
+            Unknown
+        };
     };
     let compared = families(&printed.family, &first.family);
     if compared == Same || swapped(printed) {
         return Same;
     }
     // "van der Meer JW" read as "Meer, J. W. van der"; a second name taken for the family name.
-    if asked.words.iter().take(5).any(|word| word.len() >= 4 && *word == first.family) {
+    if asked.words.iter().take(5).any(|word| word.len() >= 4 && *word == first.family)
+        || asked.words.first().is_some_and(|word| word.len() >= 2 && *word == first.family)
+    {
         return Same;
     }
-    if compared == Close {
+    if compared == Close || stands_spoilt_in(&asked.letters, &first.family) {
         return Close;
     }
     Different
 }
 
-/// How many authors of the record after the first are printed, of at most ten; `None` where it has no others, or the
-/// reference prints one author only.
-pub(in super::super) fn others(asked: &Asked, record: &Recorded) -> Option<(usize, usize)> {
+/// Whether a name stands in a string whose scan lost spaces and letters: one in six may be wrong. Shorter names would be
+/// found by chance. Authors stand at the beginning.
+fn stands_spoilt_in(letters: &str, name: &str) -> bool {
+    const BEGINNING: usize = 80;
+    let end = (0..=letters.len().min(BEGINNING)).rev().find(|at| letters.is_char_boundary(*at)).unwrap_or(0);
+    (6..=60).contains(&name.len()) && edits_within(name, &letters[..end]) <= name.len() / 6
+}
+
+/// How the first letters of the first author's given name compare, where the family names do not differ.
+pub(in super::super) fn initial(asked: &Asked, record: &Recorded) -> Agreement {
+    let (Some(printed), Some(first)) = (asked.authors.first(), record.authors.first()) else { return Unknown };
+    let letter = |given: &str| given.chars().find(|c| c.is_alphabetic());
+    match (letter(&printed.given), letter(&first.given)) {
+        (Some(a), Some(b)) if families(&printed.family, &first.family) != Different => {
+            if a == b {
+                Same
+            } else {
+                Different
+            }
+        }
+        _ => Unknown,
+    }
+}
+
+/// Authors of a record after the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) struct Others {
+    /// How many of them are printed.
+    pub printed: usize,
+    /// How many there are, of at most ten.
+    pub all: usize,
+    /// Whether the second and the third author are printed.
+    pub next: [bool; 2],
+}
+
+/// Which authors of the record after the first are printed; `None` where it has no others, or the reference prints one
+/// author only.
+pub(in super::super) fn others(asked: &Asked, record: &Recorded) -> Option<Others> {
     let others = record.authors.get(1..).filter(|others| !others.is_empty())?;
-    let others = &others[..others.len().min(10)];
-    let printed = others.iter().filter(|author| is_printed(asked, author)).count();
-    (printed > 0 || asked.authors.len() > 1).then_some((printed, others.len()))
+    let are_printed: Vec<bool> = others.iter().take(10).map(|author| is_printed(asked, author)).collect();
+    let printed = are_printed.iter().filter(|is| **is).count();
+    let next = [0, 1].map(|i| are_printed.get(i).copied().unwrap_or_default());
+    (printed > 0 || asked.authors.len() > 1).then_some(Others { printed, all: are_printed.len(), next })
 }
 
 fn is_printed(asked: &Asked, author: &Folded) -> bool {

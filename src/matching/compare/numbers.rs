@@ -16,6 +16,23 @@ pub(in super::super) fn volume(text: &str) -> String {
     if found.is_empty() { roman(text.trim()).map(|n| n.to_string()).unwrap_or_default() } else { found }
 }
 
+/// The number of a page; a code that has several ("2A2-I08") is kept whole.
+fn page_number(text: &str) -> String {
+    let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).count();
+    if runs > 1 && text.contains(char::is_alphabetic) { crate::text::fold_key(text) } else { digits(text) }
+}
+
+/// Whether a folded page is one of front matter, or a cover ("OBC" is the outside back one).
+fn is_front_page(page: &str) -> bool {
+    matches!(page, "ifc" | "ibc" | "ofc" | "obc" | "cover")
+        || (1..=8).contains(&page.len()) && page.bytes().all(|b| b"ivxlc".contains(&b))
+}
+
+/// Whether a text is one or two pages of front matter: "vii–viii", "iv".
+pub(super) fn is_front_matter(text: &str) -> bool {
+    !pages(text).0.is_empty() && !text.bytes().any(|b| b.is_ascii_digit())
+}
+
 /// The value of a Roman number of two letters or more; one alone is more often a letter.
 fn roman(text: &str) -> Option<u32> {
     let value = |c: char| {
@@ -43,7 +60,15 @@ fn roman(text: &str) -> Option<u32> {
 
 /// The first and last page of a range, the last one with the digits that were left out ("483–5" is 483 to 485).
 pub(in super::super) fn pages(text: &str) -> (String, String) {
-    let mut parts = text.split(['-', '–', '—', '\u{2010}', '\u{2011}', '−']).map(digits);
+    let parts = || text.split(['-', '–', '—', '\u{2010}', '\u{2011}', '−']);
+    // Pages of front matter, and covers.
+    if !text.bytes().any(|b| b.is_ascii_digit()) {
+        let mut named = parts().map(|part| crate::text::fold_key(part.trim()));
+        let first = named.next().filter(|page| is_front_page(page)).unwrap_or_default();
+        let last = named.next().filter(|page| is_front_page(page)).unwrap_or_default();
+        return (first, last);
+    }
+    let mut parts = parts().map(page_number);
     let first = parts.next().unwrap_or_default();
     let last = parts.next().unwrap_or_default();
     if !last.is_empty() && last.len() < first.len() {
@@ -86,6 +111,11 @@ pub(in super::super) fn compare(asked: &Asked, record: &Recorded) -> Numbers {
     let page = compare(&asked.pages.0, &record.pages.0);
     let volume = compare(&asked.volume, &record.volume);
     let issue = compare(&asked.issue, &record.issue);
+    // Pages of front matter are words of the string.
+    let is_word = |page: &str| {
+        !page.is_empty() && !page.bytes().any(|b| b.is_ascii_digit()) && asked.words.iter().any(|w| w == page)
+    };
+    let page = if page != Same && is_word(&record.pages.0) { Same } else { page };
     let near_year = year == Different && matches!((asked.year, record.year), (Some(a), Some(b)) if a.abs_diff(b) == 1);
     Numbers {
         year: if near_year { Close } else { year },
@@ -95,17 +125,23 @@ pub(in super::super) fn compare(asked: &Asked, record: &Recorded) -> Numbers {
     }
 }
 
-/// Pages that are not the same but may be meant: one within the record's, or an article number without what stands before it
-/// ("045427" of "2004045427").
+/// Pages that are not the same but may be meant: one within the record's, one with a digit misprinted, or an article number
+/// without what stands before it ("045427" of "2004045427").
 fn is_near_page(asked: &Asked, record: &Recorded) -> bool {
     let (printed, recorded) = (&asked.pages.0, &record.pages.0);
     let number = |s: &str| s.parse::<u64>().ok();
     let within = match (number(printed), number(recorded), number(&record.pages.1)) {
-        (Some(at), Some(first), Some(last)) => first < at && at <= last,
+        // On the page where one work ends the next one often begins.
+        (Some(at), Some(first), Some(last)) => first < at && at < last,
         _ => false,
     };
     let ends = |long: &str, short: &str| short.len() >= 4 && long.ends_with(short);
-    within || ends(printed, recorded) || ends(recorded, printed)
+    within || ends(printed, recorded) || ends(recorded, printed) || is_misprint(printed, recorded)
+}
+
+/// Whether one digit of three or more is another.
+fn is_misprint(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a.len() >= 3 && a.bytes().zip(b.bytes()).filter(|(x, y)| x != y).count() == 1
 }
 
 /// Whether both print where they end, and disagree, though they begin on one page.
@@ -129,7 +165,9 @@ mod tests {
             ("483–5", "483", "485"),
             ("e0123-e130", "123", "130"),
             ("2446–54", "2446", "2454"),
-            ("v–vii", "", ""),
+            ("v–vii", "v", "vii"),
+            ("OBC", "obc", ""),
+            ("announce", "", ""),
             ("7", "7", ""),
         ] {
             assert_eq!(pages(text), (first.to_owned(), last.to_owned()), "{text}");

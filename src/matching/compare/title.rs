@@ -80,6 +80,11 @@ pub(in super::super) fn compare(asked: &Asked, record: &Recorded) -> Title {
     // Words that were not taken for the title, but stand in the string.
     let whole = in_string.filter(|run| run.share > of_record);
     let whole_share = whole.map_or(of_record, |run| run.share);
+    // Where two references run together, the first is meant.
+    let is_elsewhere = whole.is_some() && of_record < 0.5;
+    if is_elsewhere && super::names::first_author(asked, record) == Agreement::Different {
+        return Title::Different;
+    }
     let matched = whole.map_or(matched, |run| run.letters.max(matched));
     if is_another(&found, recorded, printed, &unexplained, asked, whole_share.min(of_printed)) {
         return Title::Other;
@@ -101,7 +106,9 @@ pub(in super::super) fn compare(asked: &Asked, record: &Recorded) -> Title {
         (r, p) if p >= 0.85 && r >= 0.2 && matched >= SHORT && is_run(&found) => Title::Part(matched),
         // The printed title goes on where the record's ends, which lost a word in markup or a subtitle.
         (r, p) if r >= 0.93 && (p >= 0.25 || recorded.len() > 1) && goes_on(&found, printed) => Title::Part(matched),
-        // Two references run together: the title is somewhere in them.
+        // The whole title of a record that lost words to markup: "Regulation of".
+        (r, _) if r >= 0.95 && of_record >= 0.95 && is_run_of_second(&found) => Title::Part(matched),
+        // What was taken for the title was cut too early or too late.
         (r, _) if r >= 0.95 && matched >= LONG && !is_container(asked, recorded) => Title::Part(matched),
         (r, p) => {
             let own: Vec<String> = printed
@@ -228,6 +235,12 @@ fn is_run(found: &Alignment) -> bool {
     span <= found.pairs.len() + 1 + found.pairs.len() / 6
 }
 
+/// Whether the record's words stand together in the printed title.
+fn is_run_of_second(found: &Alignment) -> bool {
+    let (Some(first), Some(last)) = (found.pairs.first(), found.pairs.last()) else { return false };
+    last.1 - first.1 < found.pairs.len()
+}
+
 /// Whether the printed title begins with the record's and goes on: with a subtitle that the record lacks.
 fn goes_on(found: &Alignment, printed: &[String]) -> bool {
     let (Some(first), Some(last)) = (found.pairs.first(), found.pairs.last()) else { return false };
@@ -257,8 +270,17 @@ fn is_another(
     }
     let numbers = |words: &[&str]| words.iter().filter(|word| is_number(word)).count();
     let (of_printed, of_record) = (numbers(&only_printed), numbers(&only_recorded));
-    // A title that is cut short lacks numbers; one that has other numbers is another.
-    of_printed > 0 && of_record > 0
+    // A title that is cut short lacks numbers; one that has other numbers is another, and so is one that goes on with the
+    // number of a part.
+    of_printed > 0 && of_record > 0 || of_printed == 0 && goes_on_as_part(found, recorded)
+}
+
+/// Whether a record's title goes on behind the words that are printed with "Part II", "III."
+fn goes_on_as_part(found: &Alignment, recorded: &[String]) -> bool {
+    let next = found.pairs.last().and_then(|last| recorded.get(last.0 + 1));
+    next.is_some_and(|word| {
+        word == "part" || word.len() >= 2 && !word.starts_with(|c: char| c.is_ascii_digit()) && is_number(word)
+    })
 }
 
 /// Digits and Roman numbers; a lone letter is more often a word or an initial.
@@ -273,4 +295,46 @@ pub(in super::super) fn title_words(text: &str) -> Vec<String> {
     let mut words = words(text);
     words.truncate(80);
     words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bibliography::{self, Format};
+    use crate::work::Work;
+
+    fn work(author: &str, title: &str) -> Work {
+        let bib = format!("@article{{k, author = {{{author}}}, title = {{{title}}}}}");
+        bibliography::read(bib.as_bytes(), Some(Format::BIBTEX)).expect("a .bib file").works.remove(0)
+    }
+
+    fn compared(raw: &str, printed: &Work, record: &Work) -> Title {
+        compare(&Asked::new(raw, printed), &Recorded::new(record))
+    }
+
+    #[test]
+    fn of_two_references_in_one_line_the_first_is_meant() {
+        let record = work("Ytre, Y.", "Limited ability of ferries to turn without a tug in narrow harbours");
+        let raw = "Xu, X. (2008). Tugs and their ropes in long winters. Seas 7, 366. Ytre, Y. (2009). Limited ability of \
+                   ferries to turn without a tug in narrow harbours. Annals of Ports 587, 4799.";
+        let first = work("Xu, X.", "Tugs and their ropes in long winters");
+        assert_eq!(compared(raw, &first, &record), Title::Different);
+        assert_ne!(compared(raw, &work("Ytre, Y.", "Limited ability of ferries"), &record), Title::Different);
+    }
+
+    #[test]
+    fn titles_that_lost_words_and_parts_of_a_series() {
+        let printed = |title: &str| work("Quist, Q.", title);
+        for (title, record, expected) in [
+            ("Tides of the upper fjord. II. Autumn", "Tides of the upper fjord. I. Spring", "Other"),
+            ("Erratum: tides of the upper fjord", "Tides of the upper fjord", "Other"),
+            ("Tides of the upper fjord", "Tides of the upper fjord. Part II", "Other"),
+            ("Signals of Phoca vitulina in the upper fjord", "Signals of", "Part(9)"),
+            ("Seals: signals of Phoca vitulina in the upper fjord", "Phoca vitulina in", "Part(15)"),
+            ("Studies of the mature phase of the fjord", "Studies of the juvenile phase of the fjord", "Partly"),
+        ] {
+            let found = compared(title, &printed(title), &printed(record));
+            assert_eq!(format!("{found:?}"), expected, "{title} | {record}");
+        }
+    }
 }

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::error::IndexError;
 
-pub(super) const FORMAT: u32 = 1;
+/// 2: terms that count authors and containers.
+pub(super) const FORMAT: u32 = 2;
 pub(super) const MANIFEST: &str = "manifest";
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

@@ -14,7 +14,7 @@ mod merge;
 mod record;
 mod segment;
 mod segment_write;
-mod terms;
+pub(super) mod terms;
 mod writer;
 
 use std::fs;
@@ -27,6 +27,7 @@ use record::Record;
 use segment::{BLOCK, Segment};
 pub use writer::{Input, Writer, input_of};
 
+use super::commonness::Commonness;
 use super::notice::Notice;
 use crate::work::{Doi, Pmid, Work};
 
@@ -199,6 +200,26 @@ impl Index {
             .collect();
         notices.sort_by(|a, b| (a.kind, &b.date).cmp(&(b.kind, &a.date)));
         Ok(notices)
+    }
+
+    /// How common what a record says is among the works of the index.
+    pub fn commonness(&self, work: &Work) -> Result<Commonness, IndexError> {
+        let count = |term: u64| {
+            let mut count = 0_u64;
+            for part in &self.segments {
+                count += part.segment.postings(term)?.map_or(0, |postings| u64::from(postings.count));
+            }
+            Ok(count as f64)
+        };
+        let of = |term: Option<u64>| term.map_or(Ok(0.0), count);
+        let terms = terms::Counted::of_work(work);
+        Ok(Commonness {
+            works: self.works() as f64,
+            authors: terms.authors.iter().map(|term| count(*term)).collect::<Result<_, IndexError>>()?,
+            container: of(terms.container)?,
+            container_year: of(terms.container_year)?,
+            title_start: of(terms.title_start)?,
+        })
     }
 
     fn works_of(&self, term: u64) -> Result<Vec<Work>, IndexError> {

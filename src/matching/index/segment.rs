@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! magic                      8 bytes
-//! blocks of records          64 records each, deflated; before each its length when inflated
+//! blocks of records          32 records each, deflated; before each its length when inflated
 //! table of blocks            where each begins, and where the last ends
 //! buckets of terms           see below
 //! table of buckets           where each begins, and where the last ends
@@ -22,7 +22,7 @@ use super::error::IndexError;
 
 pub(super) const MAGIC: &[u8; 8] = b"CTWORKS\x01";
 /// Records in a block.
-pub(super) const BLOCK: u32 = 64;
+pub(super) const BLOCK: u32 = 32;
 /// Bits of a term's hash that are kept.
 pub(super) const TERM_BITS: u32 = 40;
 /// A block of records is never larger than this when inflated.

@@ -4,6 +4,7 @@
 //! those whose references print no title, and stay short lists however many works there are; the beginning of the
 //! title finds titles that are made of common words only.
 
+use super::super::compare::{container_name, shifted};
 use super::record::Record;
 use super::segment::TERM_BITS;
 use crate::text::{fold, fold_key};
@@ -21,6 +22,12 @@ pub(super) enum Of {
     AuthorYear,
     AuthorPage,
     VolumePage,
+    /// The beginning of the container's name, and the page: for works without authors, and where a scan spoilt the rest.
+    ContainerPage,
+    /// A family name. This and the next two find nothing: they tell how common what a record says is.
+    Author,
+    Container,
+    ContainerYear,
 }
 
 /// The hash of a term: FNV-1a over its kind and parts, its bits mixed well, the first 40 kept.
@@ -63,12 +70,12 @@ const COMMON: &[&str] = &[
 /// Title words of a record that are kept as terms.
 const WORDS: usize = 40;
 /// Words that make the beginning of a title.
-const START: usize = 3;
+pub(in super::super) const START: usize = 3;
 /// Authors whose works of a year are found by name.
 const AUTHORS: usize = 3;
 
 /// Whether a folded word finds titles.
-pub(super) fn is_telling(word: &str) -> bool {
+pub(in super::super) fn is_telling(word: &str) -> bool {
     let long_enough = if word.is_ascii() { word.len() >= 3 } else { word.chars().count() >= 2 };
     (long_enough || word.len() == 2 && word.bytes().all(|b| b.is_ascii_digit())) && !COMMON.contains(&word)
 }
@@ -149,10 +156,50 @@ fn of_work(work: &Work) -> Vec<u64> {
         terms.extend(families.first().map(|family| term(Of::AuthorPage, &[family, page])));
         let volume = work.get(Field::Volume).and_then(number);
         terms.extend(volume.map(|volume| term(Of::VolumePage, &[volume, page])));
+        let container = fold(&work.plain(Field::ContainerTitle).unwrap_or_default());
+        terms.extend(container_start(&container).map(|start| term(Of::ContainerPage, &[start, page])));
+    }
+    let of = Counted::of(work, &title, &families);
+    terms.extend(of.authors.into_iter().chain(of.container).chain(of.container_year));
+    if let Some(work) = shifted(work) {
+        let of = Counted::of_work(&work);
+        terms.extend(of.container.into_iter().chain(of.container_year));
     }
     terms.sort_unstable();
     terms.dedup();
     terms
+}
+
+/// The terms whose lists tell how common what a record says is.
+#[derive(Debug)]
+pub(super) struct Counted {
+    /// Of the first authors.
+    pub authors: Vec<u64>,
+    pub container: Option<u64>,
+    pub container_year: Option<u64>,
+    pub title_start: Option<u64>,
+}
+
+impl Counted {
+    pub fn of_work(work: &Work) -> Self {
+        let title = fold(&work.plain(Field::Title).unwrap_or_default());
+        let families: Vec<String> = work.creators().iter().take(AUTHORS).map(|name| fold_key(&name.cited())).collect();
+        Self::of(work, &title, &families)
+    }
+
+    fn of(work: &Work, title: &str, families: &[String]) -> Self {
+        let container = work.plain(Field::ContainerTitle).unwrap_or_default();
+        let container = fold_key(container_name(&container));
+        let is_named = !container.is_empty();
+        let year = work.year().map(|year| year.to_string());
+        let in_year = |year: String| term(Of::ContainerYear, &[&container, &year]);
+        Self {
+            authors: families.iter().map(|family| term(Of::Author, &[family])).collect(),
+            container: is_named.then(|| term(Of::Container, &[&container])),
+            container_year: year.filter(|_| is_named).map(in_year),
+            title_start: title_start(title),
+        }
+    }
 }
 
 /// Numbers of a reference that may be its year, volume or page.
@@ -162,9 +209,26 @@ const ASKED: usize = 120;
 /// Words that may be the family name of an author.
 const NAMES: usize = 16;
 
-/// The terms that may find the work of a printed reference: all its words, and the pairs that its names and
-/// numbers can make.
-pub(super) fn of_reference(raw: &str, work: &Work) -> Vec<u64> {
+/// The first letters of a container's first word that abbreviations keep: "Journal", "J.", "Jnl" are left out with
+/// the small words, for they begin the names of too many.
+fn container_start(folded: &str) -> Option<&str> {
+    const LEFT_OUT: &[&str] = &["the", "journal", "jour", "jnl", "proceedings", "proc", "transactions", "trans"];
+    let word =
+        folded.split(' ').find(|word| word.chars().count() >= 3 && is_telling(word) && !LEFT_OUT.contains(word))?;
+    Some(word.char_indices().nth(3).map_or(word, |(end, _)| &word[..end]))
+}
+
+/// The terms that may find the work of a printed reference.
+#[derive(Debug)]
+pub(super) struct Wanted {
+    /// Words of the string.
+    pub words: Vec<u64>,
+    /// Pairs that its names and numbers can make: a work may share them that shares no word.
+    pub pairs: Vec<u64>,
+}
+
+/// The terms of a reference: all its words, and the pairs that its names and numbers can make.
+pub(super) fn of_reference(raw: &str, work: &Work) -> Wanted {
     let folded = fold(raw);
     let words: Vec<&str> = folded.split(' ').filter(|word| !word.is_empty()).take(ASKED).collect();
     let mut terms: Vec<u64> =
@@ -172,6 +236,7 @@ pub(super) fn of_reference(raw: &str, work: &Work) -> Vec<u64> {
     let title = fold(&work.plain(Field::Title).unwrap_or_default());
     terms.extend(title.split(' ').filter(|word| is_telling(word)).take(WORDS).map(|word| term(Of::Word, &[word])));
     terms.extend(title_start(&title));
+    let found_by_words = std::mem::take(&mut terms);
     let mut names: Vec<String> = work.creators().iter().take(NAMES / 2).map(|name| fold_key(&name.cited())).collect();
     let is_name = |word: &&&str| word.chars().count() >= 3 && word.chars().all(char::is_alphabetic);
     names.extend(words.iter().take(20).filter(is_name).take(NAMES / 2).map(|word| (*word).to_owned()));
@@ -201,7 +266,15 @@ pub(super) fn of_reference(raw: &str, work: &Work) -> Vec<u64> {
     for volume in &numbers {
         terms.extend(numbers.iter().filter(|page| *page != volume).map(|page| term(Of::VolumePage, &[volume, page])));
     }
-    terms.sort_unstable();
-    terms.dedup();
-    terms
+    // A style without titles has its container taken for one.
+    let container = fold(&work.plain(Field::ContainerTitle).unwrap_or_default());
+    for start in [container_start(&container), container_start(&title)].into_iter().flatten() {
+        terms.extend(numbers.iter().map(|page| term(Of::ContainerPage, &[start, page])));
+    }
+    let each_once = |mut terms: Vec<u64>| {
+        terms.sort_unstable();
+        terms.dedup();
+        terms
+    };
+    Wanted { words: each_once(found_by_words), pairs: each_once(terms) }
 }
