@@ -335,9 +335,10 @@ impl<'a> Chance<'a> {
         let whole = if self.compared.title_goes_on { 0.002 } else { 1.0 };
         let counted = whole * (self.compared.commonness.title_start - 1.0).max(0.0);
         let counted = if self.compared.container == Same { 0.0 } else { counted * (5.0 * self.author).min(1.0) };
-        // A series of reports has one title, and an encyclopedia has editions.
+        // A series of reports has one title, and an encyclopedia, which has no volumes, has editions.
         let container = match (self.compared.title_goes_on, self.compared.numbers.year) {
             (true, Same | Elsewhere) => 0.03,
+            (true, _) if !self.compared.volume.is_empty() => 0.05,
             (true, _) => 0.1,
             (false, Same | Elsewhere) => 0.3,
             (false, _) => 0.5,

@@ -51,7 +51,7 @@ impl Comparison {
             first_author,
             initial: names::initial(asked, record),
             author_not_printed: first_author == Agreement::Unknown && prints_none && !record.authors.is_empty(),
-            is_unsigned: prints_none && record.authors.is_empty(),
+            is_unsigned: record.authors.is_empty() && (prints_none || names::is_title(asked, record)),
             other_authors: names::others(asked, record),
             slip: slip.map(|(printed, recorded)| (printed.to_owned(), recorded.to_owned())),
             numbers: numbers::compare(asked, record),

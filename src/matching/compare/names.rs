@@ -122,6 +122,11 @@ pub(in super::super) fn initial(asked: &Asked, record: &Recorded) -> Agreement {
     }
 }
 
+/// Whether what was taken for the only author is the record's title.
+pub(in super::super) fn is_title(asked: &Asked, record: &Recorded) -> bool {
+    matches!(asked.authors.as_slice(), [name] if name.family == record.title.concat())
+}
+
 /// Authors of a record after the first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) struct Others {

@@ -49,6 +49,8 @@ const OTHER_WORK: &[&str] = &[
 ];
 /// A title of fewer letters says little when it is a part of another.
 const SHORT: u32 = 12;
+/// A title that begins behind so many words of what was taken for it may be another reference's.
+const BEHIND: usize = 6;
 /// A title of so many letters is found by no chance, wherever it stands.
 const LONG: u32 = 40;
 
@@ -81,7 +83,8 @@ pub(in super::super) fn compare(asked: &Asked, record: &Recorded) -> Title {
     let whole = in_string.filter(|run| run.share > of_record);
     let whole_share = whole.map_or(of_record, |run| run.share);
     // Where two references run together, the first is meant.
-    let is_elsewhere = whole.is_some() && of_record < 0.5;
+    let is_behind = found.pairs.first().is_some_and(|pair| pair.1 >= BEHIND) && of_printed < 0.7;
+    let is_elsewhere = whole.is_some() && of_record < 0.5 || is_behind;
     if is_elsewhere && super::names::first_author(asked, record) == Agreement::Different {
         return Title::Different;
     }
@@ -319,6 +322,8 @@ mod tests {
                    ferries to turn without a tug in narrow harbours. Annals of Ports 587, 4799.";
         let first = work("Xu, X.", "Tugs and their ropes in long winters");
         assert_eq!(compared(raw, &first, &record), Title::Different);
+        let both = work("Xu, X.", &raw[16..]);
+        assert_eq!(compared(raw, &both, &record), Title::Different);
         assert_ne!(compared(raw, &work("Ytre, Y.", "Limited ability of ferries"), &record), Title::Different);
     }
 
