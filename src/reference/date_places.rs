@@ -31,8 +31,9 @@ pub(super) fn without_trailing_date(text: &str) -> (&str, Option<String>) {
     if years(text).next().is_none() {
         return (text, None);
     }
-    match TRAILING_DATE.captures(text) {
-        Some(found) => (&text[..found.get(0).expect("group 0").start()], Some(found["d"].to_owned())),
+    let marked = dates::with_months_marked(text);
+    match TRAILING_DATE.captures(&marked).and_then(|found| Some((found.get(0)?.start(), found.name("d")?.range()))) {
+        Some((start, date)) => (&text[..start], Some(text[date].to_owned())),
         None => (text, None),
     }
 }
@@ -51,8 +52,9 @@ pub(super) fn last_date(text: &str) -> String {
     if years(text).next().is_none() {
         return String::new();
     }
-    let found = YEAR.captures_iter(text).filter(|f| f.name("y").is_some_and(|m| standing(&m))).last();
-    found.map_or(String::new(), |found| found[0].to_owned())
+    let marked = dates::with_months_marked(text);
+    let found = YEAR.captures_iter(&marked).filter(|f| f.name("y").is_some_and(|m| standing(&m))).last();
+    found.and_then(|found| found.get(0)).map_or(String::new(), |found| text[found.range()].to_owned())
 }
 
 #[cfg(test)]

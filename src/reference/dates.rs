@@ -1,5 +1,7 @@
 //! Printed dates: "2004a", "2010, January 28", "15 March 1985", "May-June 2008", "n.d.".
 
+use std::borrow::Cow;
+
 use super::lex::{TokenKind, tokens};
 use super::name_words::looks_like_year;
 use crate::work::{Date, DateEnd, DatePoint, Month, Qualifier, Season};
@@ -72,9 +74,69 @@ fn numeric(text: &str) -> Option<Date> {
     format!("{year:04}-{month:02}-{day:02}").parse().ok()
 }
 
-/// A pattern of the names of months and seasons that are printed in journals' dates. Telling small letters from
-/// capitals makes it quick to compile.
-pub(super) const MONTH: &str = r"(?:(?:[Jj]an(?:uary|uar|vier)?|[Ff]eb(?:ruary|ruar)?|[Ff]évrier|[Mm]ar(?:ch|s|zo)?|[Mm]ärz|[Aa]pr(?:il)?|[Aa]vril|[Mm]a[yi]|[Jj]une?i?|[Jj]uin|[Jj]uly?i?|[Jj]uillet|[Aa]ug(?:ust)?|[Aa]oût|[Ss]ept?(?:ember|embre)?|[Oo][ck]t(?:ober|obre)?|[Nn]ov(?:ember|embre)?|[Dd]e[cz](?:ember)?|[Dd]écembre|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter|JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC)\b\.?)";
+/// A pattern of the names of months and seasons in a text that went through [`with_months_marked`].
+pub(super) const MONTH: &str = r"(?:_{3,9}\b\.?)";
+
+/// A copy of a text in which an underscore stands for each byte of the names of months and seasons, as journals print
+/// them, so that patterns of dates need not hold all of these names, and each place is the same in both.
+pub(super) fn with_months_marked(text: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut from = 0;
+    for (start, word) in words(text) {
+        if word.starts_with('_') || is_printed_month(word) {
+            out.push_str(&text[from..start]);
+            let mark = if word.starts_with('_') { '-' } else { '_' };
+            out.extend(std::iter::repeat_n(mark, word.len()));
+            from = start + word.len();
+        }
+    }
+    if from == 0 {
+        return Cow::Borrowed(text);
+    }
+    out.push_str(&text[from..]);
+    Cow::Owned(out)
+}
+
+/// The words of letters and the runs of underscores of a text, with their places.
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + text[at..].find(|c: char| c.is_alphabetic() || c == '_')?;
+        let underscore = text[start..].starts_with('_');
+        let inside = |c: char| if underscore { c == '_' } else { c.is_alphanumeric() };
+        at = text[start..].find(|c| !inside(c)).map_or(text.len(), |end| start + end);
+        Some((start, &text[start..at]))
+    })
+}
+
+/// Whether a word is the name of a month or season with small letters behind the first, or short and in capitals.
+fn is_printed_month(word: &str) -> bool {
+    if !(3..=9).contains(&word.len()) {
+        return false;
+    }
+    let mut chars = word.chars();
+    let Some(first) = chars.next().map(|c| c.to_ascii_lowercase()) else { return false };
+    let rest = chars.as_str();
+    let in_small_letters = match first {
+        'j' => matches!(
+            rest,
+            "an" | "anuary" | "anuar" | "anvier" | "un" | "une" | "uni" | "uin" | "ul" | "uly" | "uli" | "uillet"
+        ),
+        'f' => matches!(rest, "eb" | "ebruary" | "ebruar" | "évrier" | "all"),
+        'm' => matches!(rest, "ar" | "arch" | "ars" | "arzo" | "ärz" | "ay" | "ai"),
+        'a' => matches!(rest, "pr" | "pril" | "vril" | "ug" | "ugust" | "oût" | "utumn"),
+        's' => matches!(rest, "ep" | "ept" | "eptember" | "eptembre" | "pring" | "ummer"),
+        'o' => matches!(rest, "ct" | "kt" | "ctober" | "ktober" | "ctobre" | "ktobre"),
+        'n' => matches!(rest, "ov" | "ovember" | "ovembre"),
+        'd' => matches!(rest, "ec" | "ez" | "ecember" | "ezember" | "écembre"),
+        'w' => rest == "inter",
+        _ => false,
+    };
+    const CAPITALS: &[&str] = &[
+        "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUNE", "JUL", "JULY", "AUG", "SEP", "SEPT", "OCT", "NOV", "DEC",
+    ];
+    in_small_letters || CAPITALS.contains(&word)
+}
 
 /// The month or season a word names, in English, German, French, Spanish, Italian or Portuguese.
 pub(super) fn month_of(word: &str) -> Option<Month> {
@@ -176,6 +238,18 @@ const MONTHS: &[(&str, u8)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_are_marked_in_place() {
+        for (text, marked) in [
+            ("Skin. 2004 Mar 12;21", "Skin. 2004 ___ 12;21"),
+            ("Skin, März/APR. 2004", "Skin, _____/___. 2004"),
+            ("Dagmar, Marsh, ___ may", "Dagmar, Marsh, --- ___"),
+            ("21(3)", "21(3)"),
+        ] {
+            assert_eq!(with_months_marked(text), marked);
+        }
+    }
 
     #[test]
     fn printed_dates() {

@@ -6,9 +6,10 @@ use regex::{Captures, Regex};
 
 #[cfg(test)]
 use super::cut::CUT;
-use super::cut::cut_if;
+use super::cut::{cut_any_case_if, cut_brackets, cut_if};
 use super::dates;
 use super::patterns::compile;
+use super::signs::Finder;
 use crate::work::{ArxivId, Date, Doi, Isbn, Issn};
 
 /// What identifies the work, as printed.
@@ -36,58 +37,139 @@ macro_rules! pattern {
 
 pattern!(
     DOI,
-    r"(?i)\(?\b(?:(?:available (?:at|from|online)|retrieved from|from|full text):?\s*)?(?:(?:https?:\s?//\s?)?(?:dx\.|www\.)?doi\.\s?org\s?/\s?|doi\s?[:=]?\s*(?:https?://(?:dx\.)?doi\.org/)?|info:doi/)?(10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x22”’]+)"
+    r"\(?\b(?:(?:available (?:at|from|online)|retrieved from|from|full text):?\s*)?(?:(?:https?:\s?//\s?)?(?:dx\.|www\.)?doi\.\s?org\s?/\s?|doi\s?[:=]?\s*(?:https?://(?:dx\.)?doi\.org/)?|info:doi/)?(10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\x22”’]+)"
 );
 /// "doi: 10.1103 /PhysRev": spaces of print conversion.
 static SPACED_DOI: LazyLock<Regex> = LazyLock::new(|| compile(r"(?i)\bdoi\s?:\s?10\s?\.\s?([0-9]{4,9})\s?/\s?"));
 pattern!(GLUED_LABEL, r"\.?(?:PMID|PMCID|URL|Epub|Accessed)|\[$|\[arXiv");
 pattern!(
     URL,
-    r"(?i)(?:<|\(|\[)?\b((?:https?|ftp):\s?//\s?[^\s<>\x22”]+|www\.[^\s<>\x22”]+\.[^\s<>\x22”]+)(?:>|\]|\))?"
+    r"(?:<|\(|\[)?\b((?:https?|ftp):\s?//\s?[^\s<>\x22”]+|www\.[^\s<>\x22”]+\.[^\s<>\x22”]+)(?:>|\]|\))?"
 );
-pattern!(PMID, r"(?i)[\[(]?\bPMID\s?:?\s*([0-9]{1,8})\b[\])]?");
-pattern!(PMCID, r"(?i)[\[(]?\b(?:PMCID\s?:?\s*)?(PMC\s?[0-9]{3,9})\b[\])]?");
+pattern!(PMID, r"[\[(]?\bpmid\s?:?\s*([0-9]{1,8})\b[\])]?");
+pattern!(PMCID, r"[\[(]?\b(?:pmcid\s?:?\s*)?(pmc\s?[0-9]{3,9})\b[\])]?");
 pattern!(
     ARXIV,
-    r"(?i)[\[(]?\b(?:e-?print\s+)?(?:arXiv\s?:\s?(?:abs/)?|(?:arXiv )?preprint arXiv\s?:\s?|arXiv,?\s+(?:abs/)?)([a-z-]+(?:\.[a-z]{2})?\s?/\s?[0-9]{7}(?:v[0-9]+)?|[0-9]{4}\.[0-9]{4,5}(?:v[0-9]+)?)(?:\s?\[[a-z.\s-]+\])?[\])]?"
+    r"[\[(]?\b(?:e-?print\s+)?(?:arxiv\s?:\s?(?:abs/)?|(?:arxiv )?preprint arxiv\s?:\s?|arxiv,?\s+(?:abs/)?)([a-z-]+(?:\.[a-z]{2})?\s?/\s?[0-9]{7}(?:v[0-9]+)?|[0-9]{4}\.[0-9]{4,5}(?:v[0-9]+)?)(?:\s?\[[a-z.\s-]+\])?[\])]?"
 );
 pattern!(
     OLD_ARXIV,
     r"[\[(]?\b((?:hep-?\s?(?:th|ph|ex|lat)|astro-?\s?ph|gr-?\s?qc|cond-?\s?mat|quant-?\s?ph|nucl-?\s?(?:th|ex)|math-?\s?ph|math(?:\.[A-Z]{2})?)\s?/\s?[0-9]{7}(?:v[0-9]+)?)[\])]?"
 );
 pattern!(BARE_ARXIV, r"[\[(,]\s?([0-2][0-9](?:0[1-9]|1[0-2])\.[0-9]{4,5}(?:v[0-9])?)\b[\])]?");
-pattern!(ISBN, r"(?i)\b(?:e-?)?ISBN(?:-1[03])?\s?:?\s*([0-9][0-9 \-–]{8,16}[0-9X])\b");
-pattern!(ISSN, r"(?i)\b(?:e-?)?ISSN\s?:?\s*([0-9]{4}\s?[-–]\s?[0-9]{3}[0-9X])\b");
+pattern!(ISBN, r"\b(?:e-?)?isbn(?:-1[03])?\s?:?\s*([0-9][0-9 \-–]{8,16}[0-9x])\b");
+pattern!(ISSN, r"\b(?:e-?)?issn\s?:?\s*([0-9]{4}\s?[-–]\s?[0-9]{3}[0-9x])\b");
 pattern!(
     ACCESSED,
-    r"(?i)[(\[]?\b(?:(?:last |date )?(?:accessed|retrieved|visited|viewed|consulted|cited|abgerufen|zugriff|stand|download(?:ed)?|consulté)(?: le| am| on)?)\s*:?\s*((?:[0-9]{1,2}(?:st|nd|rd|th|\.)?\s+)?\p{L}{3,9}\.?,?\s+(?:[0-9]{1,2}(?:st|nd|rd|th)?,?\s+)?(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}[\s-]\p{L}{3,9}\.?(?:[\s-][0-9]{1,2})?|(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:19|20)?[0-9]{2})(?:,? from)?[)\]]?[.,;]?"
+    r"[(\[]?\b(?:(?:last |date )?(?:accessed|retrieved|visited|viewed|consulted|cited|abgerufen|zugriff|stand|download(?:ed)?|consult[éÉ])(?: le| am| on)?)\s*:?\s*((?:[0-9]{1,2}(?:st|nd|rd|th|\.)?\s+)?\p{L}{3,9}\.?,?\s+(?:[0-9]{1,2}(?:st|nd|rd|th)?,?\s+)?(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}[\s-]\p{L}{3,9}\.?(?:[\s-][0-9]{1,2})?|(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:19|20)?[0-9]{2})(?:,? from)?[)\]]?[.,;]?"
 );
 pattern!(
     UPDATED,
-    r"(?i)[(\[]?\b((?:last )?(?:updated|modified|revised|update)\s*:?\s*(?:on )?(?:\p{L}{3,9}\.?\s+[0-9]{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)[0-9]{2}|[0-9]{1,2}\s+\p{L}{3,9}\.?,?\s+(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}\s+\p{L}{3,9}(?:\s+[0-9]{1,2})?|\p{L}{3,9}\s+(?:19|20)[0-9]{2}))[)\]]?\.?"
+    r"[(\[]?\b((?:last )?(?:updated|modified|revised|update)\s*:?\s*(?:on )?(?:\p{L}{3,9}\.?\s+[0-9]{1,2}(?:st|nd|rd|th)?,?\s+(?:19|20)[0-9]{2}|[0-9]{1,2}\s+\p{L}{3,9}\.?,?\s+(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}\s+\p{L}{3,9}(?:\s+[0-9]{1,2})?|\p{L}{3,9}\s+(?:19|20)[0-9]{2}))[)\]]?\.?"
 );
-pattern!(
-    MEDIUM,
-    r"(?i)\[\s?(internet|online|pdf|web ?page|website|database|cd-rom|electronic version|computer software|software|data ?set|blog post|video|[JMCDR](?:/OL)?)\s?\]"
-);
+/// What stands in square brackets behind a title and says what it is.
+const MEDIA: &[&str] = &[
+    "internet",
+    "online",
+    "pdf",
+    "webpage",
+    "web page",
+    "website",
+    "database",
+    "cd-rom",
+    "electronic version",
+    "computer software",
+    "software",
+    "dataset",
+    "data set",
+    "blog post",
+    "video",
+    "j",
+    "m",
+    "c",
+    "d",
+    "r",
+    "j/ol",
+    "m/ol",
+    "c/ol",
+    "d/ol",
+    "r/ol",
+];
 pattern!(
     LEAD_IN,
-    r"(?i)(?:\b(?:(?:also )?(?:online )?available\s?(?:online)?\s*(?:at|from|in|on|via)?|retrieved(?: online)?(?: from)?|accessed(?: at| from| on)?|from|online(?: at)?|url|see|téléchargé|disponible en|verfügbar unter|web|link|doi)\s*:?|:)\s*[<(\[]?\s*$"
+    r"(?:\b(?:(?:also )?(?:online )?available\s?(?:online)?\s*(?:at|from|in|on|via)?|retrieved(?: online)?(?: from)?|accessed(?: at| from| on)?|from|online(?: at)?|url|see|t[éÉ]l[éÉ]charg[éÉ]|disponible en|verf[üÜ]gbar unter|web|link|doi)\s*:?|:)\s*[<(\[]?\s*$"
 );
+
+/// What a text that holds an identifier or a day of access holds; each says no only where there can be none.
+#[derive(Clone, Copy)]
+#[repr(u8)]
+enum Sign {
+    Doi,
+    SpacedDoi,
+    Address,
+    Pmid,
+    Pmc,
+    Arxiv,
+    OldArxiv,
+    Slash,
+    Isbn,
+    Issn,
+    Accessed,
+    Updated,
+}
+
+static SIGNS: Finder = Finder::new(&[
+    ("10.", Sign::Doi as u8),
+    ("doi", Sign::Doi as u8),
+    ("doi : 10", Sign::SpacedDoi as u8),
+    ("doi :10", Sign::SpacedDoi as u8),
+    ("doi:10 ", Sign::SpacedDoi as u8),
+    ("doi: 10 ", Sign::SpacedDoi as u8),
+    ("10 .", Sign::SpacedDoi as u8),
+    ("doi:10.", Sign::SpacedDoi as u8),
+    ("doi: 10.", Sign::SpacedDoi as u8),
+    ("http", Sign::Address as u8),
+    ("ftp", Sign::Address as u8),
+    ("www.", Sign::Address as u8),
+    ("pmid", Sign::Pmid as u8),
+    ("pmc", Sign::Pmc as u8),
+    ("arxiv", Sign::Arxiv as u8),
+    ("hep", Sign::OldArxiv as u8),
+    ("astro", Sign::OldArxiv as u8),
+    ("gr-", Sign::OldArxiv as u8),
+    ("cond", Sign::OldArxiv as u8),
+    ("quant", Sign::OldArxiv as u8),
+    ("nucl", Sign::OldArxiv as u8),
+    ("math", Sign::OldArxiv as u8),
+    ("/", Sign::Slash as u8),
+    ("isbn", Sign::Isbn as u8),
+    ("issn", Sign::Issn as u8),
+    ("accessed", Sign::Accessed as u8),
+    ("retrieved", Sign::Accessed as u8),
+    ("visited", Sign::Accessed as u8),
+    ("viewed", Sign::Accessed as u8),
+    ("consult", Sign::Accessed as u8),
+    ("cited", Sign::Accessed as u8),
+    ("abgerufen", Sign::Accessed as u8),
+    ("zugriff", Sign::Accessed as u8),
+    ("stand", Sign::Accessed as u8),
+    ("download", Sign::Accessed as u8),
+    ("updat", Sign::Updated as u8),
+    ("modified", Sign::Updated as u8),
+    ("revised", Sign::Updated as u8),
+]);
 
 /// Takes the identifiers out of a reference; [`CUT`](super::cut::CUT) stands where they stood.
 pub(super) fn extract(text: &str) -> (Identifiers, String) {
     let mut ids = Identifiers::default();
-    let lower = text.to_ascii_lowercase();
-    // Most references have few of these, and looking for a word is cheaper than trying its pattern.
-    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     let mut rest = text.to_owned();
-    if has(&["doi : 10", "doi :10", "doi:10 ", "doi: 10 ", "10 .", "doi:10.", "doi: 10."]) {
+    let signs = SIGNS.find(text);
+    if signs.has(Sign::SpacedDoi as u8) {
         rest = SPACED_DOI.replace_all(text, "doi:10.$1/").into_owned();
     }
-    cut_if(has(&["10.", "doi"]), &mut rest, &DOI, |found, text| {
+    cut_any_case_if(signs.has(Sign::Doi as u8), &mut rest, &DOI, |found, text| {
         // "doi:10.1000/ab.PMID:1234": a label glued to the end.
-        let number = found.get(1)?.as_str();
+        let number = &text[found.get(1)?.range()];
         let end = GLUED_LABEL.find(number).map_or(number.len(), |label| label.start());
         let doi = trim_identifier(&number[..end]);
         doi.parse::<Doi>().ok()?;
@@ -99,74 +181,70 @@ pub(super) fn extract(text: &str) -> (Identifiers, String) {
         ids.doi.get_or_insert_with(|| doi.to_owned());
         Some(led_in(text, whole.start())..number.start() + doi.len())
     });
-    if has(&["http", "ftp", "www."]) {
+    // A DOI is often printed as an address.
+    let signs = if ids.doi.is_some() { SIGNS.find(&rest) } else { signs };
+    if signs.has(Sign::Address as u8) {
         rest = join_broken_address(&rest);
     }
-    cut_if(has(&["http", "ftp", "www."]), &mut rest, &URL, |found, text| {
-        let url = trim_identifier(&found[1]);
+    cut_any_case_if(signs.has(Sign::Address as u8), &mut rest, &URL, |found, text| {
+        let url = trim_identifier(&text[found.get(1)?.range()]);
         ids.url.get_or_insert_with(|| url.replace(' ', ""));
         Some(led_in(text, found.get(0)?.start())..found.get(1)?.start() + url.len())
     });
     let whole = |found: &Captures| Some(found.get(0)?.range());
-    cut_if(has(&["pmc"]), &mut rest, &PMCID, |found, _| {
-        ids.pmcid.get_or_insert_with(|| found[1].replace(' ', ""));
+    cut_any_case_if(signs.has(Sign::Pmc as u8), &mut rest, &PMCID, |found, text| {
+        let id = &text[found.get(1)?.range()];
+        ids.pmcid.get_or_insert_with(|| id.replace(' ', ""));
         whole(found)
     });
-    cut_if(has(&["pmid"]), &mut rest, &PMID, |found, _| {
+    cut_any_case_if(signs.has(Sign::Pmid as u8), &mut rest, &PMID, |found, _| {
         ids.pmid.get_or_insert_with(|| found[1].to_owned());
         whole(found)
     });
-    let old = has(&["hep", "astro", "gr", "cond", "quant", "nucl", "math"]) && has(&["/"]);
-    let bare = lower.as_bytes().windows(3).any(|w| w[0].is_ascii_digit() && w[1] == b'.' && w[2].is_ascii_digit());
-    for (printed, pattern) in [(has(&["arxiv"]), &ARXIV), (old, &OLD_ARXIV), (bare, &BARE_ARXIV)] {
-        cut_if(printed, &mut rest, pattern, |found, _| {
-            let id = found[1].replace(' ', "");
-            if id.parse::<ArxivId>().is_ok() {
-                ids.arxiv.get_or_insert(id);
+    let mut take_arxiv = |found: &Captures, text: &str| {
+        let id = text[found.get(1)?.range()].replace(' ', "");
+        if id.parse::<ArxivId>().is_ok() {
+            ids.arxiv.get_or_insert(id);
+        }
+        whole(found)
+    };
+    cut_any_case_if(signs.has(Sign::Arxiv as u8), &mut rest, &ARXIV, &mut take_arxiv);
+    let old = signs.has(Sign::OldArxiv as u8) && signs.has(Sign::Slash as u8);
+    cut_if(old, &mut rest, &OLD_ARXIV, &mut take_arxiv);
+    let bare = rest.as_bytes().windows(5).any(|w| w[2] == b'.' && [w[0], w[1], w[3], w[4]].iter().all(u8::is_ascii_digit));
+    cut_if(bare, &mut rest, &BARE_ARXIV, &mut take_arxiv);
+    cut_any_case_if(signs.has(Sign::Isbn as u8), &mut rest, &ISBN, |found, text| {
+        let isbn = &text[found.get(1)?.range()];
+        if isbn.parse::<Isbn>().is_ok() {
+            ids.isbn.get_or_insert_with(|| isbn.to_owned());
+        }
+        whole(found)
+    });
+    cut_any_case_if(signs.has(Sign::Issn as u8), &mut rest, &ISSN, |found, text| {
+        let issn = &text[found.get(1)?.range()];
+        if issn.parse::<Issn>().is_ok() {
+            ids.issn.get_or_insert_with(|| issn.to_owned());
+        }
+        whole(found)
+    });
+    cut_any_case_if(signs.has(Sign::Accessed as u8), &mut rest, &ACCESSED, |found, _| {
+        ids.accessed = ids.accessed.take().or_else(|| dates::read(&found[1]).map(|d| d.date));
+        whole(found)
+    });
+    cut_any_case_if(signs.has(Sign::Updated as u8), &mut rest, &UPDATED, |found, text| {
+        let status = &text[found.get(1)?.range()];
+        ids.status.get_or_insert_with(|| status.to_owned());
+        whole(found)
+    });
+    if rest.contains('[') {
+        cut_brackets(&mut rest, |bracket, inside| {
+            let is_medium = bracket == b'[' && MEDIA.iter().any(|medium| inside.eq_ignore_ascii_case(medium));
+            if is_medium {
+                ids.medium.get_or_insert_with(|| inside.to_owned());
             }
-            whole(found)
+            is_medium
         });
     }
-    cut_if(has(&["isbn"]), &mut rest, &ISBN, |found, _| {
-        if found[1].parse::<Isbn>().is_ok() {
-            ids.isbn.get_or_insert_with(|| found[1].to_owned());
-        }
-        whole(found)
-    });
-    cut_if(has(&["issn"]), &mut rest, &ISSN, |found, _| {
-        if found[1].parse::<Issn>().is_ok() {
-            ids.issn.get_or_insert_with(|| found[1].to_owned());
-        }
-        whole(found)
-    });
-    cut_if(
-        has(&[
-            "accessed",
-            "retrieved",
-            "visited",
-            "viewed",
-            "consult",
-            "cited",
-            "abgerufen",
-            "zugriff",
-            "stand",
-            "download",
-        ]),
-        &mut rest,
-        &ACCESSED,
-        |found, _| {
-            ids.accessed = ids.accessed.take().or_else(|| dates::read(&found[1]).map(|d| d.date));
-            whole(found)
-        },
-    );
-    cut_if(has(&["updat", "modified", "revised"]), &mut rest, &UPDATED, |found, _| {
-        ids.status.get_or_insert_with(|| found[1].to_owned());
-        whole(found)
-    });
-    cut_if(has(&["["]), &mut rest, &MEDIUM, |found, _| {
-        ids.medium.get_or_insert_with(|| found[1].to_owned());
-        whole(found)
-    });
     (ids, rest)
 }
 
@@ -204,7 +282,7 @@ fn led_in(text: &str, start: usize) -> usize {
     // Only the last words can lead in; looking at no more keeps the whole linear.
     let head = &text[..start];
     let from = head.char_indices().rev().nth(40).map_or(0, |(i, _)| i);
-    LEAD_IN.find(&head[from..]).map_or(start, |lead: regex::Match| from + lead.start())
+    LEAD_IN.find(&head[from..].to_ascii_lowercase()).map_or(start, |lead: regex::Match| from + lead.start())
 }
 
 /// Takes punctuation of the sentence from the end of an identifier: full stops, commas, brackets never opened.

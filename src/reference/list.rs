@@ -33,57 +33,79 @@ impl ListReader {
                 reading.found.left_out.clear();
             }
         }
-        raws.iter().zip(&readings).map(|(raw, reading)| self.next(raw.as_ref(), reading.as_ref(), style)).collect()
-    }
-
-    fn next(&mut self, raw: &str, reading: Option<&Reading>, style: ListStyle) -> ParsedReference {
-        let index = self.count;
-        self.count += 1;
-        let Some(reading) = reading else { return ParsedReference::too_long() };
-        let mut parsed = finish(raw, reading, style);
-        match reading.repeated {
-            None => {}
-            Some(Repeated::Work) => {
-                // The place is one in the work, not the pages that the work has.
-                parsed.notices = vec![Notice::WorkRepeated { reference: self.last.as_ref().map(|(index, _)| *index) }];
-                if let Some((_, work)) = &self.last {
-                    parsed.work = work.clone();
-                }
-                parsed.fields.retain(|field| field.field == super::FieldName::Pages);
-                return parsed;
+        let mut out: Vec<ParsedReference> = Vec::with_capacity(raws.len());
+        let mut last: Option<usize> = None;
+        for (raw, reading) in raws.iter().zip(&readings) {
+            let Some(reading) = reading else {
+                out.push(ParsedReference::too_long());
+                continue;
+            };
+            let before = match last {
+                Some(at) => Some(Before { index: self.count + at, work: &out[at].work }),
+                None => self.last.as_ref().map(|(index, work)| Before { index: *index, work }),
+            };
+            let parsed = next(raw.as_ref(), reading, style, before);
+            let is_repeated = reading.repeated == Some(Repeated::Work);
+            if !(is_repeated || parsed.work.fields.is_empty() && parsed.work.contributors.is_empty()) {
+                last = Some(out.len());
             }
-            Some(repeated) => self.take_over_names(&mut parsed, repeated, reading.repeated_role()),
+            out.push(parsed);
         }
-        if !(parsed.work.fields.is_empty() && parsed.work.contributors.is_empty()) {
-            self.last = Some((index, parsed.work.clone()));
+        if let Some(at) = last {
+            self.last = Some((self.count + at, out[at].work.clone()));
         }
-        parsed
+        self.count += raws.len();
+        out
     }
+}
 
-    /// Gives a work the names of the reference before, where its own are only a mark.
-    fn take_over_names(&self, parsed: &mut ParsedReference, repeated: Repeated, role: Role) {
-        let printed = parsed.work.contributors.get(&role).cloned();
-        let before = self.last.as_ref().and_then(|(index, work)| Some((*index, creators(work)?)));
-        let taken = match (before, &printed, repeated) {
-            (Some((index, names)), None, Repeated::Names) => Some((index, names)),
-            // "Ders." is one person; of several nobody can tell which.
-            (Some((index, names)), Some(_), Repeated::NamesAndMore) if names.names.len() == 1 => Some((index, names)),
-            // What looked like a mark was none.
-            (_, Some(_), Repeated::Names) => return,
-            _ => None,
-        };
-        let Some((index, names)) = taken else {
-            parsed.notices.push(Notice::NamesRepeated { reference: None, names: 0 });
-            return;
-        };
-        parsed.notices.push(Notice::NamesRepeated { reference: Some(index), names: names.names.len() });
-        let mut all = names.clone();
-        if let Some(more) = printed {
-            all.names.extend(more.names);
-            all.incomplete = more.incomplete;
+/// The reference before one, as far as it printed something of its own.
+#[derive(Clone, Copy)]
+struct Before<'a> {
+    index: usize,
+    work: &'a Work,
+}
+
+fn next(raw: &str, reading: &Reading, style: ListStyle, before: Option<Before<'_>>) -> ParsedReference {
+    let mut parsed = finish(raw, reading, style);
+    match reading.repeated {
+        None => {}
+        Some(Repeated::Work) => {
+            // The place is one in the work, not the pages that the work has.
+            parsed.notices = vec![Notice::WorkRepeated { reference: before.map(|b| b.index) }];
+            if let Some(before) = before {
+                parsed.work = before.work.clone();
+            }
+            parsed.fields.retain(|field| field.field == super::FieldName::Pages);
         }
-        parsed.work.contributors.insert(role, all);
+        Some(repeated) => take_over_names(&mut parsed, repeated, reading.repeated_role(), before),
     }
+    parsed
+}
+
+/// Gives a work the names of the reference before, where its own are only a mark.
+fn take_over_names(parsed: &mut ParsedReference, repeated: Repeated, role: Role, before: Option<Before<'_>>) {
+    let printed = parsed.work.contributors.get(&role).cloned();
+    let before = before.and_then(|b| Some((b.index, creators(b.work)?)));
+    let taken = match (before, &printed, repeated) {
+        (Some((index, names)), None, Repeated::Names) => Some((index, names)),
+        // "Ders." is one person; of several nobody can tell which.
+        (Some((index, names)), Some(_), Repeated::NamesAndMore) if names.names.len() == 1 => Some((index, names)),
+        // What looked like a mark was none.
+        (_, Some(_), Repeated::Names) => return,
+        _ => None,
+    };
+    let Some((index, names)) = taken else {
+        parsed.notices.push(Notice::NamesRepeated { reference: None, names: 0 });
+        return;
+    };
+    parsed.notices.push(Notice::NamesRepeated { reference: Some(index), names: names.names.len() });
+    let mut all = names.clone();
+    if let Some(more) = printed {
+        all.names.extend(more.names);
+        all.incomplete = more.incomplete;
+    }
+    parsed.work.contributors.insert(role, all);
 }
 
 /// Authors, or the editors of a book that has none.

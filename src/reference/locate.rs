@@ -18,7 +18,8 @@ pub(super) struct Letters {
 
 impl Letters {
     pub fn of(raw: &str) -> Self {
-        let mut out = Self { text: String::new(), places: Vec::new(), from: 0 };
+        let (text, places) = (String::with_capacity(raw.len()), Vec::with_capacity(raw.len()));
+        let mut out = Self { text, places, from: 0 };
         for (at, c) in raw.chars().enumerate() {
             if c.is_alphanumeric() {
                 out.places.push((out.text.len(), at));
@@ -41,7 +42,8 @@ impl Letters {
     }
 
     fn letters_of(&self, field: &str, from: usize) -> Option<Range<usize>> {
-        let wanted: String = field.chars().filter(|c| c.is_alphanumeric()).collect();
+        let mut wanted = String::with_capacity(field.len());
+        wanted.extend(field.chars().filter(|c| c.is_alphanumeric()));
         if wanted.is_empty() {
             return None;
         }

@@ -3,9 +3,10 @@
 //! Labelled numbers ("vol. 21, no. 3, pp. 483–485") can stand anywhere; numbers without labels are told apart by
 //! their marks ("21(3):483–485", "2004;21:483", "35 (2014) 015013").
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use super::cut::{CUT, cut_if};
 use super::dates;
@@ -30,7 +31,7 @@ impl Numbers {
     }
 }
 
-/// Puts the parts of a pattern together: %V a volume, %I an issue, %P pages, %Y a date with a year.
+/// Puts the parts of a pattern together: %V a volume, %I an issue, %P pages, %Y a date with a year, its months marked.
 fn pattern(template: &str) -> Regex {
     let month = dates::MONTH;
     let year = format!(
@@ -136,14 +137,11 @@ static AFTER_VOLUME: LazyLock<Regex> = LazyLock::new(|| {
         r"\x1f[\s,;:.]*(?:\((?P<i>[^()\x1f]{{1,20}})\)[\s,;:]*)?(?:\x1f[\s,;:.]*)?(?:\(?(?:1[4-9]|20)[0-9]{{2}}\)?[\s,:;]+)?\(?(?P<p>{PAGES})"
     ))
 });
-static BEFORE_PAGES: LazyLock<Regex> = LazyLock::new(|| before_pages(r"(?:\(?%Y\)?)?"));
-/// The same for texts without a year, without all the names of months.
-static BEFORE_PAGES_UNDATED: LazyLock<Regex> = LazyLock::new(|| before_pages(""));
-
-fn before_pages(date: &str) -> Regex {
-    let number = r"(?:^|[\s,;.])(?P<v>[A-Z]?[0-9]{1,4}[A-Za-z]?|[IVXLC]{1,7})\s?(?:,?\s?\((?P<i>[^()\x1f]{1,20})\)|[./](?P<j>[0-9]{1,3})|,\s?(?P<k>[0-9]{1,3}))?[\s,;]*";
-    pattern(&format!(r"{number}{date}[\s,;:.(]*\x1f"))
-}
+static BEFORE_PAGES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|[\s,;.])(?P<v>[A-Z]?[0-9]{1,4}[A-Za-z]?|[IVXLC]{1,7})\s?(?:,?\s?\((?P<i>[^()\x1f]{1,20})\)|[./](?P<j>[0-9]{1,3})|,\s?(?P<k>[0-9]{1,3}))?[\s,;]*(?:\(?%Y\)?)?[\s,;:.(]*\x1f",
+    )
+});
 
 /// "29 (1998) 2, S. 269", "29 (1998), H. 2": a volume with its year in brackets, and the issue behind them.
 static ISSUE_BEHIND_YEAR: LazyLock<Regex> =
@@ -211,30 +209,30 @@ pub(super) fn labelled(text: &str) -> (Numbers, String) {
 
 /// Finds the numbers that have no labels, and the byte range they take.
 pub(super) fn unlabelled(text: &str, known: &Numbers) -> Option<(Numbers, std::ops::Range<usize>)> {
+    let dated = years(text).next().is_some();
+    let marked = if dated { dates::with_months_marked(text) } else { Cow::Borrowed(text) };
+    let part = |found: &Captures, name| found.name(name).map(|m: regex::Match| text[m.range()].to_owned());
     if known.pages.is_some() {
         if known.volume.is_some() {
             return None;
         }
-        let dated = years(text).next().is_some();
         if dated
             && text.contains('(')
-            && let Some(found) = ISSUE_BEHIND_YEAR.captures_iter(text).last()
+            && let Some(found) = ISSUE_BEHIND_YEAR.captures_iter(&marked).last()
             && let Some(volume) = found.name("v").filter(|v| !looks_like_year(v.as_str()))
         {
-            let group = |name| found.name(name).map(|m: regex::Match| m.as_str().to_owned());
-            let numbers = Numbers { volume: group("v"), issue: group("i"), date: group("y"), ..Numbers::default() };
+            let part = |name| part(&found, name);
+            let numbers = Numbers { volume: part("v"), issue: part("i"), date: part("y"), ..Numbers::default() };
             return Some((numbers, volume.start()..found.get(0)?.end()));
         }
-        let before_pages = if dated { &BEFORE_PAGES } else { &BEFORE_PAGES_UNDATED };
-        let found = before_pages.captures_iter(text).last()?;
+        let found = BEFORE_PAGES.captures_iter(&marked).last()?;
         let volume = found.name("v")?;
-        let year = looks_like_year(volume.as_str());
-        let issue = found.name("i").or(found.name("j")).or(found.name("k")).map(|m| m.as_str().to_owned());
-        if year && issue.is_none() {
+        let issue = part(&found, "i").or_else(|| part(&found, "j")).or_else(|| part(&found, "k"));
+        if looks_like_year(volume.as_str()) && issue.is_none() {
             return None;
         }
-        let date = found.name("y").map(|m| m.as_str().to_owned());
-        let mut numbers = Numbers { volume: Some(volume.as_str().to_owned()), issue, date, ..Numbers::default() };
+        let mut numbers =
+            Numbers { volume: part(&found, "v"), issue, date: part(&found, "y"), ..Numbers::default() };
         year_in_issue(&mut numbers);
         return Some((numbers, volume.start()..found.get(0)?.end()));
     }
@@ -254,13 +252,13 @@ pub(super) fn unlabelled(text: &str, known: &Numbers) -> Option<(Numbers, std::o
     }
     FORMS.iter().filter(|form| (form.may_be_in)(text)).find_map(|form| {
         let short = |c: &regex::Captures| c.name("i").is_none_or(|issue| issue.len() <= 50);
-        let found = form.pattern.captures_iter(text).filter(short).last()?;
-        let group = |name| found.name(name).map(|m| m.as_str().to_owned());
+        let found = form.pattern.captures_iter(&marked).filter(short).last()?;
+        let part = |name| part(&found, name);
         let mut numbers = Numbers {
-            volume: group("v"),
-            issue: group("i"),
-            pages: group("p").map(|p| tidy(&p)),
-            date: group("y"),
+            volume: part("v"),
+            issue: part("i"),
+            pages: part("p").map(|p| tidy(&p)),
+            date: part("y"),
             number_of_pages: None,
         };
         if numbers.volume.as_deref().is_some_and(looks_like_year) && numbers.date.is_none() {

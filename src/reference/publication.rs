@@ -4,13 +4,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::cut::{CUT, cut_if};
+use super::cut::{CUT, cut_any_case_if, cut_if};
 use super::dates;
 use super::lexicon::{is_place, is_publisher, is_region};
 use super::name_words;
 use super::names;
 use super::patterns::compile;
-use super::signs::{has_word, has_word_start};
+use super::signs::{Finder, Signs, has_word, has_word_start};
 
 /// The parts of a text like "Roe, A. (Ed.), Skin today (2nd ed.). Oslo: Fjord Press".
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -38,27 +38,66 @@ macro_rules! pattern {
 
 pattern!(
     EDITION,
-    r"(?i)[(\[]?\b((?:(?:[0-9]{1,2}(?:st|nd|rd|th|\.|e|ª)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|rev(?:ised)?\.?|new|international|zweite|dritte|vierte|neue|unver(?:änd)?\.?)\s+(?:\p{L}{2,12}\.?\s)?(?:ed(?:n|ition)?|aufl(?:age)?|édition|ed\.)|[0-9]{1,2}\.,?\s(?:\p{L}{1,16}\.?,?\s){0,5}aufl(?:age)?|sonderausgabe|studienausgabe|neuausgabe|neuauflage)\b\.?)[)\]]?"
+    r"[(\[]?\b((?:(?:[0-9]{1,2}(?:st|nd|rd|th|\.|e|ª)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|rev(?:ised)?\.?|new|international|zweite|dritte|vierte|neue|unver(?:[äÄ]nd)?\.?)\s+(?:\p{L}{2,12}\.?\s)?(?:ed(?:n|ition)?|aufl(?:age)?|[éÉ]dition|ed\.)|[0-9]{1,2}\.,?\s(?:\p{L}{1,16}\.?,?\s){0,5}aufl(?:age)?|sonderausgabe|studienausgabe|neuausgabe|neuauflage)\b\.?)[)\]]?"
 );
 pattern!(
     GENRE,
-    r"(?i)[(\[]?\b((?:unpublished\s+|unveröff(?:entlicht)?\p{L}{0,2}\.?\s+)?(?:(?:ph\.?\s?d\.?|d\.?\s?phil\.?|m\.?\s?sc?\.?|m\.?a\.?|master(?:['’]?s)?|doctoral|bachelor(?:['’]?s)?|honou?rs|diplom(?:a)?)\s?,?\s?-?(?:thesis|dissertation|degree)|(?:phil\.\s|rer\.\s?pol\.\s|jur\.\s)?(?:inaugural-?\s?)?(?:dissertation|diss\b\.?)(?:\s(?:phil|rer\. ?pol|rer\. ?nat|jur|med|soc)\b\.?)?|doktorarbeit|diplom-?arbeit|master-?arbeit|magister-?arbeit|bachelor-?arbeit|examensarbeit|staatsexamensarbeit|hausarbeit|habil(?:itations)?-?schrift|habilitation|habil\.|th[eè]se(?: de doctorat)?|thesis)|unveröff(?:entlicht)?\p{L}{0,2}\.?\s+(?:manuskript|ms\b\.?|typoskript|arbeitspapier|bericht|vortrag)|(?:unpublished|mimeographed)\s(?:manuscript|paper|report)|(?:technical|tech\.?|research|working|internal|discussion)\s(?:report|rep\.?|paper|note|memo(?:randum)?)\b(?:\s(?:no\.?\s?|nr\.?\s?|number\s|#)?[A-Z0-9][A-Za-z0-9./-]*)?|(?:arbeitspapier|arbeitsbericht|forschungsbericht|diskussionspapier|projektbericht|abschlussbericht|endbericht)\b(?:\s(?:no\.?\s?|nr\.?\s?)?[A-Z]{0,3}[0-9][A-Za-z0-9./-]*)?)[)\]]?"
+    r"[(\[]?\b((?:unpublished\s+|unver[öÖ]ff(?:entlicht)?\p{L}{0,2}\.?\s+)?(?:(?:ph\.?\s?d\.?|d\.?\s?phil\.?|m\.?\s?sc?\.?|m\.?a\.?|master(?:['’]?s)?|doctoral|bachelor(?:['’]?s)?|honou?rs|diplom(?:a)?)\s?,?\s?-?(?:thesis|dissertation|degree)|(?:phil\.\s|rer\.\s?pol\.\s|jur\.\s)?(?:inaugural-?\s?)?(?:dissertation|diss\b\.?)(?:\s(?:phil|rer\. ?pol|rer\. ?nat|jur|med|soc)\b\.?)?|doktorarbeit|diplom-?arbeit|master-?arbeit|magister-?arbeit|bachelor-?arbeit|examensarbeit|staatsexamensarbeit|hausarbeit|habil(?:itations)?-?schrift|habilitation|habil\.|th[eèÈ]se(?: de doctorat)?|thesis)|unver[öÖ]ff(?:entlicht)?\p{L}{0,2}\.?\s+(?:manuskript|ms\b\.?|typoskript|arbeitspapier|bericht|vortrag)|(?:unpublished|mimeographed)\s(?:manuscript|paper|report)|(?:technical|tech\.?|research|working|internal|discussion)\s(?:report|rep\.?|paper|note|memo(?:randum)?)\b(?:\s(?:no\.?\s?|nr\.?\s?|number\s|#)?[a-z0-9][a-z0-9./-]*)?|(?:arbeitspapier|arbeitsbericht|forschungsbericht|diskussionspapier|projektbericht|abschlussbericht|endbericht)\b(?:\s(?:no\.?\s?|nr\.?\s?)?[a-z]{0,3}[0-9][a-z0-9./-]*)?)[)\]]?"
 );
-/// Whether [`GENRE`] may be found in a text in small letters.
-fn may_hold_genre(lower: &str) -> bool {
-    const PARTS: &[&str] = &["thès", "arbeit", "schrift", "habil", "unveröff", "unpubl", "mimeo", "papier", "bericht"];
-    PARTS.iter().any(|part| lower.contains(part))
-        || has_word(lower, &["report", "rep", "paper", "note", "memo", "memorandum"])
-        || has_word_start(lower, &["thes", "diss", "degree", "inaugural", "phd"])
+/// Whether [`GENRE`] may be found in a text.
+fn may_hold_genre(text: &str, signs: Signs) -> bool {
+    signs.has(Sign::Genre as u8)
+        || has_word(text, &["report", "rep", "paper", "note", "memo", "memorandum"])
+        || has_word_start(text, &["thes", "diss", "degree", "inaugural", "phd"])
 }
+
+/// What a text holds in which a pattern may be found; each says no only where there can be nothing.
+#[derive(Clone, Copy)]
+#[repr(u8)]
+enum Sign {
+    Edition,
+    Genre,
+    Editors,
+    Translated,
+}
+
+static SIGNS: Finder = Finder::new(&[
+    ("aufl", Sign::Edition as u8),
+    ("édition", Sign::Edition as u8),
+    ("Édition", Sign::Edition as u8),
+    ("ausgabe", Sign::Edition as u8),
+    ("thès", Sign::Genre as u8),
+    ("thÈs", Sign::Genre as u8),
+    ("arbeit", Sign::Genre as u8),
+    ("schrift", Sign::Genre as u8),
+    ("habil", Sign::Genre as u8),
+    ("unveröff", Sign::Genre as u8),
+    ("unverÖff", Sign::Genre as u8),
+    ("unpubl", Sign::Genre as u8),
+    ("mimeo", Sign::Genre as u8),
+    ("papier", Sign::Genre as u8),
+    ("bericht", Sign::Genre as u8),
+    ("éd", Sign::Editors as u8),
+    ("Éd", Sign::Editors as u8),
+    ("cura di", Sign::Editors as u8),
+    ("a c.", Sign::Editors as u8),
+    ("sous la dir", Sign::Editors as u8),
+    ("trans.", Sign::Translated as u8),
+    ("transl.", Sign::Translated as u8),
+    ("translated", Sign::Translated as u8),
+    ("übers", Sign::Translated as u8),
+    ("Übers", Sign::Translated as u8),
+    ("aus dem", Sign::Translated as u8),
+    ("dt. von", Sign::Translated as u8),
+]);
 
 pattern!(
     EDITORS_BEFORE,
-    r"[,;]?\s?[(\[]?\b(?i:eds?|editors?|éds?|hrsg|hgg?|hrsgg|herausgeber(?:in|innen)?|edd|a cura di|a c\. di|dirs?|coord|comps?)\b\.?\s?[)\]]?[,.:;]?"
+    r"[,;]?\s?[(\[]?\b(?:eds?|editors?|[éÉ]ds?|hrsg|hgg?|hrsgg|herausgeber(?:in|innen)?|edd|a cura di|a c\. di|dirs?|coord|comps?)\b\.?\s?[)\]]?[,.:;]?"
 );
 pattern!(
     EDITORS_AFTER,
-    r"(?i)(?:[,;.(\x1f]\s?|^|\s)(?:edited by|ed\. by|(?:hrsg|hgg?)\.\s?v(?:on\b|\.)|herausgegeben von|a cura di|a c\.\s?di|sous la dir(?:ection|\.) de|editor(?:s)?:?|eds?\.)\s"
+    r"(?:[,;.(\x1f]\s?|^|\s)(?:edited by|ed\. by|(?:hrsg|hgg?)\.\s?v(?:on\b|\.)|herausgegeben von|a cura di|a c\.\s?di|sous la dir(?:ection|\.) de|editor(?:s)?:?|eds?\.)\s"
 );
 pattern!(EDITORS_IN_BRACKETS, r"[(\[]([^()\[\]\x1f]+?),?\s(?:[Ee]ds?|Hrsgg?|Hgg?|[Ee]ditors?)\b\.?\s?[)\]]");
 /// Words that mark editors.
@@ -85,7 +124,7 @@ const EDITOR_WORDS: &[&str] = &[
 ];
 pattern!(
     TRANSLATED,
-    r"(?i)[,.(\[]?\s?\b(?:(?:trans(?:l)?\.|translated)\s?(?:by)?|übersetzt von|übers\.(?: v\.| von)?|aus dem \p{L}{3,20}\.? von|dt\. von)\s[^,.;()\x1f]{2,60}(?:[A-Z]\.\s?[^,.;()\x1f]{2,40})?[)\]]?"
+    r"[,.(\[]?\s?\b(?:(?:trans(?:l)?\.|translated)\s?(?:by)?|[üÜ]bersetzt von|[üÜ]bers\.(?: v\.| von)?|aus dem \p{L}{3,20}\.? von|dt\. von)\s[^,.;()\x1f]{2,60}(?:[a-z]\.\s?[^,.;()\x1f]{2,40})?[)\]]?"
 );
 pattern!(BRACKETS, r"\(([^()\x1f]+)\)");
 
@@ -96,27 +135,25 @@ pub(super) fn read(text: &str, expect: Expect) -> Publication {
         return found;
     }
     let mut rest = text.to_owned();
-    let lower = text.to_lowercase();
-    // Looking for a word is cheaper than trying its pattern.
-    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
-    let edition = has(&["aufl", "édition", "ausgabe"]) || has_word(&lower, &["ed", "edn", "edition"]);
-    cut_if(edition, &mut rest, &EDITION, |m, _| {
+    // Looking for words is cheaper than trying their patterns.
+    let signs = SIGNS.find(text);
+    let edition = signs.has(Sign::Edition as u8) || has_word(text, &["ed", "edn", "edition"]);
+    cut_any_case_if(edition, &mut rest, &EDITION, |m, text| {
         if found.edition.is_empty() {
-            found.edition = m[1].trim().to_owned();
+            text[m.get(1)?.range()].trim().clone_into(&mut found.edition);
         }
         Some(m.get(0)?.range())
     });
-    cut_if(may_hold_genre(&lower), &mut rest, &GENRE, |m, _| {
+    cut_any_case_if(may_hold_genre(text, signs), &mut rest, &GENRE, |m, text| {
         if found.genre.is_empty() {
-            found.genre = m[1].trim().to_owned();
+            text[m.get(1)?.range()].trim().clone_into(&mut found.genre);
         }
         Some(m.get(0)?.range())
     });
-    if has(&["éd", "cura di", "a c.", "sous la dir"]) || has_word(&lower, EDITOR_WORDS) {
+    if signs.has(Sign::Editors as u8) || has_word(text, EDITOR_WORDS) {
         take_editors(&mut rest, &mut found);
     }
-    let translated = has(&["trans.", "transl.", "translated", "übers", "aus dem", "dt. von"]);
-    cut_if(translated, &mut rest, &TRANSLATED, |m, _| Some(m.get(0)?.range()));
+    cut_any_case_if(signs.has(Sign::Translated as u8), &mut rest, &TRANSLATED, |m, _| Some(m.get(0)?.range()));
     // "(Oslo: Fjord Press)", "(Fjord Press, Oslo)"
     cut_if(rest.contains('('), &mut rest, &BRACKETS, |m, _| {
         let inside = m[1].trim();
@@ -172,13 +209,15 @@ pub(super) fn without_trailing_place(text: &str) -> (&str, &str) {
 
 /// Whether a piece of text starts with a genre ("PhD thesis").
 pub(super) fn is_genre(piece: &str) -> bool {
-    may_hold_genre(&piece.to_lowercase()) && GENRE.find(piece.trim_start()).is_some_and(|m| m.start() == 0)
+    let lower = piece.trim_start().to_lowercase();
+    may_hold_genre(&lower, SIGNS.find(&lower)) && GENRE.find(&lower).is_some_and(|m| m.start() == 0)
 }
 
 /// Moves the editors out of the text: names before "(Eds.)" at its start, or behind "edited by".
 fn take_editors(rest: &mut String, found: &mut Publication) {
     let mut marked = None;
-    for m in EDITORS_BEFORE.find_iter(rest).take(3) {
+    let lower = rest.to_ascii_lowercase();
+    for m in EDITORS_BEFORE.find_iter(&lower).take(3) {
         let head = rest[..m.start()].trim_start_matches([' ', ',', '.', ':', CUT]);
         let offset = m.start() - head.len();
         if let Some(scan) = names::scan(head, None)
@@ -196,7 +235,7 @@ fn take_editors(rest: &mut String, found: &mut Publication) {
         marked = Some((found[1].to_owned(), found.get(0).expect("group 0").range()));
     }
     if marked.is_none() {
-        for m in EDITORS_AFTER.find_iter(rest).take(3) {
+        for m in EDITORS_AFTER.find_iter(&lower).take(3) {
             if let Some(scan) = names::scan(&rest[m.end()..], None) {
                 marked = Some((rest[m.end()..m.end() + scan.end].to_owned(), m.start()..m.end() + scan.end));
                 break;

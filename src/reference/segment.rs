@@ -59,7 +59,7 @@ pattern!(
 );
 pattern!(
     UNPUBLISHED,
-    r"(?i)[,.;(]\s*(in press|to appear|forthcoming|im Druck|im Erscheinen|accepted|submitted|à paraître)\s?\)?\s?\.?$"
+    r"[,.;(]\s*(in press|to appear|forthcoming|im druck|im erscheinen|accepted|submitted|[àÀ] para[îÎ]tre)\s?\)?\s?\.?$"
 );
 /// One of these is at the end of whatever [`UNPUBLISHED`] finds.
 const UNPUBLISHED_WORDS: &[&str] =
@@ -70,8 +70,10 @@ pattern!(IN, r"(?:[.?!,;:”\x22’'\x1f»0-9]|^)\s*\b(?:In|IN|in)(?::\s*|\s+)(?
 pub(super) fn segment(text: &str, style: ListStyle) -> Segments {
     let mut out = Segments::default();
     let unpublished = ends_with_one(text.trim_end_matches([' ', ')', '.']), UNPUBLISHED_WORDS);
-    let (text, status) = match unpublished.then(|| UNPUBLISHED.captures(text)).flatten() {
-        Some(found) => (&text[..found.get(0).map_or(0, |m| m.start())], Some(found[1].to_owned())),
+    let lower = if unpublished { text.to_ascii_lowercase() } else { String::new() };
+    let found = unpublished.then(|| UNPUBLISHED.captures(&lower)).flatten();
+    let (text, status) = match found.and_then(|found| Some((found.get(0)?.start(), found.get(1)?.range()))) {
+        Some((start, status)) => (&text[..start], Some(text[status].to_owned())),
         None => (text, None),
     };
     let body = authors_and_date(text, style, &mut out);

@@ -3,6 +3,59 @@
 //! Compiling a pattern takes longer than taking several references apart, and most lists need half of the patterns.
 //! A look at the bytes tells so: each of these says no only where its pattern cannot be found.
 
+/// Tells in one pass for which signs a word stands in a text, in small letters or ASCII capitals, also inside of
+/// other words.
+pub(super) struct Finder {
+    /// Each word and the number of its sign, below 64.
+    words: &'static [(&'static str, u8)],
+    /// For each byte the words that start with it, the first word in the lowest bit.
+    starts: [u64; 256],
+}
+
+/// The signs that a [`Finder`] found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Signs(u64);
+
+impl Signs {
+    /// Whether the sign of this number was found.
+    pub fn has(self, sign: u8) -> bool {
+        self.0 >> sign & 1 == 1
+    }
+}
+
+impl Finder {
+    /// A finder of at most 64 words in small letters.
+    pub const fn new(words: &'static [(&'static str, u8)]) -> Self {
+        let mut starts = [0; 256];
+        let mut at = 0;
+        while at < words.len() {
+            let first = words[at].0.as_bytes()[0];
+            starts[first as usize] |= 1 << at;
+            if first.is_ascii_lowercase() {
+                starts[first.to_ascii_uppercase() as usize] |= 1 << at;
+            }
+            at += 1;
+        }
+        Self { words, starts }
+    }
+
+    pub fn find(&self, text: &str) -> Signs {
+        let bytes = text.as_bytes();
+        let mut found = 0;
+        for (at, &byte) in bytes.iter().enumerate() {
+            let mut open = self.starts[usize::from(byte)];
+            while open != 0 {
+                let (word, sign) = self.words[open.trailing_zeros() as usize];
+                if bytes.get(at..at + word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word.as_bytes())) {
+                    found |= 1 << sign;
+                }
+                open &= open - 1;
+            }
+        }
+        Signs(found)
+    }
+}
+
 /// The words of ASCII letters, digits and `_` between which patterns see the edges of words.
 fn ascii_words(text: &str) -> impl Iterator<Item = &[u8]> {
     text.as_bytes().split(|b| !(b.is_ascii_alphanumeric() || *b == b'_')).filter(|word| !word.is_empty())
@@ -101,6 +154,14 @@ impl NumberLabels {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_in_one_pass() {
+        static FINDER: Finder = Finder::new(&[("doi", 0), ("10.", 0), ("docs", 1), ("éd", 2)]);
+        let found = FINDER.find("see DOI:10.1000/dox éd");
+        assert!(found.has(0) && !found.has(1) && found.has(2));
+        assert_eq!(FINDER.find("do"), Signs(0));
+    }
 
     #[test]
     fn words_and_their_starts() {

@@ -60,8 +60,14 @@ fn viterbi(model: &Model, seen: &Observed, scores: &[Lanes]) -> Vec<usize> {
             next[lane] += score[lane];
         }
         best = next;
-        #[expect(clippy::cast_possible_truncation, reason = "below the number of labels")]
-        back.push(from.map(|before| before as u8));
+        let mut labels = [0; LANES];
+        for lane in 0..LANES {
+            #[expect(clippy::cast_possible_truncation, reason = "below the number of labels")]
+            {
+                labels[lane] = from[lane] as u8;
+            }
+        }
+        back.push(labels);
     }
     let mut label = (0..LABELS).max_by(|a, b| best[*a].total_cmp(&best[*b])).unwrap_or(0);
     let mut path = vec![label];
@@ -78,13 +84,7 @@ const LEAST_MASS: f32 = 1e-6;
 
 /// The probability of each label of a path. Sums are kept as probabilities that add up to one at every token.
 fn marginals(model: &Model, seen: &Observed, scores: &[Lanes], path: &[usize]) -> Vec<f32> {
-    let potentials: Vec<Lanes> = scores
-        .iter()
-        .map(|score| {
-            let top = largest(score);
-            score.map(|s| if s < top - 20.0 { 0.0 } else { (s - top).exp() })
-        })
-        .collect();
+    let potentials: Vec<Lanes> = scores.iter().map(potential).collect();
     let mut forward = Vec::with_capacity(scores.len());
     forward.push(normalised(potentials[0]));
     for at in 1..scores.len() {
@@ -105,7 +105,20 @@ fn marginals(model: &Model, seen: &Observed, scores: &[Lanes], path: &[usize]) -
     sure
 }
 
+/// The odds of the labels of a token by what is seen at it, that of the likeliest being one.
+fn potential(score: &Lanes) -> Lanes {
+    let top = largest(score);
+    let mut out = [0.0; LANES];
+    for (out, &score) in out[..LABELS].iter_mut().zip(score) {
+        if score >= top - 20.0 {
+            *out = (score - top).exp();
+        }
+    }
+    out
+}
+
 /// What the masses of labels give to the labels of the token beside them.
+#[inline]
 fn passed_on(masses: &Lanes, odds: &[Lanes; LABELS]) -> Lanes {
     let mut sums = [0.0; LANES];
     for (mass, odds) in masses.iter().zip(odds) {
@@ -118,8 +131,13 @@ fn passed_on(masses: &Lanes, odds: &[Lanes; LABELS]) -> Lanes {
     sums
 }
 
+#[inline]
 fn product(a: &Lanes, b: &Lanes) -> Lanes {
-    std::array::from_fn(|lane| a[lane] * b[lane])
+    let mut out = *a;
+    for lane in 0..LANES {
+        out[lane] *= b[lane];
+    }
+    out
 }
 
 /// The sum of the masses of all labels.
@@ -139,10 +157,13 @@ fn largest(all: &Lanes) -> f32 {
     larger(larger(top[0], top[1]), larger(top[2], top[3]))
 }
 
+#[inline]
 fn normalised(mut masses: Lanes) -> Lanes {
     let sum = sum(&masses);
     if sum > 0.0 {
-        masses.iter_mut().for_each(|m| *m /= sum);
+        for mass in &mut masses {
+            *mass /= sum;
+        }
     }
     masses
 }

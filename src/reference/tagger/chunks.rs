@@ -17,7 +17,7 @@ pub(super) struct Chunk {
 
 /// Cuts tokens into the stretches between those for which `ends` holds, and gives the stretch of every token.
 pub(super) fn chunks(words: &[Word], ends: impl Fn(usize) -> bool) -> (Vec<Chunk>, Vec<usize>) {
-    let mut out = Vec::new();
+    let mut out = Vec::with_capacity(words.len() / 2);
     let mut of = Vec::with_capacity(words.len());
     let mut start = 0;
     for at in 0..words.len() {

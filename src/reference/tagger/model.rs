@@ -22,7 +22,7 @@ const PRINT_BYTES: usize = WAYS * 2;
 pub(super) const LANES: usize = 16;
 /// A number for each label.
 pub(super) type Lanes = [f32; LANES];
-/// More features than any token has; their sums fit into 16 bits.
+/// More features than any token has; the sums of so many bytes fit into 16 bits.
 const MAX_FEATURES: usize = 128;
 /// Bytes behind the last weights, so that [`LANES`] bytes can be read there too.
 const PADDING: usize = LANES - LABELS;
@@ -85,6 +85,47 @@ fn wide(row: &[f32; LABELS], rest: f32) -> Lanes {
     std::array::from_fn(|lane| row.get(lane).copied().unwrap_or(rest))
 }
 
+/// Sums of rows of weights, four lanes of 16 bits in a word: those of even places in the rows and those of odd ones.
+#[derive(Default)]
+struct Sums {
+    even: [u64; LANES / 8],
+    odd: [u64; LANES / 8],
+    rows: u16,
+}
+
+impl Sums {
+    /// The lower byte of every lane.
+    const BYTES: u64 = 0x00ff_00ff_00ff_00ff;
+    /// Added to a weight it gives 0 to 255: lanes without signs do not reach into each other.
+    const BIAS: u64 = 0x8080_8080_8080_8080;
+
+    #[inline]
+    fn add(&mut self, row: &[u8; LANES]) {
+        for (half, bytes) in row.as_chunks::<8>().0.iter().enumerate() {
+            let biased = u64::from_le_bytes(*bytes) ^ Self::BIAS;
+            self.even[half] += biased & Self::BYTES;
+            self.odd[half] += (biased >> 8) & Self::BYTES;
+        }
+        self.rows += 1;
+    }
+
+    /// The sums in units of `step`; no weight reaches what is no label.
+    fn lanes(&self, step: f32) -> Lanes {
+        let mut out = [f32::NEG_INFINITY; LANES];
+        for (lane, out) in out[..LABELS].iter_mut().enumerate() {
+            let words = if lane % 2 == 0 { &self.even } else { &self.odd };
+            let biased = (words[lane / 8] >> (lane % 8 / 2 * 16)) & 0xffff;
+            #[expect(clippy::cast_possible_truncation, reason = "16 bits are left")]
+            let sum = i32::from(biased as u16) - 128 * i32::from(self.rows);
+            #[expect(clippy::cast_precision_loss, reason = "17 bits")]
+            {
+                *out = sum as f32 * step;
+            }
+        }
+        out
+    }
+}
+
 /// Slope and offset that turn the log-odds of a chain into those of a field being right, for each label.
 pub type Calibration = [[f32; 2]; LABELS];
 
@@ -139,14 +180,14 @@ impl<'a> Model<'a> {
             found[count] = place;
             count += usize::from(known);
         }
-        let mut sum = [0i16; LANES];
+        let mut sums = Sums::default();
         for &place in &found[..count] {
-            let Some(weights) = self.weights[place as usize * LABELS..].first_chunk::<LANES>() else { continue };
-            for lane in 0..LANES {
-                sum[lane] += i16::from(weights[lane].cast_signed());
+            let at = place as usize * LABELS;
+            if let Some(weights) = self.weights.get(at..at + LANES).and_then(<[u8]>::first_chunk) {
+                sums.add(weights);
             }
         }
-        wide(&std::array::from_fn(|label| f32::from(sum[label]) * self.step), f32::NEG_INFINITY)
+        sums.lanes(self.step)
     }
 
     /// What a kind of junction says, below [`JUNCTIONS`].

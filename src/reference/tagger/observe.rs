@@ -31,13 +31,14 @@ pub(super) fn observe(text: &str, tokens: &[Token], hints: &[Label]) -> Observed
     let quotes = u64::from(words.iter().any(|w| w.mark == '"'));
     let whole = quotes | date_first(&words) << 1;
     let mut out = Observed { junctions: junctions(&words, &ends_sentence), ..Observed::default() };
-    out.features.reserve(tokens.len() * 64);
+    out.features.reserve(tokens.len() * MOST);
+    out.ends.reserve(tokens.len());
     let hashes = Row::of(words.iter().map(|w| w.hash), 1);
     let shapes = Row::of(words.iter().map(shape_and_mark), 98);
     let knowns = Row::of(words.iter().map(|w| w.known as u64), 97);
     let hints = Row::of(hints.iter().map(|l| *l as u64), 99);
     for at in 0..tokens.len() {
-        let mut add = Adder { out: &mut out.features, template: 0 };
+        let mut add = Adder::default();
         let hint = |offset: isize| hints.one(at, offset);
         let hash = |offset: isize| hashes.one(at, offset);
         let shape = |offset: isize| shapes.one(at, offset);
@@ -117,25 +118,43 @@ pub(super) fn observe(text: &str, tokens: &[Token], hints: &[Label]) -> Observed
         add.two(hint(0), mix(u64::from(small[small_of[at]].known), around));
         add.two(hint(0), mix(chunk.make, u64::from(chunk.known)));
         add.two(hint(0), mix(whole, mix(state, u64::from(place.sentence))));
-        let end = out.features.len();
-        out.ends.push(end);
+        out.features.extend_from_slice(add.features());
+        out.ends.push(out.features.len());
     }
     out
 }
 
-struct Adder<'a> {
-    out: &'a mut Vec<u64>,
+/// More features than a token has.
+const MOST: usize = 80;
+
+/// The features of one token. What they are made from follows from their order.
+struct Adder {
+    out: [u64; MOST],
+    count: usize,
     template: u64,
 }
 
-impl Adder<'_> {
+impl Default for Adder {
+    fn default() -> Self {
+        Self { out: [0; MOST], count: 0, template: 0 }
+    }
+}
+
+impl Adder {
+    #[inline]
     fn one(&mut self, a: u64) {
         self.template += 1;
-        self.out.push(mix(a, self.template));
+        self.out[self.count] = mix(a, self.template);
+        self.count += 1;
     }
 
+    #[inline]
     fn two(&mut self, a: u64, b: u64) {
         self.one(mix(a, b));
+    }
+
+    fn features(&self) -> &[u64] {
+        &self.out[..self.count]
     }
 }
 
@@ -151,7 +170,8 @@ impl Row {
 
     fn of(seen: impl Iterator<Item = u64>, beyond: u64) -> Self {
         let edge = || std::iter::repeat_n(beyond, Self::BEYOND);
-        let ones: Vec<u64> = edge().chain(seen).chain(edge()).collect();
+        let mut ones = Vec::with_capacity(seen.size_hint().0 + 2 * Self::BEYOND);
+        ones.extend(edge().chain(seen).chain(edge()));
         let twos = ones.iter().zip(&ones[1..]).map(|(a, b)| mix(*a, *b)).collect();
         Self { ones, twos }
     }

@@ -76,8 +76,9 @@ pub(super) struct Word {
 
 /// The tokens of a text, cut finer where a number is glued to a word: "Physics67", "D85", "제45권".
 pub(in crate::reference) fn fine_tokens(text: &str) -> Vec<Token<'_>> {
-    let mut out = Vec::new();
-    for token in tokens(text) {
+    let tokens = tokens(text);
+    let mut out = Vec::with_capacity(tokens.len() + 8);
+    for token in tokens {
         let mut rest = token;
         while let Some(at) = glued(&rest) {
             let (head, tail) = rest.text.split_at(at);
