@@ -16,7 +16,7 @@ libfuzzer_sys::fuzz_target!(|text: &str| {
     let listed: Vec<ListedReference<'_>> = LIST
         .iter()
         .zip(&parsed)
-        .map(|(text, parsed)| ListedReference { text, label: None, work: &parsed.work })
+        .map(|(text, parsed)| ListedReference { text, label: None, part: None, work: &parsed.work })
         .collect();
     let mut passages: Vec<Passage<'_>> = text.lines().map(Passage::plain).collect();
     let plain: String = text.replace(['<', '>', '&'], "");

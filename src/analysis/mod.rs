@@ -4,6 +4,7 @@
 //! is computed when asked ([`Analysis::inherited`]) and never stored, so it cannot be mistaken for checked.
 
 mod claim_id;
+mod entries;
 mod keyed;
 mod keys;
 mod marked;
@@ -16,7 +17,7 @@ use near_keys::NearKeys;
 use serde::{Deserialize, Serialize};
 
 use crate::citation::{
-    ListedReference, Mention, MentionForm, Passage, Status, Superscripts, back_references, duplicates, link, uncited,
+    ListedPart, ListedReference, Mention, MentionForm, Passage, Status, Superscripts, back_references, duplicates, link, uncited,
 };
 use crate::document::{Claim, Document, Marking, PathPart, RawReference};
 use crate::reference::{ParsedReference, parse_list};
@@ -63,6 +64,7 @@ pub fn analyse(document: Document) -> Analysis {
 /// Like [`analyse`], for a manuscript that may cite by the keys of a bibliography.
 pub fn analyse_with(mut document: Document, bibliography: &Bibliography<'_>) -> Analysis {
     keyed::bind(&mut document, bibliography);
+    entries::split(&mut document);
     let is_complete = |work: &Work| work.get(Field::Title).or(work.get(Field::ContainerTitle)).is_some();
     let raw: Vec<&str> = document
         .references
@@ -147,6 +149,7 @@ fn listed<'a>(document: &'a Document, references: &'a [ParsedReference]) -> Vec<
     let listed = |(raw, parsed): (&'a RawReference, &'a ParsedReference)| ListedReference {
         text: &raw.text,
         label: raw.label.as_deref(),
+        part: raw.part.as_ref().map(|part| ListedPart { letter: part.letter, entry: &part.text }),
         work: &parsed.work,
     };
     printed.zip(references).map(listed).collect()
@@ -205,6 +208,11 @@ impl Analysis {
         let mut indices = uncited(self.references.len(), self.mentions().map(|(_, m)| m));
         indices.retain(|&i| !is_listed(&self.document.references[i]));
         indices
+    }
+
+    /// For each reference the index of the entry of the printed list that it stands in: entries may hold several.
+    pub fn entries(&self) -> Vec<usize> {
+        entries::indices(&self.document.references)
     }
 
     /// Pairs (first, copy) of references that print one work twice. Citations are linked to the first.

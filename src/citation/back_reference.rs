@@ -310,7 +310,7 @@ mod tests {
         ];
         let parsed = parse_list(&raw);
         let references: Vec<ListedReference<'_>> =
-            raw.iter().zip(&parsed).map(|(text, p)| ListedReference { text, label: None, work: &p.work }).collect();
+            raw.iter().zip(&parsed).map(|(text, p)| ListedReference { text, label: None, part: None, work: &p.work }).collect();
         let passages: Vec<Passage<'_>> = passages.iter().map(|p| Passage::plain(p)).collect();
         let all = link(&references, &passages).mentions;
         let back = all.iter().flatten().filter(|m| m.form == MentionForm::BackReference);

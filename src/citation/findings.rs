@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::list::number_of_label;
+use super::list::{PrintedNumber, number_of_label};
 use super::{Mention, MentionForm};
 
 /// Indices of references that no mention cites. One that an unresolved mention means but for a slip of the pen counts
@@ -64,9 +64,13 @@ fn is_ordered<'a>(mentions: impl IntoIterator<Item = &'a Mention>) -> bool {
 /// one, with its number and the one before. Nothing of a list whose labels are not all but a few numbers in ascending
 /// order.
 pub fn uneven_numbers<'a>(labels: impl IntoIterator<Item = Option<&'a str>>) -> Vec<(usize, u32, u32)> {
-    let numbers: Vec<Option<u32>> = labels.into_iter().map(|l| l.and_then(number_of_label)).collect();
-    let known: Vec<(usize, u32)> = numbers.iter().enumerate().filter_map(|(i, n)| Some((i, (*n)?))).collect();
-    let uneven = known.windows(2).filter(|w| w[1].1 != w[0].1 + 1).map(|w| (w[1].0, w[1].1, w[0].1));
+    let numbers: Vec<Option<PrintedNumber>> = labels.into_iter().map(|l| l.and_then(number_of_label)).collect();
+    let known: Vec<(usize, PrintedNumber)> = numbers.iter().enumerate().filter_map(|(i, n)| Some((i, (*n)?))).collect();
+    // "3a" is followed by "3b" or by "4".
+    let is_even = |before: PrintedNumber, here: PrintedNumber| {
+        here.number == before.number + 1 || (here.number == before.number && before.letter < here.letter)
+    };
+    let uneven = known.windows(2).filter(|w| !is_even(w[0].1, w[1].1)).map(|w| (w[1].0, w[1].1.number, w[0].1.number));
     let uneven: Vec<(usize, u32, u32)> = uneven.collect();
     let are_numbers = known.len() == numbers.len() && known.len() >= FEWEST_CITED;
     // More than a few: the labels count something else.
@@ -120,7 +124,7 @@ mod tests {
     fn left_out(text: &str, listed: usize) -> Vec<(String, Range<usize>)> {
         let work = Work::default();
         let references: Vec<ListedReference<'_>> =
-            (0..listed).map(|_| ListedReference { text: "A work.", label: None, work: &work }).collect();
+            (0..listed).map(|_| ListedReference { text: "A work.", label: None, part: None, work: &work }).collect();
         let mentions = link(&references, &[Passage::plain(text)]).mentions.remove(0);
         skipped(&mentions).into_iter().map(|s| (mentions[s.place].text.clone(), s.skipped)).collect()
     }

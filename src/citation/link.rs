@@ -7,7 +7,7 @@ use super::author_year::{FoundCitation, find};
 use super::back_reference;
 use super::brackets::{Shape, brackets};
 use super::list::{Fit, ReferenceList};
-use super::numeric::{Group, in_brackets};
+use super::numeric::{Group, Item, in_brackets};
 use super::order::admitted;
 use super::plain_digits::{Plain, from_digits};
 use super::raised::{from_runs, runs_in_text};
@@ -59,6 +59,11 @@ impl<'a> Read<'a> {
         let all = brackets(text);
         let by_authors =
             find(text, &all).into_iter().filter_map(|found| resolve(list, &found).map(|a| (found, a))).collect();
+        // "(3a)" names a compound where the list has no such reference.
+        let listed = |mut groups: Vec<Group>| {
+            groups.retain(|group| group.items.iter().all(|item| item.letters.is_none() || lettered(list, item).is_some()));
+            groups
+        };
         // A document whose markup is known may print its numbers without any.
         let superscript = match &passage.superscripts {
             Superscripts::Known(runs) => from_runs(text, runs),
@@ -67,9 +72,9 @@ impl<'a> Read<'a> {
         Self {
             text,
             by_authors,
-            square: in_brackets(text, &all, Shape::Square),
-            round: in_brackets(text, &all, Shape::Round),
-            superscript,
+            square: listed(in_brackets(text, &all, Shape::Square)),
+            round: listed(in_brackets(text, &all, Shape::Round)),
+            superscript: listed(superscript),
             plain: from_digits(text),
         }
     }
@@ -217,6 +222,12 @@ fn by_authors(answer: Answer) -> Mention {
     }
 }
 
+/// The references that a number with letters names; nothing where the list has not all of them.
+fn lettered(list: &ReferenceList, item: &Item) -> Option<Vec<usize>> {
+    let (first, last) = item.letters?;
+    (first..=last).map(|letter| list.lettered(item.first, letter)).collect()
+}
+
 /// A mention for each number or range of a group. A group that is far outside the list is no citation.
 fn by_number(list: &ReferenceList, group: &Group) -> Vec<(Range<usize>, Mention)> {
     let highest = list.highest_number();
@@ -224,11 +235,15 @@ fn by_number(list: &ReferenceList, group: &Group) -> Vec<(Range<usize>, Mention)
         return vec![];
     }
     let alone = group.items.len() == 1;
-    let mention = |item: &super::numeric::Item| {
-        let refs: Vec<usize> = (item.first..=item.last).filter_map(|n| list.numbered(n)).collect();
+    let mention = |item: &Item| {
+        let letters = lettered(list, item);
+        let is_lettered = letters.is_some();
+        let refs: Vec<usize> =
+            letters.unwrap_or_else(|| (item.first..=item.last).flat_map(|n| list.numbered(n)).copied().collect());
         let missing: Vec<String> =
-            (item.first..=item.last).filter(|&n| list.numbered(n).is_none()).map(|n| n.to_string()).collect();
+            (item.first..=item.last).filter(|&n| list.numbered(n).is_empty()).map(|n| n.to_string()).collect();
         let (status, how) = match (refs.is_empty(), missing.first()) {
+            (_, None) if is_lettered => (Status::Resolved, "number and letter of the list".to_owned()),
             (_, None) => (Status::Resolved, "number of the list".to_owned()),
             (true, Some(_)) => (Status::Unresolved, format!("the list has no reference {}", missing.join(", "))),
             (false, Some(_)) => {

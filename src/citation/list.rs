@@ -18,7 +18,7 @@ pub(super) struct ReferenceList {
     by_opening: HashMap<String, Vec<usize>>,
     /// Indices by folded words of the names of first creators: "Silva" of "Rocha Silva".
     by_part: HashMap<String, Vec<usize>>,
-    by_number: HashMap<u32, usize>,
+    numbers: Numbers,
     /// The list prints its numbers.
     pub is_numbered: bool,
     by_year: HashMap<i32, Vec<usize>>,
@@ -103,8 +103,9 @@ impl ReferenceList {
         for &(_, copy) in &duplicates {
             copies[copy] = true;
         }
-        let (by_number, is_numbered) = numbers(references);
-        Self { by_first, by_opening, by_part, by_number, is_numbered, by_year, duplicates, copies, entries }
+        let numbers = Numbers::of(references);
+        let is_numbered = numbers.are_printed;
+        Self { by_first, by_opening, by_part, numbers, is_numbered, by_year, duplicates, copies, entries }
     }
 
     /// References of a cited year.
@@ -115,14 +116,19 @@ impl ReferenceList {
         }
     }
 
-    /// The reference with a number of the list.
-    pub fn numbered(&self, number: u32) -> Option<usize> {
-        self.by_number.get(&number).copied()
+    /// The reference with a number of the list, or all that share it: "(a) …; (b) …".
+    pub fn numbered(&self, number: u32) -> &[usize] {
+        self.numbers.all.get(&number).map_or(&[], Vec::as_slice)
+    }
+
+    /// The reference with a letter behind its number.
+    pub fn lettered(&self, number: u32, letter: char) -> Option<usize> {
+        self.numbers.lettered.get(&(number, letter)).copied()
     }
 
     /// The highest number of the list.
     pub fn highest_number(&self) -> u32 {
-        self.by_number.keys().copied().max().unwrap_or(0)
+        self.numbers.all.keys().copied().max().unwrap_or(0)
     }
 
     /// References whose first creator is cited under a folded name.
@@ -282,35 +288,82 @@ fn suffix(printed: &[Printed], work: Option<i32>) -> Option<char> {
     })
 }
 
-/// The printed numbers of a list when it has them, else the places in it; and whether it has them.
-fn numbers(references: &[ListedReference<'_>]) -> (HashMap<u32, usize>, bool) {
-    let labels: Vec<Option<u32>> =
-        references.iter().map(|r| r.label.map_or_else(|| leading_number(r.text), number_of_label)).collect();
-    let printed = labels.iter().flatten().count();
-    let ascending = labels.iter().flatten().zip(labels.iter().flatten().skip(1)).filter(|(a, b)| a < b).count();
-    // A number at the front of a few references is part of a title.
-    let are_labels = printed * 10 >= references.len() * 8 && ascending * 10 >= printed.saturating_sub(1) * 9;
-    let mut by_number = HashMap::new();
-    for (i, label) in labels.into_iter().enumerate() {
-        let place = u32::try_from(i + 1).unwrap_or(u32::MAX);
-        if let Some(number) = if are_labels { label } else { Some(place) } {
-            by_number.entry(number).or_insert(i);
+/// The printed numbers of a list when it has them, else the places in it.
+#[derive(Debug, Default)]
+struct Numbers {
+    /// They are printed, not counted.
+    are_printed: bool,
+    all: HashMap<u32, Vec<usize>>,
+    /// Of entries that hold several references, and of numbers that are printed with a letter.
+    lettered: HashMap<(u32, char), usize>,
+}
+
+impl Numbers {
+    fn of(references: &[ListedReference<'_>]) -> Self {
+        let labels: Vec<Option<PrintedNumber>> = references.iter().map(printed_number).collect();
+        let printed = labels.iter().flatten().count();
+        let ascending = labels.iter().flatten().zip(labels.iter().flatten().skip(1)).filter(|(a, b)| a < b).count();
+        // A number at the front of a few references is part of a title.
+        let are_labels = printed * 10 >= references.len() * 8 && ascending * 10 >= printed.saturating_sub(1) * 9;
+        let mut out = Self { are_printed: are_labels, ..Self::default() };
+        let mut place = 0;
+        for (i, (label, reference)) in labels.into_iter().zip(references).enumerate() {
+            place += u32::from(reference.part.is_none_or(|part| part.letter == 'a'));
+            let by_place = PrintedNumber { number: place, letter: reference.part.map(|part| part.letter) };
+            let Some(PrintedNumber { number, letter }) = (if are_labels { label } else { Some(by_place) }) else {
+                continue;
+            };
+            let sharing = out.all.entry(number).or_default();
+            // Of a number printed twice the first counts.
+            if sharing.is_empty() || letter.is_some_and(|letter| !out.lettered.contains_key(&(number, letter))) {
+                sharing.push(i);
+            }
+            if let Some(letter) = letter {
+                out.lettered.entry((number, letter)).or_insert(i);
+            }
         }
+        out
     }
-    (by_number, are_labels)
 }
 
-pub(super) fn number_of_label(label: &str) -> Option<u32> {
-    label.trim_matches(|c: char| !c.is_ascii_digit()).parse().ok().filter(|n| *n <= super::numeric::MOST)
+/// A number printed before a reference, perhaps with a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct PrintedNumber {
+    pub number: u32,
+    pub letter: Option<char>,
 }
 
-/// "12." or "[12]" at the front of a reference.
-fn leading_number(text: &str) -> Option<u32> {
+fn printed_number(reference: &ListedReference<'_>) -> Option<PrintedNumber> {
+    let entry = reference.part.map_or(reference.text, |part| part.entry);
+    let printed = reference.label.map_or_else(|| leading_number(entry), number_of_label)?;
+    Some(PrintedNumber { letter: reference.part.map(|part| part.letter).or(printed.letter), ..printed })
+}
+
+pub(super) fn number_of_label(label: &str) -> Option<PrintedNumber> {
+    let bare = label.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    let digits = bare.trim_matches(|c: char| !c.is_ascii_digit());
+    let number = digits.parse().ok().filter(|n| *n <= super::numeric::MOST)?;
+    Some(PrintedNumber { number, letter: bare.strip_prefix(digits).and_then(letter) })
+}
+
+/// "12." or "[12]" or "12a." at the front of a reference.
+fn leading_number(text: &str) -> Option<PrintedNumber> {
     let open = text.trim_start().strip_prefix(['[', '(']);
     let rest = open.unwrap_or(text.trim_start());
     let end = rest.find(|c: char| !c.is_ascii_digit())?;
+    let behind = rest[end..].trim_start_matches(|c: char| c.is_ascii_lowercase());
     let closes = if open.is_some() { &[']', ')'][..] } else { &['.', ')'][..] };
-    rest[end..].starts_with(closes).then(|| rest[..end].parse().ok()).flatten().filter(|n| *n <= super::numeric::MOST)
+    let label = &rest[..rest.len() - behind.len()];
+    let letter = letter(&label[end..]);
+    (behind.starts_with(closes) && (label.len() == end || letter.is_some())).then_some(())?;
+    let number = label[..end].parse().ok().filter(|n| *n <= super::numeric::MOST)?;
+    Some(PrintedNumber { number, letter })
+}
+
+/// The letter of a text that is nothing but one of the first of the alphabet.
+fn letter(text: &str) -> Option<char> {
+    let mut chars = text.chars();
+    chars.next().filter(|c| ('a'..='h').contains(c) && chars.next().is_none())
 }
 
 /// The folded forms under which a name may be cited.

@@ -50,8 +50,19 @@ pub struct ListedReference<'a> {
     pub text: &'a str,
     /// The number or label printed before it.
     pub label: Option<&'a str>,
+    /// Its place in an entry that holds several.
+    pub part: Option<ListedPart<'a>>,
     /// What was read of it.
     pub work: &'a Work,
+}
+
+/// A reference of an entry that holds several: "(a) …; (b) …".
+#[derive(Debug, Clone, Copy)]
+pub struct ListedPart<'a> {
+    /// "a" of the first, which the others follow in the list.
+    pub letter: char,
+    /// The whole entry as printed.
+    pub entry: &'a str,
 }
 
 /// A claim or paragraph of the document.

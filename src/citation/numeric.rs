@@ -22,6 +22,8 @@ pub(super) struct Group {
 pub(super) struct Item {
     pub first: u32,
     pub last: u32,
+    /// The letters behind the number, first and last: "3a", "3a–c" name parts of an entry.
+    pub letters: Option<(char, char)>,
     /// Byte range.
     pub range: Range<usize>,
 }
@@ -204,7 +206,7 @@ pub(super) fn items(text: &str, part: Range<usize>) -> Option<Vec<Item>> {
     cursor.skip_leads();
     loop {
         cursor.skip_space();
-        items.push(cursor.item()?);
+        items.push(cursor.item_or_part()?);
         cursor.skip_space();
         if cursor.at == cursor.end {
             return Some(items);
@@ -215,6 +217,21 @@ pub(super) fn items(text: &str, part: Range<usize>) -> Option<Vec<Item>> {
         }
         if cursor.at_digit() && mark {
             continue;
+        }
+        // "3a, b"
+        if mark
+            && let Some(before) = items.last().filter(|item| item.letters.is_some())
+            && let (number, start) = (before.first, cursor.at)
+            && let Some(letters) = cursor.letters()
+        {
+            items.push(Item { first: number, last: number, letters: Some(letters), range: start..cursor.at });
+            cursor.skip_space();
+            if cursor.at == cursor.end {
+                return Some(items);
+            }
+            if cursor.skip_separator() && cursor.at_digit() {
+                continue;
+            }
         }
         return cursor.is_tail().then_some(items);
     }
@@ -270,6 +287,34 @@ impl<'a> Cursor<'a> {
         (count > 0 && value > 0).then_some(value)
     }
 
+    /// A letter that names a part of an entry, or two with a dash between.
+    fn letters(&mut self) -> Option<(char, char)> {
+        let one = |text: &str| {
+            let mut chars = text.chars();
+            let letter = chars.next().filter(|c| ('a'..='h').contains(c))?;
+            (!chars.next().is_some_and(char::is_alphanumeric)).then_some(letter)
+        };
+        let first = one(self.rest())?;
+        self.at += 1;
+        let last = self.rest().strip_prefix(is_range_mark).and_then(one).filter(|last| *last > first);
+        if last.is_some() {
+            self.at += self.rest().chars().next().map_or(0, char::len_utf8) + 1;
+        }
+        Some((first, last.unwrap_or(first)))
+    }
+
+    /// A number with letters, or what [`item`](Self::item) reads.
+    fn item_or_part(&mut self) -> Option<Item> {
+        let start = self.at;
+        if let Some(first) = self.number()
+            && let Some(letters) = self.letters()
+        {
+            return Some(Item { first, last: first, letters: Some(letters), range: start..self.at });
+        }
+        self.at = start;
+        self.item()
+    }
+
     /// A number, or two with a dash between.
     pub fn item(&mut self) -> Option<Item> {
         let start = self.at;
@@ -299,7 +344,7 @@ impl<'a> Cursor<'a> {
         } else {
             self.at = after_first;
         }
-        Some(Item { first, last, range: start..self.at })
+        Some(Item { first, last, letters: None, range: start..self.at })
     }
 
     /// Skips what stands between two numbers; whether there was anything but space.

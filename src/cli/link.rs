@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 use super::Outcome;
 use super::bulk::{self, Jobs};
 use super::error::CliError;
+use super::list_links::{ListLinks, Listed};
 use super::output::{BAD, BOLD, Console, DIM, GOOD, KEY, WARN, count, wrap};
 use super::scope::{read_input, shown_name};
 use crate::citation::{
-    Links, ListedReference, Mention, NearMiss, Passage, Status, Superscripts, link, out_of_order, superscript_runs,
-    uncited,
+    ListedReference, Mention, NearMiss, Passage, Status, Superscripts, link, out_of_order, superscript_runs, uncited,
 };
 use crate::reference::parse_list;
 use crate::text::inert_line;
@@ -99,7 +99,7 @@ pub(super) fn run(args: &LinkArgs, console: &Console) -> Result<Outcome, CliErro
 /// An input with its citations.
 struct Linked {
     input: Input,
-    links: Links,
+    links: ListLinks,
 }
 
 impl Linked {
@@ -111,14 +111,14 @@ impl Linked {
                 shown_name(path)
             ))
         })?;
-        let parsed = parse_list(&input.references);
-        let references: Vec<ListedReference<'_>> = input
-            .references
+        let listed: Vec<Listed<'_>> = input.references.iter().enumerate().flat_map(Listed::of).collect();
+        let parsed = parse_list(&listed.iter().map(|listed| listed.text).collect::<Vec<_>>());
+        let references: Vec<ListedReference<'_>> = listed
             .iter()
             .zip(&parsed)
-            .map(|(text, parsed)| ListedReference { text, label: None, work: &parsed.work })
+            .map(|(&Listed { text, part, .. }, parsed)| ListedReference { text, label: None, part, work: &parsed.work })
             .collect();
-        let links = link(&references, &passages(&input, console));
+        let links = ListLinks::of(link(&references, &passages(&input, console)), &listed);
         Ok(Self { input, links })
     }
 
@@ -155,9 +155,9 @@ enum LinkFinding<'a> {
     OfReference { kind: &'static str, reference: usize },
 }
 
-fn findings(links: &Links, references: usize) -> Vec<LinkFinding<'_>> {
+fn findings(links: &ListLinks, references: usize) -> Vec<LinkFinding<'_>> {
     let mentions: Vec<(usize, &Mention)> =
-        links.mentions.iter().enumerate().flat_map(|(i, all)| all.iter().map(move |m| (i, m))).collect();
+        links.mentions.iter().enumerate().flat_map(|(i, all)| all.iter().map(move |(m, _)| (i, m))).collect();
     let mut found: Vec<LinkFinding<'_>> = Vec::new();
     for &(paragraph, mention) in &mentions {
         let kind = match (mention.status, mention.near_miss) {
@@ -173,7 +173,7 @@ fn findings(links: &Links, references: usize) -> Vec<LinkFinding<'_>> {
         let (paragraph, mention) = mentions[place];
         found.push(LinkFinding::OfMention { kind: "out-of-order", paragraph, mention });
     }
-    for &(_, copy) in &links.duplicates {
+    for &copy in &links.duplicates {
         found.push(LinkFinding::OfReference { kind: "duplicate", reference: copy });
     }
     for reference in uncited(references, mentions.iter().map(|(_, m)| *m)) {
@@ -182,7 +182,7 @@ fn findings(links: &Links, references: usize) -> Vec<LinkFinding<'_>> {
     found
 }
 
-fn lines(links: &Links, findings: &[LinkFinding<'_>], file: Option<&str>) -> String {
+fn lines(links: &ListLinks, findings: &[LinkFinding<'_>], file: Option<&str>) -> String {
     let mut out = String::new();
     let mut line = |mut value: Value| {
         if let (Some(file), Some(object)) = (file, value.as_object_mut()) {
@@ -192,11 +192,15 @@ fn lines(links: &Links, findings: &[LinkFinding<'_>], file: Option<&str>) -> Str
         out.push('\n');
     };
     for (para, mentions) in links.mentions.iter().enumerate() {
-        for m in mentions {
-            line(json!({
+        for (m, parts) in mentions {
+            let mut json = json!({
                 "para": para, "start": m.span.start, "end": m.span.end, "refs": m.refs,
                 "status": m.status.as_str(), "how": m.how,
-            }));
+            });
+            if !parts.is_empty() {
+                json["parts"] = json!(parts);
+            }
+            line(json);
         }
     }
     for finding in findings {
@@ -214,17 +218,21 @@ fn lines(links: &Links, findings: &[LinkFinding<'_>], file: Option<&str>) -> Str
     out
 }
 
-fn text(input: &Input, links: &Links, findings: &[LinkFinding<'_>], width: usize) -> String {
+fn text(input: &Input, links: &ListLinks, findings: &[LinkFinding<'_>], width: usize) -> String {
     let mut out = String::new();
     for (paragraph, mentions) in links.mentions.iter().enumerate().filter(|(_, m)| !m.is_empty()) {
         out.push_str(&format!("{BOLD}paragraph {}{BOLD:#}\n", paragraph + 1));
-        for mention in mentions {
+        for (mention, parts) in mentions {
             let style = match mention.status {
                 Status::Resolved => GOOD,
                 Status::Ambiguous => WARN,
                 Status::Unresolved => BAD,
             };
-            let refs: Vec<String> = mention.refs.iter().map(|r| (r + 1).to_string()).collect();
+            let with_letters = |r: &usize| {
+                let letters: String = parts.iter().filter(|part| part.entry == *r).map(|part| part.part).collect();
+                format!("{}{letters}", r + 1)
+            };
+            let refs: Vec<String> = mention.refs.iter().map(with_letters).collect();
             let status = mention.status.as_str();
             let line = format!("{} → {} ({})", mention.text, refs.join(", "), mention.how);
             out.push_str(&wrap(&line, width, "  ", "      "));

@@ -23,6 +23,7 @@ mod history;
 mod index;
 mod init;
 mod link;
+mod list_links;
 mod load;
 mod marks;
 mod match_;

@@ -1,5 +1,7 @@
 //! `citetrail scan`: documents as a machine-readable model.
 
+use std::collections::HashSet;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -18,6 +20,7 @@ use super::scope::{analysed, shown_name};
 use crate::analysis::Analysis;
 use crate::answers::Reviews;
 use crate::check::{Finding, Selection, Subject, check as find_all};
+use crate::citation::Mention;
 use crate::document::Completeness;
 use crate::project::{StoredDocument, alone};
 use crate::resolve::Kept;
@@ -167,55 +170,128 @@ impl Serialize for Model<'_> {
         map.serialize_entry("doi", &document.doi.as_ref().map(|d| d.as_str()))?;
         map.serialize_entry("complete", &document.completeness.is_complete())?;
         map.serialize_entry("sections", &Each(|| document.sections.iter().map(|s| json!(s.title))))?;
-        map.serialize_entry("claims", &Each(|| (0..analysis.claims.len()).map(|i| claim(analysis, i))))?;
-        map.serialize_entry("references", &Each(|| references(self.document)))?;
-        map.serialize_entry("uncited", &analysis.uncited())?;
+        let entries = Entries::of(analysis);
+        map.serialize_entry("claims", &Each(|| (0..analysis.claims.len()).map(|i| claim(analysis, &entries, i))))?;
+        map.serialize_entry("references", &Each(|| entries.all().map(|parts| reference(self.document, parts))))?;
+        map.serialize_entry("uncited", &entries.wholly(&analysis.uncited()))?;
         map.serialize_entry("unresolved", &Each(|| analysis.unresolved().map(|(_, m)| json!(m.text))))?;
-        map.serialize_entry("findings", &Each(|| self.findings.iter().map(check::as_json)))?;
+        map.serialize_entry("findings", &Each(|| self.findings.iter().map(|f| finding(&entries, f))))?;
         map.end()
     }
 }
 
-fn claim(analysis: &Analysis, i: usize) -> Value {
-    let mentions: Vec<Value> = analysis.claims[i]
-        .mentions
-        .iter()
-        .map(|m| {
-            json!({
-                "text": m.text, "start": m.span.start, "end": m.span.end, "refs": m.refs,
-                "status": m.status.as_str(), "how": m.how, "candidates": m.candidates,
-            })
-        })
-        .collect();
+/// The entries of the printed list, which may hold several works: what is written counts entries.
+struct Entries {
+    /// Of each reference.
+    entry: Vec<usize>,
+    /// The letter of each reference that shares its entry.
+    letter: Vec<Option<char>>,
+}
+
+impl Entries {
+    fn of(analysis: &Analysis) -> Self {
+        let letter = analysis.document.references.iter().map(|r| r.part.as_ref().map(|part| part.letter)).collect();
+        Self { entry: analysis.entries(), letter }
+    }
+
+    /// The references of each entry.
+    fn all(&self) -> impl Iterator<Item = Range<usize>> {
+        let starts = (0..self.entry.len()).filter(|&i| i == 0 || self.entry[i] != self.entry[i - 1]);
+        starts.map(|start| start..start + self.entry[start..].partition_point(|e| *e == self.entry[start]))
+    }
+
+    /// The entries of references, each once.
+    fn refs(&self, references: &[usize]) -> Vec<usize> {
+        let mut seen = HashSet::new();
+        references.iter().map(|&i| self.entry[i]).filter(|&entry| seen.insert(entry)).collect()
+    }
+
+    /// The works that are meant of entries that hold several.
+    fn parts(&self, references: &[usize]) -> Vec<Value> {
+        let part = |&i: &usize| Some(json!({ "ref": self.entry[i], "part": self.letter[i]? }));
+        references.iter().filter_map(part).collect()
+    }
+
+    /// The entries all of whose references are among these.
+    fn wholly(&self, references: &[usize]) -> Vec<usize> {
+        let among: HashSet<usize> = references.iter().copied().collect();
+        let entries = self.all().filter(|parts| parts.clone().all(|i| among.contains(&i)));
+        entries.map(|parts| self.entry[parts.start]).collect()
+    }
+}
+
+fn finding(entries: &Entries, finding: &Finding) -> Value {
+    let mut json = check::as_json(finding);
+    if let Some(reference) = finding.place.reference {
+        json["reference"] = entries.entry[reference].into();
+        if let Some(part) = entries.letter[reference] {
+            json["part"] = part.to_string().into();
+        }
+    }
+    json
+}
+
+fn claim(analysis: &Analysis, entries: &Entries, i: usize) -> Value {
+    let mention = |m: &Mention| {
+        let mut json = json!({
+            "text": m.text, "start": m.span.start, "end": m.span.end, "refs": entries.refs(&m.refs),
+            "status": m.status.as_str(), "how": m.how, "candidates": entries.refs(&m.candidates),
+        });
+        let parts = entries.parts(&m.refs);
+        if !parts.is_empty() {
+            json["parts"] = parts.into();
+        }
+        json
+    };
+    let mentions: Vec<Value> = analysis.claims[i].mentions.iter().map(mention).collect();
     json!({
         "id": analysis.claims[i].id.as_str(),
         "path": analysis.path(i),
         "text": analysis.document.claims[i].text,
         "mentions": mentions,
-        "refs": analysis.direct(i),
-        "inherited_refs": analysis.inherited(i).map(|i| i.refs).unwrap_or_default(),
+        "refs": entries.refs(&analysis.direct(i)),
+        "inherited_refs": analysis.inherited(i).map(|i| entries.refs(&i.refs)).unwrap_or_default(),
     })
 }
 
-fn references(document: &StoredDocument) -> impl Iterator<Item = Value> {
-    let analysis = &document.analysis;
-    analysis.document.references.iter().zip(&analysis.references).zip(&document.keys).map(|((raw, parsed), key)| {
-        let mut fields = parsed.printed_fields();
-        // What only the markup says is not printed.
-        let is_record = |w: &&Work| w.get(Field::Title).or(w.get(Field::ContainerTitle)).is_some();
-        let linked = raw.known.as_ref().filter(|w| !is_record(w)).and_then(Work::doi);
-        let linked = linked.filter(|doi| !raw.text.to_lowercase().contains(doi.as_str()));
-        if linked.is_some() {
-            fields.doi = None;
-        }
-        json!({
-            "key": key.as_deref().unwrap_or(&parsed.work.key),
-            "raw": raw.text,
-            "fields": fields,
-            "linked_doi": linked.as_ref().map(|d| d.as_str()),
-            "confidence": parsed.confidence,
-            "cut": raw.cut,
-        })
+/// An entry of the list: its first work, and the others that share it.
+fn reference(document: &StoredDocument, parts: Range<usize>) -> Value {
+    let first = parts.start;
+    let mut json = work(document, first);
+    if let Some(part) = &document.analysis.document.references[first].part {
+        json["raw"] = part.text.as_str().into();
+        json["part"] = part.letter.to_string().into();
+        let further: Vec<Value> = parts
+            .skip(1)
+            .map(|i| {
+                let mut json = work(document, i);
+                let part = document.analysis.document.references[i].part.as_ref();
+                json["part"] = part.map(|part| part.letter.to_string()).into();
+                json
+            })
+            .collect();
+        json["further"] = further.into();
+    }
+    json
+}
+
+fn work(document: &StoredDocument, i: usize) -> Value {
+    let (raw, parsed) = (&document.analysis.document.references[i], &document.analysis.references[i]);
+    let mut fields = parsed.printed_fields();
+    // What only the markup says is not printed.
+    let is_record = |w: &&Work| w.get(Field::Title).or(w.get(Field::ContainerTitle)).is_some();
+    let linked = raw.known.as_ref().filter(|w| !is_record(w)).and_then(Work::doi);
+    let linked = linked.filter(|doi| !raw.text.to_lowercase().contains(doi.as_str()));
+    if linked.is_some() {
+        fields.doi = None;
+    }
+    json!({
+        "key": document.keys[i].as_deref().unwrap_or(&parsed.work.key),
+        "raw": raw.text,
+        "fields": fields,
+        "linked_doi": linked.as_ref().map(|d| d.as_str()),
+        "confidence": parsed.confidence,
+        "cut": raw.cut,
     })
 }
 

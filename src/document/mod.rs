@@ -41,7 +41,7 @@ pub use include::{Files, NoFiles, NotRead};
 pub use keyed::KeyPlace;
 pub use model::{
     CitedTarget, Claim, ClaimKind, Completeness, Document, MarkedCitation, Marking, Notice, PathPart, RawReference,
-    ReadError, ReadOptions, RepeatedKey, Section,
+    ReadError, ReadOptions, RepeatedKey, Section, SharedEntry,
 };
 
 /// Reads a document that is one file.

@@ -166,6 +166,9 @@ pub struct RawReference {
     pub label: Option<String>,
     /// The entry on one line without bullet, label and link texts ("Article", "Google Scholar").
     pub text: String,
+    /// Its place in an entry that holds several works ("(a) …; (b) …"): each of them is a reference of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<SharedEntry>,
     /// The file ends inside the entry.
     pub cut: bool,
     pub span: Span,
@@ -173,6 +176,15 @@ pub struct RawReference {
     /// it fills in what the text does not print.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known: Option<Work>,
+}
+
+/// The place of a reference in an entry that it shares with others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedEntry {
+    /// "a" of the first reference of an entry, which the others follow in the list.
+    pub letter: char,
+    /// The whole entry as printed, without its number.
+    pub text: String,
 }
 
 /// Something a user should know of the reading of a document.

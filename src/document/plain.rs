@@ -173,7 +173,7 @@ fn references(
         }
         let span = clean.span(joined.source(0..joined.text.len()));
         let label = entry.label.clone();
-        document.references.push(RawReference { label, text: joined.text, cut: false, span, known: None });
+        document.references.push(RawReference { label, text: joined.text, span, ..RawReference::default() });
     }
     if !list.ends_file {
         return;

@@ -22,7 +22,7 @@ use crate::work::{MatchKey, Sameness, Work, same_work};
 pub(super) use works::{Row, WorkEntry};
 
 /// Raised whenever the tables or the serialised forms change: an older store is rebuilt.
-const VERSION: i64 = 4;
+const VERSION: i64 = 5;
 
 const SCHEMA: &str = "
     CREATE TABLE input (path TEXT PRIMARY KEY, hash TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL);

@@ -77,15 +77,43 @@ fn visible(raw: &str) -> String {
         .chars()
         .filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'))
         .map(|c| match c {
-            '‚' | '，' => ',',
-            '：' => ':',
-            '；' => ';',
+            '‚' => ',',
             c if c.is_control() => ' ',
             c => c,
         })
         .collect();
+    let visible = if visible.contains(is_wide) { with_narrow_marks(&visible) } else { visible };
     let spaced = collapse_spaces(&visible);
+    // Behind the mark of a type of work, "[C]//", two slashes stand for "in".
+    let spaced = if spaced.contains("]//") { spaced.replace("]//", "]. In: ") } else { spaced };
     if spaced.contains("</") { TAG.replace_all(&spaced, "").trim_start().to_owned() } else { spaced }
+}
+
+/// Letters, digits and marks of full width, which Chinese and Japanese type sets among its own.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{ff01}'..='\u{ff5e}' | '。')
+}
+
+/// The same character of the usual width.
+pub(super) fn narrow(c: char) -> char {
+    match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '。' => '.',
+        c => c,
+    }
+}
+
+/// A text with marks and digits of the usual width. Marks of full width hold the space that would follow them.
+fn with_narrow_marks(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        out.push(narrow(c));
+        if matches!(c, '，' | '．' | '；' | '：' | '。') && chars.peek().is_some_and(|next| !narrow(*next).is_ascii_digit()) {
+            out.push(' ');
+        }
+    }
+    out
 }
 
 /// A reference without the number that it has in its list, or the two that conversion made of it ("1.  1.").
@@ -200,6 +228,8 @@ mod tests {
             mend("Committee assign- ments , short- and long-term"),
             "Committee assignments, short- and long-term"
         );
+        assert_eq!(visible("雪，冬．北方［Ｊ］．冰，２０１２，25（４）：45"), "雪, 冬. 北方[J]. 冰,2012,25(4):45");
+        assert_eq!(visible("雪. 北方[C]//冬. 冰"), "雪. 北方[C]. In: 冬. 冰");
         assert_eq!(mend("Roe- Zay A, Dun B. Skin 4- 5"), "Roe-Zay A, Dun B. Skin 4- 5");
     }
 }

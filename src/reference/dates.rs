@@ -74,6 +74,11 @@ fn numeric(text: &str) -> Option<Date> {
     format!("{year:04}-{month:02}-{day:02}").parse().ok()
 }
 
+/// Whether a text is nothing but a day in numbers: "2013-05-06".
+pub(super) fn is_day(text: &str) -> bool {
+    numeric(text).is_some()
+}
+
 /// A pattern of the names of months and seasons in a text that went through [`with_months_marked`].
 pub(super) const MONTH: &str = r"(?:_{3,9}\b\.?)";
 

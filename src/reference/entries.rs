@@ -45,6 +45,26 @@ pub(super) fn split(entry: &str) -> Option<Vec<Range<usize>>> {
     parts.iter().all(|part| part.len() >= 20).then_some(parts)
 }
 
+/// A reference of an entry that holds several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EntryPart<'a> {
+    /// "a" for the first.
+    pub letter: char,
+    /// Without its letter and the mark behind it.
+    pub text: &'a str,
+}
+
+/// The references of an entry, in the order of their letters; none where it holds but one.
+#[must_use]
+pub fn entry_parts(entry: &str) -> Vec<EntryPart<'_>> {
+    // What is too long for a reference is not looked through for letters either.
+    if entry.len() > 4 * super::MAX_SCALARS {
+        return Vec::new();
+    }
+    let ranges = split(entry).unwrap_or_default();
+    ('a'..='h').zip(ranges).map(|(letter, range)| EntryPart { letter, text: &entry[range] }).collect()
+}
+
 fn ends_reference(before: &str) -> bool {
     before.trim_end().ends_with(['.', ';', ',', ')', ']']) || before.trim_end().ends_with(|c: char| c.is_ascii_digit())
 }

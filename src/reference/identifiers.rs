@@ -10,6 +10,7 @@ use super::cut::{cut_any_case_if, cut_brackets, cut_if};
 use super::dates;
 use super::patterns::compile;
 use super::signs::Finder;
+use super::uncased_names::is_uncased;
 use crate::work::{ArxivId, Date, Doi, Isbn, Issn};
 
 /// What identifies the work, as printed.
@@ -94,7 +95,13 @@ const MEDIA: &[&str] = &[
     "c/ol",
     "d/ol",
     "r/ol",
+    "n/ol",
+    "eb/ol",
+    "db/ol",
+    "cp/ol",
 ];
+/// Types of works after GB/T 7714 that elsewhere may be letters of a title: newspaper, standard, patent, archive, other.
+const TYPE_MARKS: &[&str] = &["N", "S", "P", "A", "Z", "G", "K"];
 pattern!(
     LEAD_IN,
     r"(?:\b(?:(?:also )?(?:online )?available\s?(?:online)?\s*(?:at|from|in|on|via)?|retrieved(?: online)?(?: from)?|accessed(?: at| from| on)?|from|online(?: at)?|url|see|t[éÉ]l[éÉ]charg[éÉ]|disponible en|verf[üÜ]gbar unter|web|link|doi)\s*:?|:)\s*[<(\[]?\s*$"
@@ -237,8 +244,18 @@ pub(super) fn extract(text: &str) -> (Identifiers, String) {
         whole(found)
     });
     if rest.contains('[') {
+        let uncased = rest.contains(is_uncased);
         cut_brackets(&mut rest, |bracket, inside| {
-            let is_medium = bracket == b'[' && MEDIA.iter().any(|medium| inside.eq_ignore_ascii_case(medium));
+            if bracket != b'[' {
+                return false;
+            }
+            // "[EB/OL]. (2012-03-01)[2013-05-06]."
+            if ids.medium.is_some() && ids.accessed.is_none() && inside.len() == 10 && dates::is_day(inside) {
+                ids.accessed = dates::read(inside).map(|read| read.date);
+                return true;
+            }
+            let is_medium = MEDIA.iter().any(|medium| inside.eq_ignore_ascii_case(medium))
+                || (uncased && TYPE_MARKS.contains(&inside));
             if is_medium {
                 ids.medium.get_or_insert_with(|| inside.to_owned());
             }

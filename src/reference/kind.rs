@@ -6,6 +6,20 @@ use crate::work::WorkKind;
 
 /// Guesses the kind; [`WorkKind::Document`] means not known.
 pub(super) fn guess(segments: &Segments, ids: &Identifiers) -> WorkKind {
+    // The marks of types of GB/T 7714: "[J]", "[M]", "[EB/OL]".
+    match ids.medium.as_deref().map(|medium| medium.split('/').next().unwrap_or(medium)) {
+        Some("J") => return WorkKind::ArticleJournal,
+        Some("M") if segments.is_part => return WorkKind::Chapter,
+        Some("M") => return WorkKind::Book,
+        Some("C") => return WorkKind::PaperConference,
+        Some("D") => return WorkKind::Thesis,
+        Some("R") => return WorkKind::Report,
+        Some("N") => return WorkKind::ArticleNewspaper,
+        Some("S") => return WorkKind::Standard,
+        Some("P") => return WorkKind::Patent,
+        Some("EB") => return WorkKind::Webpage,
+        _ => {}
+    }
     let genre = segments.genre.to_lowercase();
     if ["thesis", "dissertation", "diss", "these", "thèse", "arbeit", "degree", "habilitation"]
         .iter()

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::clean::narrow;
 use crate::text::Span;
 
 /// The letters and digits of a string, and where each stands.
@@ -23,7 +24,7 @@ impl Letters {
         for (at, c) in raw.chars().enumerate() {
             if c.is_alphanumeric() {
                 out.places.push((out.text.len(), at));
-                out.text.push(c);
+                out.text.push(narrow(c));
             }
         }
         out

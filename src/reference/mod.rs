@@ -36,11 +36,13 @@ mod tagger;
 mod title;
 #[doc(hidden)]
 pub mod training;
+mod uncased_names;
 
 use serde::{Deserialize, Serialize};
 
 use crate::text::Span;
 use crate::work::{DateField, Field, Role, Work};
+pub use entries::{EntryPart, entry_parts};
 pub use fields::{PrintedFields, PrintedName};
 use identifiers::Identifiers;
 pub use list::ListReader;

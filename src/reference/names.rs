@@ -8,6 +8,7 @@ use super::known_names;
 use super::lex::{Token, TokenKind, tokens};
 use super::name_list::List;
 use super::name_words::{is_body, is_initial, is_particle, looks_like_year};
+use super::uncased_names;
 use crate::work::{Name, NameList};
 
 /// How the names of a list are written.
@@ -47,7 +48,7 @@ pub(super) struct Scan {
 
 /// Reads the names at the start of `text`. Of the orders that get equally far, `preferred` wins.
 pub(super) fn scan(text: &str, preferred: Option<NameOrder>) -> Option<Scan> {
-    if let Some(scan) = scan_uncased(text) {
+    if let Some(scan) = uncased_names::scan(text) {
         return Some(scan);
     }
     let tokens = tokens(text);
@@ -111,29 +112,6 @@ fn lone_family(tokens: &[Token]) -> Option<Scan> {
     let names = vec![Name::person(list.text(0..end), "")];
     let list = NameList { names, incomplete: true };
     Some(Scan { list, end: tokens[after - 1].end, order: NameOrder::FamilyInitials })
-}
-
-/// Names in scripts without capitals (Chinese, Japanese, Korean): short words between commas, kept whole.
-fn scan_uncased(text: &str) -> Option<Scan> {
-    let uncased = |c: char| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}');
-    if !text.starts_with(uncased) {
-        return None;
-    }
-    let mut names = Vec::new();
-    let mut end = 0;
-    while names.len() < MAX_NAMES {
-        let rest = &text[end..];
-        let gap = rest.len() - rest.trim_start_matches([' ', ',', ';', '·', '、', '，', '&', '/']).len();
-        let length = rest[gap..].find(|c: char| !(uncased(c) || c == ' ')).unwrap_or(rest.len() - gap);
-        let name = rest[gap..gap + length].trim();
-        let ends = rest[gap + length..].starts_with([',', ';', '.', '(', '·', '、', '，', '&', '/', ':']);
-        if !(2..=6).contains(&name.chars().filter(|c| uncased(*c)).count()) || !ends {
-            break;
-        }
-        names.push(Name::literal(name));
-        end += gap + rest[gap..gap + length].trim_end().len();
-    }
-    (end > 0).then_some(Scan { list: NameList { names, incomplete: false }, end, order: NameOrder::FamilyInitials })
 }
 
 /// Reads a text that is known to be a list of names. What is not a list of persons becomes one literal name.

@@ -119,7 +119,7 @@ static VOLUME: LazyLock<Regex> = LazyLock::new(|| {
 });
 /// "제15권", "第12卷", "제3호", "第20號", "第3期"
 static KOREAN_CHINESE: LazyLock<Regex> =
-    LazyLock::new(|| compile(r"[제第]?\s?(?P<n>[0-9]{1,4})\s?(?:(?P<v>[권집卷辑])|[호號号期])"));
+    LazyLock::new(|| compile(r"[제第]?\s?(?P<n>[0-9]{1,4})\s?(?:(?P<v>[권집卷辑巻])|[호號号期])"));
 static ISSUE: LazyLock<Regex> = LazyLock::new(|| {
     compile(
         r"(?P<series>(?i:reports?|papers?|publications?|memo\p{L}*|bulletin|circular|patent|standard|contract|grant|note|tr|rfc|series)\s?[,.]?\s?)?(?:\b(?i:no|nos|nr|num|number|numéro|issue|iss|heft|n)\b[.:]?\s?[°ºo]?\s?|\b[nN][°º]\s?|№\s?|\b[hH]\.\s?)(?P<i>[0-9]{1,4}(?:\s?[-–/]\s?[0-9]{1,4})?[A-Za-z]?)\b",
@@ -130,6 +130,9 @@ static LABELLED_PAGES: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:\b(?i:pp|pages?|pgs?|págs?|pag|seiten?|article id|art\. no)\b[.:]*\s?|\b[pP]\.\s?|[,:;(]\s?[pP]\s?|\b[sS]\.\s?|第\s?)(?P<p>{PAGES}(?:,\s?[0-9]{{1,5}}[-–][0-9]{{1,5}})*)"
     ))
 });
+/// "45–58頁", "45-67쪽"
+static COUNTED_PAGES: LazyLock<Regex> =
+    LazyLock::new(|| compile(r"(?P<p>[0-9]{1,5}(?:\s?[-–—−]{1,2}\s?[0-9]{1,5})?)\s?[页頁쪽면]"));
 static EXTENT: LazyLock<Regex> = LazyLock::new(|| compile(r"\b([0-9]{1,4})\s?(?:pp|pages|p|S)\b\.?\s*(?:$|[.)\x1f])"));
 /// "(Database issue)", "Suppl. 2" before or behind an issue.
 static AFTER_VOLUME: LazyLock<Regex> = LazyLock::new(|| {
@@ -173,7 +176,12 @@ pub(super) fn labelled(text: &str) -> (Numbers, String) {
         numbers.pages.get_or_insert_with(|| tidy(&found["p"]));
         Some(whole.range())
     });
-    let counted = rest.contains(['권', '집', '卷', '辑', '호', '號', '号', '期']);
+    let counted = numbers.pages.is_none() && rest.contains(['页', '頁', '쪽', '면']);
+    cut_if(counted, &mut rest, &COUNTED_PAGES, |found, _| {
+        numbers.pages.get_or_insert_with(|| tidy(&found["p"]));
+        Some(found.get(0)?.range())
+    });
+    let counted = rest.contains(['권', '집', '卷', '辑', '巻', '호', '號', '号', '期']);
     cut_if(counted, &mut rest, &KOREAN_CHINESE, |found, _| {
         let field = if found.name("v").is_some() { &mut numbers.volume } else { &mut numbers.issue };
         field.get_or_insert_with(|| found["n"].to_owned());
@@ -377,6 +385,8 @@ mod tests {
             ("Skin 29 (1998) 2, S. 269-283", "29/2/269-283/1998"),
             ("Skin, Jg. 25 (1995), Nr. 100, S. 327-353", "25/100/327-353/"),
             ("Skin, 12. Jahrgang, Heft 2/2013, S. 211–239", "12/2/211–239/2013"),
+            ("『冬』第12巻第3号、2001年、45-58頁", "12/3/45-58/"),
+            ("冬 12(3), 45-67쪽", "12/3/45-67/"),
             ("a title of 34 patients", "///"),
         ] {
             assert_eq!(shown(text), expected, "{text}");

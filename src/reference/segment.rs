@@ -64,7 +64,7 @@ pattern!(
 /// One of these is at the end of whatever [`UNPUBLISHED`] finds.
 const UNPUBLISHED_WORDS: &[&str] =
     &["press", "appear", "forthcoming", "im druck", "im erscheinen", "accepted", "submitted", "paraître"];
-pattern!(IN, r"(?:[.?!,;:”\x22’'\x1f»0-9]|^)\s*\b(?:In|IN|in)(?::\s*|\s+)(?:the\s)?(?:[\p{Lu}0-9“\x22‘]|p(?:roc))");
+pattern!(IN, r"(?:[.?!,;:”\x22’'\x1f»0-9]|^)\s*\b(?:In|IN|in)(?::\s*|\s+)(?:the\s)?(?:[\p{Lu}0-9“\x22‘\x{3040}-\x{30ff}\x{3400}-\x{9fff}\x{ac00}-\x{d7a3}]|p(?:roc))");
 
 /// Finds the fields of a mended reference from which the identifiers have been cut.
 pub(super) fn segment(text: &str, style: ListStyle) -> Segments {

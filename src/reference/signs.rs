@@ -9,7 +9,9 @@ pub(super) struct Finder {
     /// Each word and the number of its sign, below 64.
     words: &'static [(&'static str, u8)],
     /// For each byte the words that start with it, the first word in the lowest bit.
-    starts: [u64; 256],
+    firsts: [u64; 256],
+    /// For each byte the words that it can be the second of; words of one byte take any.
+    seconds: [u64; 256],
 }
 
 /// The signs that a [`Finder`] found.
@@ -26,24 +28,31 @@ impl Signs {
 impl Finder {
     /// A finder of at most 64 words in small letters.
     pub const fn new(words: &'static [(&'static str, u8)]) -> Self {
-        let mut starts = [0; 256];
+        let (mut firsts, mut seconds) = ([0; 256], [0; 256]);
         let mut at = 0;
         while at < words.len() {
-            let first = words[at].0.as_bytes()[0];
-            starts[first as usize] |= 1 << at;
-            if first.is_ascii_lowercase() {
-                starts[first.to_ascii_uppercase() as usize] |= 1 << at;
+            let word = words[at].0.as_bytes();
+            firsts[word[0] as usize] |= 1 << at;
+            firsts[word[0].to_ascii_uppercase() as usize] |= 1 << at;
+            let mut byte = 0;
+            while byte < 256 {
+                #[expect(clippy::cast_possible_truncation, reason = "below 256")]
+                if word.len() == 1 || (byte as u8).eq_ignore_ascii_case(&word[1]) {
+                    seconds[byte] |= 1 << at;
+                }
+                byte += 1;
             }
             at += 1;
         }
-        Self { words, starts }
+        Self { words, firsts, seconds }
     }
 
     pub fn find(&self, text: &str) -> Signs {
         let bytes = text.as_bytes();
         let mut found = 0;
         for (at, &byte) in bytes.iter().enumerate() {
-            let mut open = self.starts[usize::from(byte)];
+            let second = bytes.get(at + 1).copied().unwrap_or(0);
+            let mut open = self.firsts[usize::from(byte)] & self.seconds[usize::from(second)];
             while open != 0 {
                 let (word, sign) = self.words[open.trailing_zeros() as usize];
                 if bytes.get(at..at + word.len()).is_some_and(|here| here.eq_ignore_ascii_case(word.as_bytes())) {

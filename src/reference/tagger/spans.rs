@@ -15,6 +15,7 @@ use crate::reference::numbers::Numbers;
 use crate::reference::publication::tidy;
 use crate::reference::segment::{ListStyle, Segments, glued_section};
 use crate::reference::title::title_of;
+use crate::reference::uncased_names;
 
 /// Tokens of one label, with what stands between them.
 #[derive(Debug, Clone, PartialEq)]
@@ -83,6 +84,13 @@ pub(in crate::reference) fn corrected(text: &str, rules: Segments, style: ListSt
     glued_section(&mut out);
     if let Some(date) = found.date(&out.date) {
         out.date = date;
+    }
+    // "雪冬冬主编：《冬》": the mark of editors is glued to the last name, or stands in brackets behind it.
+    if out.editors.is_empty()
+        && let Some(run) = found.first(Label::Author)
+        && uncased_names::are_editors(&out.authors, &text[found.bytes(run).end..])
+    {
+        out.editors = std::mem::take(&mut out.authors);
     }
     let confidence = model.confidence(Label::Other, least);
     // A tagger that is this unsure takes no title or container away.
