@@ -89,7 +89,10 @@ mod tests {
         let keys: Vec<&str> = analysis.references.iter().map(|r| r.work.key.as_str()).collect();
         assert_eq!(keys, ["roe2001", "doe1999", "zay2003", "dun2004"]);
         let shown: Vec<(&str, &[usize])> = analysis.mentions().map(|(_, m)| (m.text.as_str(), &m.refs[..])).collect();
-        assert_eq!(shown, [("[1]", &[0][..]), ("[2b]", &[2]), ("[2]", &[1, 2]), ("2a", &[1]), ("b", &[2]), ("3", &[3])]);
+        assert_eq!(
+            shown,
+            [("[1]", &[0][..]), ("[2b]", &[2]), ("[2]", &[1, 2]), ("2a", &[1]), ("b", &[2]), ("3", &[3])]
+        );
         assert_eq!(analysis.entries(), [0, 1, 1, 2]);
         assert!(analysis.uncited().is_empty());
     }

@@ -17,7 +17,8 @@ use near_keys::NearKeys;
 use serde::{Deserialize, Serialize};
 
 use crate::citation::{
-    ListedPart, ListedReference, Mention, MentionForm, Passage, Status, Superscripts, back_references, duplicates, link, uncited,
+    ListedPart, ListedReference, Mention, MentionForm, Passage, Status, Superscripts, back_references, duplicates,
+    link, uncited,
 };
 use crate::document::{Claim, Document, Marking, PathPart, RawReference};
 use crate::reference::{ParsedReference, parse_list};

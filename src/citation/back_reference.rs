@@ -309,8 +309,11 @@ mod tests {
             "Doe, A. (2005). Ropes of towns. Wood Journal, 5, 4–9.",
         ];
         let parsed = parse_list(&raw);
-        let references: Vec<ListedReference<'_>> =
-            raw.iter().zip(&parsed).map(|(text, p)| ListedReference { text, label: None, part: None, work: &p.work }).collect();
+        let references: Vec<ListedReference<'_>> = raw
+            .iter()
+            .zip(&parsed)
+            .map(|(text, p)| ListedReference { text, label: None, part: None, work: &p.work })
+            .collect();
         let passages: Vec<Passage<'_>> = passages.iter().map(|p| Passage::plain(p)).collect();
         let all = link(&references, &passages).mentions;
         let back = all.iter().flatten().filter(|m| m.form == MentionForm::BackReference);

@@ -61,7 +61,9 @@ impl<'a> Read<'a> {
             find(text, &all).into_iter().filter_map(|found| resolve(list, &found).map(|a| (found, a))).collect();
         // "(3a)" names a compound where the list has no such reference.
         let listed = |mut groups: Vec<Group>| {
-            groups.retain(|group| group.items.iter().all(|item| item.letters.is_none() || lettered(list, item).is_some()));
+            groups.retain(|group| {
+                group.items.iter().all(|item| item.letters.is_none() || lettered(list, item).is_some())
+            });
             groups
         };
         // A document whose markup is known may print its numbers without any.

@@ -18,8 +18,11 @@ const LIST: &[&str] = &[
 
 fn shown_with(list: &[&str], passages: &[Passage<'_>]) -> Vec<String> {
     let parsed = parse_list(list);
-    let listed: Vec<ListedReference<'_>> =
-        list.iter().zip(&parsed).map(|(text, p)| ListedReference { text, label: None, part: None, work: &p.work }).collect();
+    let listed: Vec<ListedReference<'_>> = list
+        .iter()
+        .zip(&parsed)
+        .map(|(text, p)| ListedReference { text, label: None, part: None, work: &p.work })
+        .collect();
     let one = |m: &Mention| {
         let refs: Vec<String> = m.refs.iter().chain(&m.candidates).map(|r| (r + 1).to_string()).collect();
         let mark = match (m.status, m.near_miss) {
@@ -218,8 +221,11 @@ fn copies_are_not_cited() {
 #[test]
 fn spans_count_scalars() {
     let parsed = parse_list(LIST);
-    let listed: Vec<ListedReference<'_>> =
-        LIST.iter().zip(&parsed).map(|(text, p)| ListedReference { text, label: None, part: None, work: &p.work }).collect();
+    let listed: Vec<ListedReference<'_>> = LIST
+        .iter()
+        .zip(&parsed)
+        .map(|(text, p)| ListedReference { text, label: None, part: None, work: &p.work })
+        .collect();
     let links = link(&listed, &[Passage::plain("é (Wu 2008b)")]);
     assert_eq!((links.mentions[0][0].span.start, links.mentions[0][0].span.end), (2, 12));
 }

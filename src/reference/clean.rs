@@ -109,7 +109,9 @@ fn with_narrow_marks(text: &str) -> String {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         out.push(narrow(c));
-        if matches!(c, '，' | '．' | '；' | '：' | '。') && chars.peek().is_some_and(|next| !narrow(*next).is_ascii_digit()) {
+        if matches!(c, '，' | '．' | '；' | '：' | '。')
+            && chars.peek().is_some_and(|next| !narrow(*next).is_ascii_digit())
+        {
             out.push(' ');
         }
     }

@@ -62,7 +62,8 @@ fn numeric(text: &str) -> Option<Date> {
     let &[a, b, c] = parts.as_slice() else { return None };
     let (year, month, day) = if a > 31 {
         (a, b, c)
-    } else if c > 1000 && a > 12 {
+    } else if c > 1000 && (a > 12 || text.contains('.')) {
+        // With full stops the day comes first.
         (c, b, a)
     } else if c > 1000 && b > 12 {
         (c, a, b)
@@ -137,9 +138,8 @@ fn is_printed_month(word: &str) -> bool {
         'w' => rest == "inter",
         _ => false,
     };
-    const CAPITALS: &[&str] = &[
-        "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUNE", "JUL", "JULY", "AUG", "SEP", "SEPT", "OCT", "NOV", "DEC",
-    ];
+    const CAPITALS: &[&str] =
+        &["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUNE", "JUL", "JULY", "AUG", "SEP", "SEPT", "OCT", "NOV", "DEC"];
     in_small_letters || CAPITALS.contains(&word)
 }
 
@@ -270,6 +270,7 @@ mod tests {
             ("2010-05-03", "2010-05-03", None),
             ("03/05/2010", "2010", None),
             ("25.12.2010", "2010-12-25", None),
+            ("03.05.2010", "2010-05-03", None),
         ] {
             let read = read(text).expect(text);
             assert_eq!((read.date.to_string().as_str(), read.suffix.as_deref()), (date, suffix), "{text}");

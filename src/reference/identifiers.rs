@@ -43,10 +43,7 @@ pattern!(
 /// "doi: 10.1103 /PhysRev": spaces of print conversion.
 static SPACED_DOI: LazyLock<Regex> = LazyLock::new(|| compile(r"(?i)\bdoi\s?:\s?10\s?\.\s?([0-9]{4,9})\s?/\s?"));
 pattern!(GLUED_LABEL, r"\.?(?:PMID|PMCID|URL|Epub|Accessed)|\[$|\[arXiv");
-pattern!(
-    URL,
-    r"(?:<|\(|\[)?\b((?:https?|ftp):\s?//\s?[^\s<>\x22”]+|www\.[^\s<>\x22”]+\.[^\s<>\x22”]+)(?:>|\]|\))?"
-);
+pattern!(URL, r"(?:<|\(|\[)?\b((?:https?|ftp):\s?//\s?[^\s<>\x22”]+|www\.[^\s<>\x22”]+\.[^\s<>\x22”]+)(?:>|\]|\))?");
 pattern!(PMID, r"[\[(]?\bpmid\s?:?\s*([0-9]{1,8})\b[\])]?");
 pattern!(PMCID, r"[\[(]?\b(?:pmcid\s?:?\s*)?(pmc\s?[0-9]{3,9})\b[\])]?");
 pattern!(
@@ -62,7 +59,7 @@ pattern!(ISBN, r"\b(?:e-?)?isbn(?:-1[03])?\s?:?\s*([0-9][0-9 \-–]{8,16}[0-9x])
 pattern!(ISSN, r"\b(?:e-?)?issn\s?:?\s*([0-9]{4}\s?[-–]\s?[0-9]{3}[0-9x])\b");
 pattern!(
     ACCESSED,
-    r"[(\[]?\b(?:(?:last |date )?(?:accessed|retrieved|visited|viewed|consulted|cited|abgerufen|zugriff|stand|download(?:ed)?|consult[éÉ])(?: le| am| on)?)\s*:?\s*((?:[0-9]{1,2}(?:st|nd|rd|th|\.)?\s+)?\p{L}{3,9}\.?,?\s+(?:[0-9]{1,2}(?:st|nd|rd|th)?,?\s+)?(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}[\s-]\p{L}{3,9}\.?(?:[\s-][0-9]{1,2})?|(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:19|20)?[0-9]{2})(?:,? from)?[)\]]?[.,;]?"
+    r"[(\[]?\b(?:(?:last |date )?(?:accessed|retrieved|visited|viewed|consulted|cited|abgerufen|aufgerufen|eingesehen|zugegriffen|(?:letzter )?(?:zugriff|abruf|aufruf)|(?:zuletzt )?(?:gepr[üÜ]ft|besucht|gesehen)|stand|download(?:ed)?|consult[éÉ])(?: le| am| on)?)\s*:?\s*((?:[0-9]{1,2}(?:st|nd|rd|th|\.)?\s+)?\p{L}{3,9}\.?,?\s+(?:[0-9]{1,2}(?:st|nd|rd|th)?,?\s+)?(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}[\s-]\p{L}{3,9}\.?(?:[\s-][0-9]{1,2})?|(?:19|20)[0-9]{2}[-/.][0-9]{1,2}[-/.][0-9]{1,2}|[0-9]{1,2}[-/.][0-9]{1,2}[-/.](?:19|20)?[0-9]{2})(?:,? from)?[)\]]?[.,;]?"
 );
 pattern!(
     UPDATED,
@@ -159,6 +156,14 @@ static SIGNS: Finder = Finder::new(&[
     ("cited", Sign::Accessed as u8),
     ("abgerufen", Sign::Accessed as u8),
     ("zugriff", Sign::Accessed as u8),
+    ("zugegriffen", Sign::Accessed as u8),
+    ("aufgerufen", Sign::Accessed as u8),
+    ("eingesehen", Sign::Accessed as u8),
+    ("abruf", Sign::Accessed as u8),
+    ("aufruf", Sign::Accessed as u8),
+    ("geprüft", Sign::Accessed as u8),
+    ("besucht", Sign::Accessed as u8),
+    ("zuletzt gesehen", Sign::Accessed as u8),
     ("stand", Sign::Accessed as u8),
     ("download", Sign::Accessed as u8),
     ("updat", Sign::Updated as u8),
@@ -218,7 +223,8 @@ pub(super) fn extract(text: &str) -> (Identifiers, String) {
     cut_any_case_if(signs.has(Sign::Arxiv as u8), &mut rest, &ARXIV, &mut take_arxiv);
     let old = signs.has(Sign::OldArxiv as u8) && signs.has(Sign::Slash as u8);
     cut_if(old, &mut rest, &OLD_ARXIV, &mut take_arxiv);
-    let bare = rest.as_bytes().windows(5).any(|w| w[2] == b'.' && [w[0], w[1], w[3], w[4]].iter().all(u8::is_ascii_digit));
+    let bare =
+        rest.as_bytes().windows(5).any(|w| w[2] == b'.' && [w[0], w[1], w[3], w[4]].iter().all(u8::is_ascii_digit));
     cut_if(bare, &mut rest, &BARE_ARXIV, &mut take_arxiv);
     cut_any_case_if(signs.has(Sign::Isbn as u8), &mut rest, &ISBN, |found, text| {
         let isbn = &text[found.get(1)?.range()];

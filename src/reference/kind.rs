@@ -37,6 +37,10 @@ pub(super) fn guess(segments: &Segments, ids: &Identifiers) -> WorkKind {
     if meeting.iter().any(|w| container.contains(w)) && (segments.is_part || !has_numbers) {
         return WorkKind::PaperConference;
     }
+    let is_newspaper = ["zeitung", "tageblatt", "tagblatt", "tagesspiegel"].iter().any(|w| container.contains(w));
+    if is_newspaper && !has_numbers && segments.editors.is_empty() && segments.publisher.is_empty() {
+        return WorkKind::ArticleNewspaper;
+    }
     if segments.is_part {
         return if segments.editors.is_empty() && segments.publisher.is_empty() && has_numbers {
             WorkKind::ArticleJournal
@@ -73,6 +77,7 @@ mod tests {
                 WorkKind::Chapter,
             ),
             ("Roe, A. (2004). Winter skin. In Proceedings of the Skin Conference, pp. 1–9.", WorkKind::PaperConference),
+            ("Roe, A.: Winter skin. In: Fjord Zeitung vom 14. Januar 1987, S. 9.", WorkKind::ArticleNewspaper),
             ("Roe, A. (2004). Winter skin. PhD thesis, University of Fjord.", WorkKind::Thesis),
             ("Roe, A. (2004). Winter skin. Oslo: Fjord Press.", WorkKind::Book),
             ("Roe, A. (2004). Winter skin.", WorkKind::Document),

@@ -53,12 +53,15 @@ static LANGUAGE: LazyLock<Regex> = LazyLock::new(|| {
 #[derive(Clone, Copy)]
 #[repr(u8)]
 enum Sign {
+    Series,
     FirstPrinted,
     PrintedAgain,
     Language,
 }
 
 static SIGNS: Finder = Finder::new(&[
+    ("(=", Sign::Series as u8),
+    ("[=", Sign::Series as u8),
     ("zuerst", Sign::FirstPrinted as u8),
     ("orig", Sign::FirstPrinted as u8),
     ("erst", Sign::FirstPrinted as u8),
@@ -91,6 +94,10 @@ static SIGNS: Finder = Finder::new(&[
 pub(super) fn cut_remarks(text: &mut String) {
     let signs = SIGNS.find(text);
     let brackets = text.contains(['(', '[']);
+    // "(= Schriften zur Kältekunde; 17)"
+    if signs.has(Sign::Series as u8) {
+        cut_brackets(text, |_, inside| inside.starts_with("= "));
+    }
     if brackets && signs.has(Sign::FirstPrinted as u8) {
         cut_brackets(text, |_, inside| is_first_printed(inside));
     }
@@ -99,7 +106,9 @@ pub(super) fn cut_remarks(text: &mut String) {
         // At the front it would take the work itself.
         (whole.start() >= 15).then(|| whole.range())
     });
-    cut_any_case_if(brackets && signs.has(Sign::Language as u8), text, &LANGUAGE, |found, _| Some(found.get(0)?.range()));
+    cut_any_case_if(brackets && signs.has(Sign::Language as u8), text, &LANGUAGE, |found, _| {
+        Some(found.get(0)?.range())
+    });
 }
 
 /// "zuerst 1961": whether a remark says where and when a work was first printed.
@@ -129,6 +138,7 @@ mod tests {
             ("Roe, A. Skin. Oslo: Fjord. (Original work published 1961)", "Roe, A. Skin. Oslo: Fjord. |"),
             ("Roe, A.: Skin, S. 9; wieder abgedruckt in: Zay, B.: Ice, Oslo 1991.", "Roe, A.: Skin, S. 9|"),
             ("Roe A. Skin [Article in Russian]. J Skin 3:4", "Roe A. Skin|. J Skin 3:4"),
+            ("Roe, A.: Skin. Oslo 1990 (= Schriften des Winters; 17).", "Roe, A.: Skin. Oslo 1990 |."),
             ("Roe A. The first edition (of two) in German", "Roe A. The first edition (of two) in German"),
         ] {
             let mut text = text.to_owned();

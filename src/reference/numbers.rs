@@ -12,7 +12,7 @@ use super::cut::{CUT, cut_if};
 use super::dates;
 use super::name_words::looks_like_year;
 use super::patterns::compile;
-use super::signs::{NumberLabels, has_year_between, years};
+use super::signs::{NumberLabels, has_word, has_year_between, years};
 
 /// What the numbers of a reference say, as printed.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -133,6 +133,7 @@ static LABELLED_PAGES: LazyLock<Regex> = LazyLock::new(|| {
 /// "45–58頁", "45-67쪽"
 static COUNTED_PAGES: LazyLock<Regex> =
     LazyLock::new(|| compile(r"(?P<p>[0-9]{1,5}(?:\s?[-–—−]{1,2}\s?[0-9]{1,5})?)\s?[页頁쪽면]"));
+static CHAPTER: LazyLock<Regex> = LazyLock::new(|| compile(r",\s\(?(?:[Cc]h(?:ap)?|[Kk]ap)\.\s?[0-9]{1,3}\b\)?"));
 static EXTENT: LazyLock<Regex> = LazyLock::new(|| compile(r"\b([0-9]{1,4})\s?(?:pp|pages|p|S)\b\.?\s*(?:$|[.)\x1f])"));
 /// "(Database issue)", "Suppl. 2" before or behind an issue.
 static AFTER_VOLUME: LazyLock<Regex> = LazyLock::new(|| {
@@ -155,6 +156,8 @@ pub(super) fn labelled(text: &str) -> (Numbers, String) {
     let mut numbers = Numbers::default();
     let mut rest = text.to_owned();
     let labels = NumberLabels::of(text);
+    // "Fjord Press, ch. 4, pp. 61-90": no field of a work is the number of a chapter.
+    cut_if(has_word(text, &["ch", "chap", "kap"]), &mut rest, &CHAPTER, |found, _| Some(found.get(0)?.range()));
     cut_if(labels.extent, &mut rest, &EXTENT, |found, text| {
         // "p. 350 p." is not an extent, nor is "pp. 1–350 pp".
         let number = found.get(1)?;
@@ -239,8 +242,7 @@ pub(super) fn unlabelled(text: &str, known: &Numbers) -> Option<(Numbers, std::o
         if looks_like_year(volume.as_str()) && issue.is_none() {
             return None;
         }
-        let mut numbers =
-            Numbers { volume: part(&found, "v"), issue, date: part(&found, "y"), ..Numbers::default() };
+        let mut numbers = Numbers { volume: part(&found, "v"), issue, date: part(&found, "y"), ..Numbers::default() };
         year_in_issue(&mut numbers);
         return Some((numbers, volume.start()..found.get(0)?.end()));
     }
@@ -381,6 +383,7 @@ mod tests {
             ("Skin 7:e12345", "7//e12345/"),
             ("Skin, 2005. 14(8): p. 983-95", "14/8/983-95/"),
             ("Skin 31.2 (2005): 12-34", "31/2/12-34/2005"),
+            ("Skin, Fjord Press, ch. 4, pp. 61-90", "//61-90/"),
             ("Skin 32, 211 (2001)", "32//211/"),
             ("Skin 29 (1998) 2, S. 269-283", "29/2/269-283/1998"),
             ("Skin, Jg. 25 (1995), Nr. 100, S. 327-353", "25/100/327-353/"),

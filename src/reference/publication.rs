@@ -252,6 +252,12 @@ fn take_editors(rest: &mut String, found: &mut Publication) {
 fn container(text: &str) -> (&str, &str) {
     let start =
         text.len() - text.trim_start_matches([' ', ',', '.', ':', ';', CUT, '(', ')', '"', '“', '”', '‘']).len();
+    // "In: A. Roe, ed. 1984. Winter": the year of the part again.
+    let year = text.get(start..start + 4).filter(|year| name_words::looks_like_year(year));
+    let start = match year.and_then(|_| text[start + 4..].strip_prefix(". ")) {
+        Some(rest) => text.len() - rest.len(),
+        None => start,
+    };
     let text = &text[start..];
     let mut ends: Vec<usize> = super::sentences::sentence_ends(text);
     if let Some(at) = text.find([CUT, '”', '"', '“']) {

@@ -64,7 +64,10 @@ pattern!(
 /// One of these is at the end of whatever [`UNPUBLISHED`] finds.
 const UNPUBLISHED_WORDS: &[&str] =
     &["press", "appear", "forthcoming", "im druck", "im erscheinen", "accepted", "submitted", "paraître"];
-pattern!(IN, r"(?:[.?!,;:”\x22’'\x1f»0-9]|^)\s*\b(?:In|IN|in)(?::\s*|\s+)(?:the\s)?(?:[\p{Lu}0-9“\x22‘\x{3040}-\x{30ff}\x{3400}-\x{9fff}\x{ac00}-\x{d7a3}]|p(?:roc))");
+pattern!(
+    IN,
+    r"(?:[.?!,;:”\x22’'\x1f»0-9]|^)\s*\b(?:In|IN|in)(?::\s*|\s+)(?:the\s)?(?:[\p{Lu}0-9“\x22‘\x{3040}-\x{30ff}\x{3400}-\x{9fff}\x{ac00}-\x{d7a3}]|p(?:roc))"
+);
 
 /// Finds the fields of a mended reference from which the identifiers have been cut.
 pub(super) fn segment(text: &str, style: ListStyle) -> Segments {
@@ -91,6 +94,16 @@ pub(super) fn segment(text: &str, style: ListStyle) -> Segments {
             rest = &rest[scan.end..];
         }
         behind_title(rest, &mut out);
+        // "»Title«. Subtitle. Oslo: Fjord": a book whose title is quoted in part.
+        if !out.is_part
+            && out.numbers.is_empty()
+            && !out.place.is_empty()
+            && !title.ends_with(['.', ','])
+            && let Some(end) = end_of(body, &out.container)
+        {
+            out.title = title_of(&body[..end]);
+            out.container.clear();
+        }
     } else {
         unquoted(body, &mut out);
     }
@@ -113,6 +126,12 @@ pub(super) fn segment(text: &str, style: ListStyle) -> Segments {
         }
     }
     out
+}
+
+/// Where a part of a text ends that stands in it as it is; nothing of an empty part.
+fn end_of(text: &str, part: &str) -> Option<usize> {
+    let start = text.find(part).filter(|_| !part.is_empty())?;
+    Some(start + part.len())
 }
 
 /// "(Hrsg.) (2001): …": whether a reference without its names starts with what marks them as editors.
@@ -306,7 +325,15 @@ fn no_numbers(rest: &str, out: &mut Segments) {
             )
             && name.chars().any(char::is_alphabetic)
         {
-            out.container = tidy(name).to_owned();
+            // "Title. Subtitle. 4. Aufl. Oslo 1990.": a book, of which only the place is printed.
+            let is_subtitle = |end: &usize| {
+                let only_place = !out.place.is_empty() && out.genre.is_empty() && !name.contains(&out.place);
+                only_place && rest[*end..].starts_with(". ")
+            };
+            match end_of(rest, tidy(name)).filter(is_subtitle) {
+                Some(end) => out.title = title_of(&rest[..end]),
+                None => out.container = tidy(name).to_owned(),
+            }
         }
     }
 }

@@ -220,7 +220,8 @@ pub(super) fn is_abbreviation(word: &str) -> bool {
         return false;
     }
     if letters == 1 && !word.chars().any(|c| c.is_ascii_digit()) {
-        return word.starts_with(char::is_uppercase);
+        // "Frankfurt a. M.", "Freiburg i. Br.", "Berlin u. a."
+        return word.starts_with(char::is_uppercase) || matches!(word, "a" | "i" | "u" | "d" | "v" | "z" | "o");
     }
     if !word.starts_with(char::is_uppercase) {
         return matches!(
@@ -248,6 +249,7 @@ mod tests {
             ("How? Why! So", 2),
             ("Proc. of the Skin Conf. in Oslo", 0),
             ("A (small. Yes) title", 0),
+            ("Skin. Frankfurt a. M./Oslo: Fjord", 1),
             ("皮膚. 冬", 1),
         ] {
             assert_eq!(sentence_ends(text).len(), expected, "{text}");

@@ -113,6 +113,59 @@ fn vancouver() {
 }
 
 #[test]
+fn books_with_a_subtitle() {
+    for (raw, title) in [
+        (
+            "Zay, Anna (1996): \"Kalte Tage\". Leben in Nordheim. Frankfurt a. M./New York: Fjord.",
+            "Kalte Tage\". Leben in Nordheim",
+        ),
+        (
+            "Zay, Anna: Eis und Land. Zur Lage der Dörfer. 4. Aufl. Hamburg 1990 (= Schriften zur Kälte; 17).",
+            "Eis und Land. Zur Lage der Dörfer",
+        ),
+    ] {
+        let work = parse(raw).work;
+        assert_eq!((work.get(Field::Title), work.get(Field::ContainerTitle)), (Some(title), None), "{raw}");
+    }
+}
+
+#[test]
+fn chinese_japanese_and_korean() {
+    for (raw, expected, kind) in [
+        (
+            "[2] 雪冬冬，冰寒，霜北，等．北方公路研究［J］．中国公路学报，2012，25（4）：45－52．",
+            "雪冬冬+冰寒+霜北+…; 2012; 北方公路研究; 中国公路学报; 25(4):45-52",
+            WorkKind::ArticleJournal,
+        ),
+        (
+            "[4] 冰寒. 高寒地区建筑研究[D]. 哈尔滨: 北方大学, 2011.",
+            "冰寒; 2011; 高寒地区建筑研究; ; ():",
+            WorkKind::Thesis,
+        ),
+        (
+            "雪冬冬、冰寒：《冰雪与社会》，《冰雪研究》2014年第3期，第45—52页。",
+            "雪冬冬+冰寒; 2014; 冰雪与社会; 冰雪研究; (3):45—52",
+            WorkKind::ArticleJournal,
+        ),
+        (
+            "氷川太郎「寒冷地の住まい」『建築と雪』第12巻第3号、2001年、45-58頁。",
+            "氷川太郎; 2001; 寒冷地の住まい; 建築と雪; 12(3):45-58",
+            WorkKind::ArticleJournal,
+        ),
+        (
+            "霜北. 北方的冬天[N]. 冬天日报, 2009-01-12(4).",
+            "霜北; 2009; 北方的冬天; 冬天日报; ():4",
+            WorkKind::ArticleNewspaper,
+        ),
+        ("김설아, 『겨울의 역사』, 서울: 얼음출판사, 2001.", "김설아; 2001; 겨울의 역사; ; ():", WorkKind::Book),
+    ] {
+        assert_eq!((line(raw).as_str(), parse(raw).work.kind), (expected, kind), "{raw}");
+    }
+    let edited = parse("雪冬冬主编：《北方冰雪志》，哈尔滨：北国出版社，1999年版。").work;
+    assert_eq!((edited.names(Role::Editor)[0].cited().as_str(), edited.names(Role::Author).len()), ("雪冬冬", 0));
+}
+
+#[test]
 fn pages_of_the_web() {
     let raw = "Zay, J. R., & Ode, L. M. (2009). Winter skin. eSkin from Fjord. Updated January 27, 2009. Available at: http://example.org/article/110-overview.";
     let parsed = parse(raw);

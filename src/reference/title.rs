@@ -91,11 +91,21 @@ pub(super) fn quoted(text: &str) -> Option<(&str, &str)> {
     None
 }
 
+/// "『Title』", "《Title": a text without the marks of Chinese, Japanese and Korean titles around it.
+pub(super) fn without_uncased_quotes(text: &str) -> &str {
+    let inside = text.trim_start_matches(['《', '『', '「', '〈']);
+    let closed = inside.trim_end_matches(['》', '』', '」', '〉']);
+    // A title may end with one that it quotes.
+    let quotes = closed.contains(['《', '『', '「', '〈']);
+    if quotes { inside } else { closed }
+}
+
 /// A title as it is recorded: no quotation marks around it, no full stop behind it.
 pub(super) fn title_of(text: &str) -> String {
     let text = text.split(CUT).next().unwrap_or(text);
     let text = text
         .trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '“' | '”' | '"' | '«' | '»' | '‘'));
+    let text = without_uncased_quotes(text);
     let text = text.trim_start_matches(['.', ' ', ')']);
     if text.ends_with("...") { text } else { text.trim_end_matches(['.', ' ', ',', '(']) }.to_owned()
 }
@@ -103,6 +113,15 @@ pub(super) fn title_of(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_around_titles() {
+        for (text, title) in
+            [("『雪と冬』", "雪と冬"), ("《雪", "雪"), ("雪と「冬」", "雪と「冬」"), ("„Snow“", "„Snow")]
+        {
+            assert_eq!(title_of(text), title);
+        }
+    }
 
     #[test]
     fn titles_and_journals() {

@@ -68,7 +68,8 @@ pub(super) fn scan(text: &str) -> Option<Scan> {
 /// Whether a word at the end of the names of a text, or in brackets behind them, says that they edited.
 pub(super) fn are_editors(names: &str, behind: &str) -> bool {
     let behind = behind.trim_start().trim_start_matches(['(', '[', ' ']);
-    let marked = |text: &str| EDITED.iter().any(|mark| text.strip_prefix(mark).is_some_and(|t| !t.starts_with(is_uncased)));
+    let marked =
+        |text: &str| EDITED.iter().any(|mark| text.strip_prefix(mark).is_some_and(|t| !t.starts_with(is_uncased)));
     names.starts_with(is_uncased) && (without_role(names.trim()).1 == Role::Edited || marked(behind))
 }
 
@@ -167,6 +168,10 @@ mod tests {
             });
             assert_eq!(shown, expected, "{text}");
         }
-        assert!(are_editors("雪冬冬主编", ":《冬》") && are_editors("霜田雪子", "(編)『冬』") && !are_editors("雪编", ": 冬"));
+        assert!(
+            are_editors("雪冬冬主编", ":《冬》")
+                && are_editors("霜田雪子", "(編)『冬』")
+                && !are_editors("雪编", ": 冬")
+        );
     }
 }

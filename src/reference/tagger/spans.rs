@@ -8,13 +8,14 @@ use super::model::Model;
 use super::words::fine_tokens;
 use super::{hints, observe};
 use crate::reference::cut::CUT;
+use crate::reference::dates;
 use crate::reference::known_names;
 use crate::reference::lex::{Token, TokenKind};
 use crate::reference::name_words::{CONJUNCTIONS, is_body, looks_like_year};
 use crate::reference::numbers::Numbers;
 use crate::reference::publication::tidy;
 use crate::reference::segment::{ListStyle, Segments, glued_section};
-use crate::reference::title::title_of;
+use crate::reference::title::{title_of, without_uncased_quotes};
 use crate::reference::uncased_names;
 
 /// Tokens of one label, with what stands between them.
@@ -68,8 +69,9 @@ pub(in crate::reference) fn corrected(text: &str, rules: Segments, style: ListSt
     out.authors = found.names(Label::Author, &out.authors, style);
     out.editors = found.names(Label::Editor, &out.editors, style);
     out.title = found.longest(Label::Title).map_or(String::new(), |run| title_of(found.sentence(run)));
-    out.container =
-        found.longest(Label::Container).map_or(String::new(), |run| without_in(tidy(found.part(run))).to_owned());
+    out.container = found
+        .longest(Label::Container)
+        .map_or(String::new(), |run| without_uncased_quotes(without_in(tidy(found.part(run)))).to_owned());
     out.publisher = found.first(Label::Publisher).map_or(String::new(), |run| tidy(found.part(run)).to_owned());
     out.place = found.first(Label::Place).map_or(String::new(), |run| tidy(found.part(run)).to_owned());
     let printed = std::mem::take(&mut out.numbers);
@@ -80,7 +82,26 @@ pub(in crate::reference) fn corrected(text: &str, rules: Segments, style: ListSt
     if out.numbers.issue.is_none() && found.first(Label::Volume).is_some_and(|run| found.is_issue(run)) {
         out.numbers.issue = out.numbers.volume.take();
     }
+    if out.numbers.issue.is_none()
+        && let Some(run) = found.of(Label::Volume).skip(1).find(|run| found.is_issue(run))
+    {
+        // "45, 1991, Heft 512"
+        out.numbers.issue = Some(text[found.bytes(run)].to_owned());
+    }
     split_issue(&mut out.numbers);
+    // "2009-01-12(4)": a day, and a page of a newspaper.
+    if let Some(day) = out.numbers.pages.take_if(|pages| dates::is_day(pages)) {
+        out.date = day;
+        out.numbers.pages = out.numbers.issue.take();
+    }
+    // "『Title』Oslo: Fjord": a book.
+    if out.title.is_empty()
+        && out.container.starts_with(uncased_names::is_uncased)
+        && !out.publisher.is_empty()
+        && out.numbers.is_empty()
+    {
+        out.title = std::mem::take(&mut out.container);
+    }
     glued_section(&mut out);
     if let Some(date) = found.date(&out.date) {
         out.date = date;
@@ -311,7 +332,8 @@ fn joins(between: &[Token], label: Label) -> bool {
         && between.iter().all(|t| match t.kind {
             TokenKind::Mark(c) => c != CUT,
             TokenKind::Word => names && CONJUNCTIONS.contains(&t.text),
-            TokenKind::Number => false,
+            // "Winter. 14. Report on snow": a number that is of no field.
+            TokenKind::Number => label == Label::Title,
         })
 }
 
