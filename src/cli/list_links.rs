@@ -64,7 +64,8 @@ impl ListLinks {
         // An entry is a copy when all that it holds is.
         let copies: Vec<usize> = links.duplicates.iter().map(|&(_, copy)| copy).collect();
         let copied: HashSet<usize> = copies.iter().copied().collect();
-        let others: HashSet<usize> = (0..listed.len()).filter(|i| !copied.contains(i)).map(|i| listed[i].entry).collect();
+        let others: HashSet<usize> =
+            (0..listed.len()).filter(|i| !copied.contains(i)).map(|i| listed[i].entry).collect();
         let mut duplicates: Vec<usize> = entries(&copies);
         duplicates.retain(|entry| !others.contains(entry));
         Self { mentions, duplicates }

@@ -194,7 +194,11 @@ impl List<'_> {
                 if !self.mark(end - 1, '.') && !self.ends_name(end) {
                     return None;
                 }
-                (self.person(at..given, given..end)?, end)
+                // "Roe Jr AV"
+                let suffix = self.suffix(given - 1).filter(|(_, end)| *end == given && given - 1 > at);
+                let mut name = self.person(at..given - usize::from(suffix.is_some()), given..end)?;
+                name.suffix = suffix.map(|(suffix, _)| suffix);
+                (name, end)
             }
             NameOrder::InitialsFamily => {
                 let given = self.dotted_initials(at).or_else(|| self.leading_initials(at))?;

@@ -190,6 +190,7 @@ mod tests {
             ("Roe, Anna, & Zay, Ben I. 1985. A", "Roe|Anna; Zay|Ben I.→ 1985. A"),
             ("Roe, A. On the number", "Roe|A.→ On the number"),
             ("Roe, A., Jr., & Zay, B. (2001)", "Roe|A.|Jr.; Zay|B.→ (2001)"),
+            ("Zay B, Roe Jr AV (1997) A", "Zay|B; Roe|AV|Jr→ (1997) A"),
             ("Roe A., Zay B., 2013. A", "Roe|A.; Zay|B.→, 2013. A"),
             ("Roe, A.; Zay, B. Science", "Roe|A.; Zay|B.→ Science"),
             ("Roe, A. von (2001)", "von Roe|A.→ (2001)"),

@@ -342,7 +342,8 @@ fn year_in_issue(numbers: &mut Numbers) {
                     || w.len() <= 2
             })
     };
-    if numbers.issue.as_deref().is_some_and(is_date) {
+    // "2006;361(1475):1985": behind a year the bracket holds an issue.
+    if numbers.date.is_none() && numbers.issue.as_deref().is_some_and(is_date) {
         numbers.date = numbers.issue.take();
     }
 }
@@ -383,6 +384,7 @@ mod tests {
             ("Skin 7:e12345", "7//e12345/"),
             ("Skin, 2005. 14(8): p. 983-95", "14/8/983-95/"),
             ("Skin 31.2 (2005): 12-34", "31/2/12-34/2005"),
+            ("Skin. 2006;361(1475):1985–1996", "361/1475/1985–1996/2006"),
             ("Skin, Fjord Press, ch. 4, pp. 61-90", "//61-90/"),
             ("Skin 32, 211 (2001)", "32//211/"),
             ("Skin 29 (1998) 2, S. 269-283", "29/2/269-283/1998"),

@@ -536,6 +536,18 @@ mod tests {
     }
 
     #[test]
+    fn a_title_quoted_in_part() {
+        for (text, title, container) in [
+            ("Zay, A. (1996): „Kalte Tage“. Leben in Nordheim. Oslo: Fjord.", "Kalte Tage“. Leben in Nordheim", ""),
+            ("Zay, A. „Kalte Tage.“ Leben in Nordheim. Oslo: Fjord, 1996.", "Kalte Tage", "Leben in Nordheim"),
+        ] {
+            let found = segment(text, ListStyle::default());
+            let title_found = found.title.trim_start_matches('„');
+            assert_eq!((title_found, found.container.as_str()), (title, container), "{text}");
+        }
+    }
+
+    #[test]
     fn chapters() {
         let s = segment(
             "Roe, A. (2004). Winter skin. In B. Zay & C. Dun (Eds.), Skin today (pp. 1–9). Oslo: Fjord Press.",

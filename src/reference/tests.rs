@@ -113,20 +113,9 @@ fn vancouver() {
 }
 
 #[test]
-fn books_with_a_subtitle() {
-    for (raw, title) in [
-        (
-            "Zay, Anna (1996): \"Kalte Tage\". Leben in Nordheim. Frankfurt a. M./New York: Fjord.",
-            "Kalte Tage\". Leben in Nordheim",
-        ),
-        (
-            "Zay, Anna: Eis und Land. Zur Lage der Dörfer. 4. Aufl. Hamburg 1990 (= Schriften zur Kälte; 17).",
-            "Eis und Land. Zur Lage der Dörfer",
-        ),
-    ] {
-        let work = parse(raw).work;
-        assert_eq!((work.get(Field::Title), work.get(Field::ContainerTitle)), (Some(title), None), "{raw}");
-    }
+fn a_book_without_publisher_has_a_subtitle() {
+    let raw = "Zay, Anna: Eis und Land. Zur Lage der Dörfer. 4. Aufl. Hamburg 1990 (= Schriften zur Kälte; 17).";
+    assert_eq!(line(raw), "Zay; 1990; Eis und Land. Zur Lage der Dörfer; ; ():");
 }
 
 #[test]

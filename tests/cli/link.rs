@@ -19,6 +19,33 @@ fn one_line_a_mention_then_the_findings() {
 }
 
 #[test]
+fn works_that_share_an_entry() {
+    let folder = Folder::new();
+    folder.write(
+        "input.json",
+        r#"{"references": ["Abel A (2001) Rare things. J Examples 12:34–56",
+             "(a) Baker D (2002) Families. J Examples 3:5–9; (b) Cole EF (2003) Friends. J Examples 4:1–8"],
+            "paragraphs": ["Example [1]. Families [2a] have friends [2b]; see [2] and [2a,b]."]}"#,
+    );
+    let out = folder.ok(&["link", "input.json", "--to", "jsonl"]);
+    let lines: Vec<serde_json::Value> = out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let shown = |line: &serde_json::Value| (line["refs"].to_string(), line["parts"].to_string());
+    let shown: Vec<(String, String)> = lines.iter().map(shown).collect();
+    let (a, b) = (r#"{"ref":1,"part":"a"}"#, r#"{"ref":1,"part":"b"}"#);
+    let expected = [
+        ("[0]", "null".to_owned()),
+        ("[1]", format!("[{a}]")),
+        ("[1]", format!("[{b}]")),
+        ("[1]", format!("[{a},{b}]")),
+        ("[1]", format!("[{a}]")),
+        ("[1]", format!("[{b}]")),
+    ];
+    assert_eq!(shown, expected.map(|(refs, parts)| (refs.to_owned(), parts)));
+    let text = folder.ok(&["link", "input.json"]);
+    assert!(text.contains("[2b] → 2b") && text.contains("[2] → 2ab"), "{text}");
+}
+
+#[test]
 fn superscripts_from_html() {
     let folder = Folder::new();
     folder.write(
