@@ -115,8 +115,7 @@ impl Sums {
         for (lane, out) in out[..LABELS].iter_mut().enumerate() {
             let words = if lane % 2 == 0 { &self.even } else { &self.odd };
             let biased = (words[lane / 8] >> (lane % 8 / 2 * 16)) & 0xffff;
-            #[expect(clippy::cast_possible_truncation, reason = "16 bits are left")]
-            let sum = i32::from(biased as u16) - 128 * i32::from(self.rows);
+            let sum = i32::try_from(biased).expect("16 bits") - 128 * i32::from(self.rows);
             #[expect(clippy::cast_precision_loss, reason = "17 bits")]
             {
                 *out = sum as f32 * step;
