@@ -9,19 +9,26 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 /// assert_eq!(citetrail::text::fold("Bécuwe,  C. — “Milia‐like”"), "becuwe c milia like");
 /// ```
 pub fn fold(s: &str) -> String {
-    let mut out = String::with_capacity(s.len());
+    let mut out = Vec::with_capacity(s.len());
     let mut gap = false;
     each_letter(s, |c| match c {
         Some(c) => {
             if gap && !out.is_empty() {
-                out.push(' ');
+                out.push(b' ');
             }
             gap = false;
-            out.push(c);
+            push(&mut out, c);
         }
         None => gap = true,
     });
-    out
+    String::from_utf8(out).expect("letters are written as UTF-8")
+}
+
+fn push(out: &mut Vec<u8>, c: char) {
+    match u8::try_from(c) {
+        Ok(byte) if byte.is_ascii() => out.push(byte),
+        _ => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+    }
 }
 
 /// Like [`fold`] without the spaces: a key under which spellings with and without hyphens meet.

@@ -27,6 +27,7 @@ pub(in super::super) fn decode(latex: &str, capitals: Capitals) -> Cow<'_, str> 
         Capitals::Free => latex,
     };
     let mut decoder = Decoder {
+        whole: latex,
         rest: latex,
         out: String::with_capacity(latex.len()),
         groups: Vec::new(),
@@ -111,6 +112,8 @@ enum GroupKind {
 }
 
 struct Decoder<'a> {
+    whole: &'a str,
+    /// What of it is still to be read.
     rest: &'a str,
     out: String,
     groups: Vec<Group>,
@@ -263,6 +266,28 @@ impl<'a> Decoder<'a> {
 
     fn command(&mut self) {
         self.skip(1);
+        self.command_after_backslash();
+    }
+
+    /// Whether the two backslashes just read are one that a program wrote twice, as for JSON: a line break does not stand
+    /// inside a word before an accent (`D\\'ecole`), nor alone before a letter in braces (`M{\\o}ller`).
+    fn is_doubled(&self) -> bool {
+        let before = self.whole[..self.whole.len() - self.rest.len() - 2].chars().next_back();
+        let mut rest = self.rest.chars();
+        let sign = rest.next().is_some_and(|c| matches!(c, '\'' | '`' | '^' | '"' | '~' | '=' | '.'));
+        let accented = sign && rest.next().is_some_and(|c| c.is_alphabetic() || c == '{');
+        let letter = || {
+            let inside = self.rest.split('}').next().unwrap_or_default();
+            inside.len() < 4 && inside.bytes().all(|b| b.is_ascii_alphabetic()) && symbol(inside).is_some()
+        };
+        match before {
+            Some('{') => accented || letter(),
+            Some(c) => accented && c.is_alphabetic(),
+            None => false,
+        }
+    }
+
+    fn command_after_backslash(&mut self) {
         let Some(first) = self.rest.chars().next() else {
             self.push('\\');
             return;
@@ -323,6 +348,7 @@ impl<'a> Decoder<'a> {
             return;
         }
         match c {
+            '\\' if self.is_doubled() => self.command_after_backslash(),
             ' ' | '\t' | '\n' | '\r' | '\\' | ';' | ':' => {
                 if !self.out.is_empty() && !self.out.ends_with([' ', '\n']) {
                     self.out.push(' ');
@@ -420,6 +446,8 @@ mod tests {
             (r"\foo{G} \bar H", r"G \bar H"),
             (r"{\'{}} x\'", "´ x´"),
             (r"a \ b\\c", "a b c"),
+            (r#"D\\'ecole M{\\"u}ller Swe{\\i}g {\\o}re"#, "Décole Müller Sweıg øre"),
+            (r"one\\ 'two', three\\two", "one 'two', three two"),
             ("{}{{a}} }b", "a b"),
         ] {
             assert_eq!(decode(latex, Capitals::Free), expected, "{latex}");

@@ -1,5 +1,7 @@
 //! The scanner that finds the blocks.
 
+use memchr::memchr3;
+
 use super::{Block, BlockKind, Bytes, EntrySource, FieldSource, Piece, PieceKind, SyntaxError, SyntaxErrorKind};
 
 /// Splits a file into blocks.
@@ -364,7 +366,7 @@ impl Splitter<'_> {
     fn braced(&mut self) -> Result<Bytes, Broken> {
         let open = self.pos;
         let mut depth = 0_usize;
-        while let Some(offset) = self.bytes[self.pos..].iter().position(|b| matches!(b, b'{' | b'}' | b'@')) {
+        while let Some(offset) = memchr3(b'{', b'}', b'@', &self.bytes[self.pos..]) {
             self.pos += offset;
             match self.bytes[self.pos] {
                 b'{' => depth += 1,
