@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::journal::{Change, Journal, Shrinking, read_optional, replace_file};
 use super::{BIBLIOGRAPHY, Project, ProjectError};
@@ -13,7 +14,7 @@ pub struct BibFile {
     path: PathBuf,
     /// The project in whose folder it lies, and its path there.
     project: Option<(Project, PathBuf)>,
-    before: Vec<u8>,
+    before: Arc<Vec<u8>>,
 }
 
 /// How a change can be taken back.
@@ -50,7 +51,7 @@ impl BibFile {
     pub fn of_project(project: &Project) -> Result<Self, ProjectError> {
         let path = project.root.join(BIBLIOGRAPHY);
         let before = read_optional(&path)?.unwrap_or_default();
-        Ok(Self { path, project: Some((project.clone(), BIBLIOGRAPHY.into())), before })
+        Ok(Self { path, project: Some((project.clone(), BIBLIOGRAPHY.into())), before: Arc::new(before) })
     }
 
     /// Any file. One that lies in a project's folder is changed through that project's journal.
@@ -61,7 +62,7 @@ impl BibFile {
             let inside = full.strip_prefix(&project.root).ok()?.to_owned();
             Some((project, inside))
         });
-        Ok(Self { path: path.to_owned(), project, before })
+        Ok(Self { path: path.to_owned(), project, before: Arc::new(before) })
     }
 
     pub fn path(&self) -> &Path {
@@ -95,23 +96,24 @@ impl BibFile {
         following: &Following,
         shrinking: Shrinking,
     ) -> Result<Recovery, ProjectError> {
-        if after.as_bytes() == self.before && following.documents.is_empty() && following.renamed.is_empty() {
+        if after.as_bytes() == *self.before && following.documents.is_empty() && following.renamed.is_empty() {
             return Ok(Recovery::Unchanged);
         }
         let Some((project, path)) = &self.project else {
             return self.write_alone(&after, shrinking);
         };
         let journal = Journal::open(&project.root)?;
-        let before = Some(self.before.clone()).filter(|b| !b.is_empty() || self.path.exists());
+        let is_own = self.own_project().is_some();
+        let before = Some(Arc::clone(&self.before)).filter(|b| !b.is_empty() || self.path.exists());
         let mut changes = vec![Change { path: path.clone(), before, after: Some(after.into_bytes()) }];
-        if self.own_project().is_some() && !following.renamed.is_empty() {
+        if is_own && !following.renamed.is_empty() {
             let store = project.refresh()?;
             changes.extend(project.records_following(&store, following)?);
         }
         for document in &following.documents {
             changes.push(Change {
                 path: document.name.clone().into(),
-                before: Some(document.before.clone()),
+                before: Some(Arc::new(document.before.clone())),
                 after: Some(document.after.clone()),
             });
         }
@@ -123,7 +125,7 @@ impl BibFile {
     /// A file of no project has no journal: a copy of it is kept beside it.
     fn write_alone(&self, after: &str, shrinking: Shrinking) -> Result<Recovery, ProjectError> {
         let full = std::fs::canonicalize(&self.path).map_err(ProjectError::io(&self.path))?;
-        if std::fs::read(&full).map_err(ProjectError::io(&self.path))? != self.before {
+        if std::fs::read(&full).map_err(ProjectError::io(&self.path))? != *self.before {
             return Err(ProjectError::ChangedOutside { path: self.path.clone() });
         }
         let (was, is) = (self.before.len(), after.len());

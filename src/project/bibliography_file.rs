@@ -1,11 +1,14 @@
 //! Changes to `refs.bib`: works added and removed without touching another byte.
 
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
 use super::journal::{Change, Journal, Shrinking, read_optional};
-use super::store::Store;
+use super::store::{MeetingKey, Store, meeting_keys};
 use super::{BIBLIOGRAPHY, Project, ProjectError};
 use crate::analysis::TakenKeys;
 use crate::bibliography::bibtex::{self, BibText};
-use crate::bibliography::duplicates::{self, Evidence};
+use crate::bibliography::duplicates::{COMPARED, Evidence, Record};
 use crate::work::{Sameness, Work, same_work};
 
 /// What became of works that were to join the bibliography, in their order.
@@ -59,10 +62,12 @@ impl Project {
     pub fn import_works(&self, command: &str, works: Vec<Work>, trial: Trial) -> Result<Added, ProjectError> {
         let journal = Journal::open(&self.root)?;
         let mut store = self.refresh()?;
-        let library = store.works()?;
-        let found = duplicates::known(&works, &library);
-        let key = |found: &Option<(usize, Evidence)>| found.as_ref().map(|(i, _)| library[*i].key.clone());
-        let certain = |found: &Option<(usize, Evidence)>| key(&found.filter(|(_, evidence)| evidence.is_certain()));
+        let mut known = KnownWorks { store: &store, records: HashMap::new() };
+        let found = works.iter().map(|work| known.find(work)).collect::<Result<Vec<_>, _>>()?;
+        let key = |found: &Option<(String, Evidence)>| found.as_ref().map(|(key, _)| key.clone());
+        let certain = |found: &Option<(String, Evidence)>| {
+            key(found).filter(|_| found.as_ref().is_some_and(|(_, e)| e.is_certain()))
+        };
         let works = works.into_iter().zip(&found).map(|(work, found)| (work, certain(found))).collect();
         let mut addition = self.addition(&store, works)?;
         for (outcome, found) in addition.report.works.iter_mut().zip(&found) {
@@ -83,12 +88,14 @@ impl Project {
     /// Works out the entries to append for works, some of which are known under a key already.
     pub(super) fn addition(&self, store: &Store, works: Vec<(Work, Option<String>)>) -> Result<Addition, ProjectError> {
         let path = self.root.join(BIBLIOGRAPHY);
-        let before = read_optional(&path)?;
+        let before = read_optional(&path)?.map(Arc::new);
         let failed = |e: bibtex::EditError| ProjectError::File { path: path.clone(), message: e.to_string() };
-        let source = bibtex::editable(before.as_deref().unwrap_or_default()).map_err(failed)?;
+        let source = bibtex::editable(before.as_deref().map_or(&[][..], Vec::as_slice)).map_err(failed)?;
         let file = BibText::new(source);
         let mut taken: TakenKeys = file.keys().map(str::to_owned).collect();
         let mut entries: Vec<Work> = Vec::new();
+        // The new entries under each of their keys, so that many are not compared with all.
+        let mut new: HashMap<MeetingKey, Vec<usize>> = HashMap::new();
         let mut report = Added::default();
         for (mut work, known) in works {
             let outcome = match known {
@@ -96,7 +103,14 @@ impl Project {
                 None if !is_enough(&work) => AddedWork::Unreadable,
                 None => {
                     let stored = store.candidates(&work)?;
-                    let all = || stored.iter().chain(&entries);
+                    let keys = meeting_keys(&work);
+                    let met: BTreeSet<usize> = keys
+                        .iter()
+                        .filter_map(|key| new.get(key))
+                        .flat_map(|met| met.iter().take(COMPARED))
+                        .copied()
+                        .collect();
+                    let all = || stored.iter().chain(met.iter().map(|i| &entries[*i]));
                     match all().find(|other| same_work(other, &work) == Sameness::Same) {
                         Some(same) => AddedWork::Known { key: same.key.clone() },
                         None => {
@@ -108,6 +122,9 @@ impl Project {
                                 work.key = taken.unique(&work);
                             }
                             let key = work.key.clone();
+                            for meeting in keys {
+                                new.entry(meeting).or_default().push(entries.len());
+                            }
                             entries.push(work);
                             AddedWork::New { key, alike }
                         }
@@ -142,10 +159,38 @@ impl Project {
         let failed = |e: bibtex::EditError| ProjectError::File { path: path.clone(), message: e.to_string() };
         let after = bibtex::editable(&before).and_then(|source| bibtex::remove(source, key)).map_err(failed)?;
         let change =
-            Change { path: BIBLIOGRAPHY.into(), after: Some(after.into_bytes()), before: Some(before.clone()) };
+            Change { path: BIBLIOGRAPHY.into(), after: Some(after.into_bytes()), before: Some(Arc::new(before)) };
         // One entry may be most of a small file: its removal was asked for by name.
         // The store follows at the next question.
         journal.commit(command, &[change], Shrinking::Allowed)
+    }
+}
+
+/// The works of the bibliography that others were compared with.
+struct KnownWorks<'s> {
+    store: &'s Store,
+    /// By their ids in the store, with their keys.
+    records: HashMap<i64, (String, Record)>,
+}
+
+impl KnownWorks<'_> {
+    /// The key of the first work that is the same publication in any spelling, with the evidence.
+    fn find(&mut self, work: &Work) -> Result<Option<(String, Evidence)>, ProjectError> {
+        let mut ids = BTreeSet::new();
+        for key in meeting_keys(work) {
+            ids.extend(self.store.works_meeting(key, COMPARED)?);
+        }
+        for id in &ids {
+            if !self.records.contains_key(id)
+                && let Some(other) = self.store.work_of(*id)?
+            {
+                let record = Record::of(&other);
+                self.records.insert(*id, (other.key, record));
+            }
+        }
+        let met: Vec<&(String, Record)> = ids.iter().filter_map(|id| self.records.get(id)).collect();
+        let found = Record::of(work).known_among(met.iter().map(|(_, record)| record));
+        Ok(found.map(|(i, evidence)| (met[i].0.clone(), evidence)))
     }
 }
 

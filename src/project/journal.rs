@@ -6,14 +6,23 @@
 //! pending: a file that is not replaced yet still is the one to which the bytes belong. The folder of a finished
 //! change keeps only the bytes it took out, so undoing an addition to a large file costs next to nothing.
 
+mod replacement;
+mod splice;
+
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
 use super::error::ProjectError;
 use super::hash::ContentHash;
+use super::look::Look;
+pub use replacement::replace_file;
+use replacement::{Owner, Replacement, clear_replacements, sync_folder, sync_parent};
+use splice::{splice, spliced};
 
 /// How far back changes can be undone.
 const KEPT: usize = 200;
@@ -26,8 +35,8 @@ const SMALL: usize = 512;
 pub struct Change {
     /// Relative to the project's folder.
     pub path: PathBuf,
-    /// What the file held when the change was worked out; `None`: there was no file.
-    pub before: Option<Vec<u8>>,
+    /// What the file held when the change was worked out; `None`: there was no file. Large ones are held once.
+    pub before: Option<Arc<Vec<u8>>>,
     /// `None` removes the file.
     pub after: Option<Vec<u8>>,
 }
@@ -63,21 +72,6 @@ struct FileRecord {
     inserted: usize,
 }
 
-/// What a file looked like when it was last compared by content: as long as it looks so, it need not be read again.
-#[derive(Debug, PartialEq, Eq)]
-struct Look {
-    size: u64,
-    modified: std::time::SystemTime,
-}
-
-impl Look {
-    /// `None` when there is no file, or the system does not say.
-    fn of(path: &Path) -> Option<Self> {
-        let metadata = fs::metadata(path).ok()?;
-        Some(Self { size: metadata.len(), modified: metadata.modified().ok()? })
-    }
-}
-
 /// The journal of a project. Whoever holds one holds the project's write lock.
 #[derive(Debug)]
 pub struct Journal {
@@ -93,24 +87,23 @@ impl Journal {
         let folder = root.join(".citetrail/journal");
         fs::create_dir_all(&folder).map_err(ProjectError::io(&folder))?;
         let lock_path = root.join(".citetrail/lock");
-        let lock = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&lock_path)
-            .map_err(ProjectError::io(&lock_path))?;
         let mut tries = 0;
-        while let Err(error) = lock.try_lock() {
-            match error {
-                fs::TryLockError::Error(e) => return Err(ProjectError::io(&lock_path)(e)),
-                fs::TryLockError::WouldBlock if tries >= 200 => return Err(ProjectError::Locked(lock_path)),
-                fs::TryLockError::WouldBlock => std::thread::sleep(std::time::Duration::from_millis(50)),
+        let lock = loop {
+            match try_lock(&lock_path)? {
+                Some(lock) => break lock,
+                None if tries >= 200 => return Err(ProjectError::Locked(lock_path)),
+                None => std::thread::sleep(Duration::from_millis(50)),
             }
             tries += 1;
-        }
+        };
         let journal = Self { root: root.to_owned(), folder, _lock: lock };
         journal.recover()?;
         Ok(journal)
+    }
+
+    /// The lock for what can as well be left undone; `None` while another process has it.
+    pub fn lock_if_free(root: &Path) -> Option<File> {
+        try_lock(&root.join(".citetrail/lock")).ok().flatten()
     }
 
     /// Writes all changes, or none. When it returns, they are on disk.
@@ -125,7 +118,7 @@ impl Journal {
         shrinking: Shrinking,
         undoes: Option<u64>,
     ) -> Result<(), ProjectError> {
-        let changes: Vec<&Change> = changes.iter().filter(|c| c.before != c.after).collect();
+        let changes: Vec<&Change> = changes.iter().filter(|c| c.before.as_deref() != c.after.as_ref()).collect();
         if changes.is_empty() {
             return Ok(());
         }
@@ -137,20 +130,21 @@ impl Journal {
         // Written before anything is promised: where there is no room for it, nothing has happened.
         let prepare = |change: &&Change| {
             let content = change.after.as_deref()?;
-            Some(Replacement::prepare(&self.root.join(&change.path), content))
+            Some(Replacement::prepare(&self.root.join(&change.path), content, Owner::Journal))
         };
         let prepared = changes.iter().map(|c| prepare(c).transpose()).collect::<Result<Vec<_>, _>>()?;
         let mut files = Vec::new();
         for (i, change) in changes.iter().enumerate() {
-            let before = change.before.as_deref().unwrap_or_default();
+            let before = content(change.before.as_ref()).unwrap_or_default();
             let after = change.after.as_deref().unwrap_or_default();
             let (at, removed, inserted) = splice(before, after);
+            let [hash_before, hash_after] = ContentHash::of_two(before, after, at);
             write_synced(&draft.join(format!("{i}.removed")), removed)?;
             write_synced(&draft.join(format!("{i}.added")), &after[at..at + inserted])?;
             files.push(FileRecord {
                 path: change.path.clone(),
-                before: change.before.as_deref().map(ContentHash::of),
-                after: change.after.as_deref().map(ContentHash::of),
+                before: change.before.is_some().then_some(hash_before),
+                after: change.after.is_some().then_some(hash_after),
                 at,
                 inserted,
             });
@@ -166,7 +160,7 @@ impl Journal {
             let untouched = look.is_some() && Look::of(&path) == *look;
             match new {
                 // Someone else changed it in these moments: theirs stays.
-                _ if !untouched && read_optional(&path)? != change.before => {}
+                _ if !untouched && !holds(&path, content(change.before.as_ref()))? => {}
                 Some(new) => new.put()?,
                 None => remove(&path)?,
             }
@@ -180,7 +174,7 @@ impl Journal {
     fn check(&self, change: &Change, shrinking: Shrinking) -> Result<Option<Look>, ProjectError> {
         let path = self.root.join(&change.path);
         let look = Look::of(&path);
-        if read_optional(&path)? != change.before {
+        if !holds(&path, content(change.before.as_ref()))? {
             return Err(ProjectError::ChangedOutside { path });
         }
         if let (Some(before), Some(after)) = (&change.before, &change.after) {
@@ -216,7 +210,7 @@ impl Journal {
             let (removed, added) = (removed?, added?);
             let new = spliced(current.as_deref().unwrap_or_default(), file.at, removed.len(), &added, after);
             let new = new.ok_or_else(|| damaged(&pending, "this change cannot be finished: remove the folder"))?;
-            replace_file(&path, &new)?;
+            Replacement::prepare(&path, &new, Owner::Journal)?.put()?;
         }
         self.finish(number, record)
     }
@@ -239,13 +233,14 @@ impl Journal {
             if pending.is_none() && !name.ends_with(".draft") {
                 continue;
             }
-            clear_replacements(&self.root);
+            let clear = |folder: &Path| clear_replacements(folder, &[Owner::Journal], Duration::ZERO);
+            clear(&self.root);
             match pending {
                 None => fs::remove_dir_all(&path).map_err(ProjectError::io(&path))?,
                 Some(number) => {
                     let record = read_record(&path)?;
                     for file in &record.files {
-                        clear_replacements(self.root.join(&file.path).parent().unwrap_or(&self.root));
+                        clear(self.root.join(&file.path).parent().unwrap_or(&self.root));
                     }
                     self.apply(number, &record)?;
                 }
@@ -275,7 +270,7 @@ impl Journal {
                     Some(old.ok_or_else(|| damaged(&removed_path, "this change cannot be undone"))?)
                 }
             };
-            changes.push(Change { path: file.path.clone(), before: current, after: restored });
+            changes.push(Change { path: file.path.clone(), before: current.map(Arc::new), after: restored });
         }
         let command = record.command;
         self.write(&format!("undo {command}"), &changes, Shrinking::Allowed, Some(number))?;
@@ -320,6 +315,16 @@ impl Journal {
     }
 }
 
+/// The lock, unless another process has it.
+fn try_lock(path: &Path) -> Result<Option<File>, ProjectError> {
+    let file = File::options().create(true).truncate(false).write(true).open(path).map_err(ProjectError::io(path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(fs::TryLockError::WouldBlock) => Ok(None),
+        Err(fs::TryLockError::Error(e)) => Err(ProjectError::io(path)(e)),
+    }
+}
+
 fn read_record(folder: &Path) -> Result<Record, ProjectError> {
     let path = folder.join("change.json");
     let bytes = fs::read(&path).map_err(ProjectError::io(&path))?;
@@ -333,16 +338,35 @@ fn damaged(path: &Path, advice: &str) -> ProjectError {
     ProjectError::File { path: path.to_owned(), message: format!("the journal is damaged; {advice}") }
 }
 
-/// The content in which `old` bytes at `at` made way for `new` ones; `None` when its hash is not the one expected.
-fn spliced(content: &[u8], at: usize, old: usize, new: &[u8], expected: &ContentHash) -> Option<Vec<u8>> {
-    let end = at.checked_add(old).filter(|&end| end <= content.len())?;
-    let whole = [&content[..at], new, &content[end..]].concat();
-    (ContentHash::of(&whole) == *expected).then_some(whole)
-}
-
 fn remove(path: &Path) -> Result<(), ProjectError> {
     fs::remove_file(path).map_err(ProjectError::io(path))?;
     sync_parent(path)
+}
+
+fn content(bytes: Option<&Arc<Vec<u8>>>) -> Option<&[u8]> {
+    bytes.map(|bytes| bytes.as_slice())
+}
+
+/// Whether a file has this content; `None` stands for no file.
+fn holds(path: &Path, content: Option<&[u8]>) -> Result<bool, ProjectError> {
+    let mut file = match (File::open(path), content) {
+        (Err(e), _) if e.kind() == std::io::ErrorKind::NotFound => return Ok(content.is_none()),
+        (Err(e), _) => return Err(ProjectError::io(path)(e)),
+        (Ok(_), None) => return Ok(false),
+        (Ok(file), Some(_)) => file,
+    };
+    // A large file is not held a second time for it.
+    let mut rest = content.unwrap_or_default();
+    let mut part = vec![0; 1 << 18];
+    loop {
+        match file.read(&mut part).map_err(ProjectError::io(path))? {
+            0 => return Ok(rest.is_empty()),
+            read => match rest.strip_prefix(&part[..read]) {
+                Some(behind) => rest = behind,
+                None => return Ok(false),
+            },
+        }
+    }
 }
 
 /// The content of a file, `None` when there is none.
@@ -352,72 +376,6 @@ pub(super) fn read_optional(path: &Path) -> Result<Option<Vec<u8>>, ProjectError
         Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(e) => Err(ProjectError::io(path)(e)),
     }
-}
-
-/// What the names of files begin with that are to replace another.
-const REPLACEMENT: &str = ".citetrail-";
-
-/// New content of a file, on disk beside it.
-struct Replacement {
-    file: tempfile::NamedTempFile,
-    path: PathBuf,
-}
-
-impl Replacement {
-    /// Writes the content beside the file. A symbolic link stays one: what it points to is replaced. Permissions stay
-    /// as they were.
-    fn prepare(path: &Path, content: &[u8]) -> Result<Self, ProjectError> {
-        let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        let parent = folder_of(&path);
-        fs::create_dir_all(parent).map_err(ProjectError::io(parent))?;
-        let mut file =
-            tempfile::Builder::new().prefix(REPLACEMENT).tempfile_in(parent).map_err(ProjectError::io(parent))?;
-        file.write_all(content).map_err(ProjectError::io(&path))?;
-        let permissions = match fs::metadata(&path) {
-            Ok(metadata) => metadata.permissions(),
-            Err(_) => default_permissions(file.as_file()).map_err(ProjectError::io(&path))?,
-        };
-        file.as_file().set_permissions(permissions).map_err(ProjectError::io(&path))?;
-        file.as_file().sync_all().map_err(ProjectError::io(&path))?;
-        Ok(Self { file, path })
-    }
-
-    /// Puts it in place, so that a reader sees the old or the new content whole.
-    fn put(self) -> Result<(), ProjectError> {
-        self.file.persist(&self.path).map_err(|e| ProjectError::io(&self.path)(e.error))?;
-        sync_parent(&self.path)
-    }
-}
-
-/// Puts new content in place of a file's, whole or not at all; when it returns, it is on disk. What is no file but a
-/// device or a pipe (`/dev/null`, `/dev/stdout`) is written to.
-pub fn replace_file(path: &Path, content: &[u8]) -> Result<(), ProjectError> {
-    if fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir()) {
-        let mut device = fs::OpenOptions::new().write(true).open(path).map_err(ProjectError::io(path))?;
-        return device.write_all(content).map_err(ProjectError::io(path));
-    }
-    Replacement::prepare(path, content)?.put()
-}
-
-/// Takes away what a crash left beside the files of a folder.
-fn clear_replacements(folder: &Path) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        if entry.file_name().to_string_lossy().starts_with(REPLACEMENT) {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
-}
-
-/// What a new text file may be: readable by all, as an editor would leave it. (A temporary file is private.)
-#[cfg(unix)]
-fn default_permissions(_: &File) -> std::io::Result<fs::Permissions> {
-    use std::os::unix::fs::PermissionsExt;
-    Ok(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn default_permissions(file: &File) -> std::io::Result<fs::Permissions> {
-    Ok(file.metadata()?.permissions())
 }
 
 fn write_synced(path: &Path, content: &[u8]) -> Result<(), ProjectError> {
@@ -430,38 +388,6 @@ fn rename(from: &Path, to: &Path) -> Result<(), ProjectError> {
     fs::rename(from, to).map_err(ProjectError::io(to))
 }
 
-fn sync_parent(path: &Path) -> Result<(), ProjectError> {
-    sync_folder(folder_of(path))
-}
-
-/// The folder a file is in; a bare name is in the current one.
-fn folder_of(path: &Path) -> &Path {
-    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// Makes renames in a folder durable. Only Unix opens folders as files; elsewhere the file system does it.
-fn sync_folder(folder: &Path) -> Result<(), ProjectError> {
-    if cfg!(unix) {
-        File::open(folder).and_then(|f| f.sync_all()).map_err(ProjectError::io(folder))?;
-    }
-    Ok(())
-}
-
-/// Where two contents differ: the offset, the bytes of the first, and how many bytes of the second stand there.
-fn splice<'a>(before: &'a [u8], after: &[u8]) -> (usize, &'a [u8], usize) {
-    // Large files mostly agree: whole blocks are compared before single bytes.
-    const BLOCK: usize = 4096;
-    let blocks = before.chunks_exact(BLOCK).zip(after.chunks_exact(BLOCK)).take_while(|(a, b)| a == b).count();
-    let same = blocks * BLOCK;
-    let at = same + before[same..].iter().zip(&after[same..]).take_while(|(a, b)| a == b).count();
-    let (rest, new) = (&before[at..], &after[at..]);
-    let blocks = rest.rchunks_exact(BLOCK).zip(new.rchunks_exact(BLOCK)).take_while(|(a, b)| a == b).count();
-    let same = blocks * BLOCK;
-    let ends = rest[..rest.len() - same].iter().rev().zip(new[..new.len() - same].iter().rev());
-    let tail = same + ends.take_while(|(a, b)| a == b).count();
-    (at, &rest[..rest.len() - tail], new.len() - tail)
-}
-
 fn now() -> u64 {
     std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).map_or(0, |d| d.as_secs())
 }
@@ -472,22 +398,11 @@ mod tests {
 
     fn change(path: &str, before: Option<&str>, after: Option<&str>) -> Change {
         let bytes = |s: Option<&str>| s.map(|s| s.as_bytes().to_vec());
-        Change { path: path.into(), before: bytes(before), after: bytes(after) }
+        Change { path: path.into(), before: bytes(before).map(Arc::new), after: bytes(after) }
     }
 
     fn read(root: &Path, name: &str) -> Option<String> {
         fs::read_to_string(root.join(name)).ok()
-    }
-
-    #[test]
-    fn splices() {
-        assert_eq!(splice(b"abcd", b"abXcd"), (2, &b""[..], 1));
-        assert_eq!(splice(b"aaa", b"aa"), (2, &b"a"[..], 0));
-        assert_eq!(splice(b"", b"x"), (0, &b""[..], 1));
-        assert_eq!(splice(b"abc", b"axc"), (1, &b"b"[..], 1));
-        let (long, block) = ("x".repeat(10_000), "y".repeat(5_000));
-        let (before, after) = (format!("{long}{block}{long}"), format!("{long}{long}"));
-        assert_eq!(splice(before.as_bytes(), after.as_bytes()), (10_000, block.as_bytes(), 0));
     }
 
     #[test]
@@ -552,22 +467,5 @@ mod tests {
         Journal::open(dir.path()).unwrap();
         assert_eq!((read(dir.path(), "a").as_deref(), read(dir.path(), "b").as_deref()), (Some("2"), Some("2")));
         assert!(!folder.join("3.draft").exists());
-    }
-
-    #[test]
-    #[cfg(unix)]
-    fn a_device_stays_one() {
-        use std::os::unix::fs::FileTypeExt as _;
-        let folder = tempfile::tempdir().unwrap();
-        let pipe = folder.path().join("pipe");
-        let made = std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
-        assert!(made.success());
-        let reader = std::thread::spawn({
-            let pipe = pipe.clone();
-            move || fs::read(pipe).unwrap()
-        });
-        replace_file(&pipe, b"bark").unwrap();
-        assert_eq!(reader.join().unwrap(), b"bark");
-        assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
     }
 }

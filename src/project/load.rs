@@ -1,6 +1,7 @@
 //! Loading a document into a project.
 
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use super::bibliography_file::Added;
 use super::documents::{self, DocumentRecord, Fingerprinted, re_anchor};
@@ -127,10 +128,14 @@ impl Project {
         let mut changes: Vec<Change> = addition.change.into_iter().collect();
         changes.push(Change {
             path: DOCUMENTS.into(),
-            before: read_optional(&self.root.join(DOCUMENTS))?,
+            before: read_optional(&self.root.join(DOCUMENTS))?.map(Arc::new),
             after: Some(records_after.into_bytes()),
         });
-        changes.push(Change { path: PathBuf::from(&name), before: present, after: Some(incoming.bytes.clone()) });
+        changes.push(Change {
+            path: PathBuf::from(&name),
+            before: present.map(Arc::new),
+            after: Some(incoming.bytes.clone()),
+        });
         changes.extend(self.copies(&record, &analysis, files, old.is_some() || force == Shrinking::Allowed)?);
         journal.commit(&format!("load {name}"), &changes, force)?;
 
@@ -165,7 +170,7 @@ impl Project {
                         message: "another file is there already in the place of one that the document takes in; load the document under another name with --as NAME, or replace the file with --force".to_owned(),
                     });
                 }
-                _ => changes.push(Change { path, before, after: Some(bytes) }),
+                _ => changes.push(Change { path, before: before.map(Arc::new), after: Some(bytes) }),
             }
         }
         Ok(changes)

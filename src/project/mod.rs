@@ -14,6 +14,7 @@ mod identity;
 mod journal;
 mod link;
 mod load;
+mod look;
 mod refresh;
 mod rekey;
 mod resolved_file;

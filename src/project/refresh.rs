@@ -1,14 +1,13 @@
 //! Keeping the store equal to the text files.
 
 use std::collections::HashSet;
-use std::fs::Metadata;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 use super::documents::{self, DocumentRecord, ReferenceFingerprint, re_anchor};
 use super::hash::ContentHash;
 use super::journal::{Journal, read_optional};
 use super::link::stored_keys;
+use super::look::Look;
 use super::store::{InputState, Row, Store, StoredDocument, WorkEntry, Writer};
 use super::{BIBLIOGRAPHY, DOCUMENTS, PRIVATE, Project, ProjectError, read_text, text_of};
 use crate::analysis::{Analysis, Bibliography, Listing, analyse_with};
@@ -20,6 +19,9 @@ use crate::work::Work;
 /// A file changed this shortly before the store was written may have changed again without showing it in its
 /// time stamp (nanoseconds); it is compared by content.
 const RACY: i64 = 50_000_000;
+
+/// Reading so many bytes again costs more than noting that they are the same (bytes).
+const WORTH_NOTING: u64 = 1 << 20;
 
 impl Project {
     /// The store, equal to the text files as they are now.
@@ -53,32 +55,51 @@ impl Project {
     /// The store as it stands, when nothing changed since it was written.
     fn current_store(&self) -> Option<Store> {
         let stamp = std::fs::read_to_string(self.stamp_path()).ok()?;
-        let metadata = std::fs::metadata(self.store_path()).ok()?;
-        if stamp != stamp_of(&metadata) || self.is_change_pending() {
+        let written = Look::of(&self.store_path())?;
+        if stamp != stamp_of(&written) || self.is_change_pending() {
             return None;
         }
-        let store = Store::open(&self.store_path()).ok()??;
-        let written = modified(&metadata);
+        let mut store = Store::open(&self.store_path()).ok()??;
         let mut inputs = Vec::new();
         let names = store.document_names().ok()?.into_iter().map(|(_, name)| name);
         for name in names.chain([BIBLIOGRAPHY.to_owned(), DOCUMENTS.to_owned()]) {
             let known = store.input(&name).ok()??;
-            inputs.extend(store.included(&name).ok()?);
-            inputs.push((name, known));
+            for (path, known) in store.included(&name).ok()? {
+                inputs.push((path, known, Some(name.clone())));
+            }
+            inputs.push((name, known, None));
         }
-        for (name, known) in inputs {
-            let path = self.root.join(&name);
-            let same = match std::fs::metadata(&path) {
-                Ok(m) if m.len() == known.size && modified(&m) == known.modified && written - known.modified > RACY => {
-                    true
-                }
-                _ => input_state(&path).ok()?.hash == known.hash,
-            };
-            if !same {
+        let mut seen_anew = Vec::new();
+        for (path, known, document) in inputs {
+            let file = self.root.join(&path);
+            let is_racy = written.modified - known.look.modified <= RACY;
+            if !is_racy && Look::of(&file).unwrap_or_default() == known.look {
+                continue;
+            }
+            let state = input_state(&file).ok()?;
+            if state.hash != known.hash {
                 return None;
             }
+            if document.is_none() {
+                seen_anew.push((path, state));
+            }
         }
+        self.remember(&mut store, &seen_anew);
         Some(store)
+    }
+
+    /// Notes that inputs were found unchanged, so that the next question need not read them for that. It can as well be left
+    /// undone.
+    fn remember(&self, store: &mut Store, inputs: &[(String, InputState)]) {
+        let size: u64 = inputs.iter().map(|(_, state)| state.look.size).sum();
+        if size < WORTH_NOTING {
+            return;
+        }
+        let Some(_lock) = Journal::lock_if_free(&self.root) else { return };
+        let noted = store.write(|writer| inputs.iter().try_for_each(|(path, state)| writer.set_input(path, state)));
+        if noted.is_ok() {
+            let _ = self.write_stamp();
+        }
     }
 
     /// Brings the store up to date; the caller holds the project's lock.
@@ -87,7 +108,7 @@ impl Project {
             return Ok(store);
         }
         let stamp = std::fs::read_to_string(self.stamp_path()).ok();
-        let untouched = std::fs::metadata(self.store_path()).is_ok_and(|m| stamp == Some(stamp_of(&m)));
+        let untouched = Look::of(&self.store_path()).is_some_and(|look| stamp == Some(stamp_of(&look)));
         if untouched
             && let Ok(Some(store)) = Store::open(&self.store_path())
             && let Ok(store) = self.build(store)
@@ -279,9 +300,9 @@ impl Project {
     /// Remembers what the store file looks like, so that any change to it from outside is noticed.
     fn write_stamp(&self) -> Result<(), ProjectError> {
         let path = self.store_path();
-        let metadata = std::fs::metadata(&path).map_err(ProjectError::io(&path))?;
+        let look = Look::of(&path).unwrap_or_default();
         let stamp = self.stamp_path();
-        std::fs::write(&stamp, stamp_of(&metadata)).map_err(ProjectError::io(&stamp))
+        std::fs::write(&stamp, stamp_of(&look)).map_err(ProjectError::io(&stamp))
     }
 
     fn is_change_pending(&self) -> bool {
@@ -364,23 +385,14 @@ pub(super) fn input_state(path: &Path) -> Result<InputState, ProjectError> {
 
 /// An input file's state and content.
 fn read_input(path: &Path) -> Result<(InputState, Vec<u8>), ProjectError> {
-    let metadata = std::fs::metadata(path).ok();
+    // Looked at before it is read: what is written in between makes it look otherwise.
+    let look = Look::of(path).unwrap_or_default();
     let bytes = read_optional(path)?.unwrap_or_default();
-    let state = InputState {
-        hash: ContentHash::of(&bytes),
-        size: bytes.len() as u64,
-        modified: metadata.as_ref().map_or(0, modified),
-    };
-    Ok((state, bytes))
+    Ok((InputState { hash: ContentHash::of(&bytes), look }, bytes))
 }
 
-fn modified(metadata: &Metadata) -> i64 {
-    let since = metadata.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok());
-    since.map_or(0, |d| i64::try_from(d.as_nanos()).unwrap_or(i64::MAX))
-}
-
-fn stamp_of(metadata: &Metadata) -> String {
-    format!("{} {}\n", metadata.len(), modified(metadata))
+fn stamp_of(look: &Look) -> String {
+    format!("{} {} {} {}\n", look.size, look.modified, look.changed, look.inode)
 }
 
 fn is_read_only(error: &std::io::Error) -> bool {

@@ -2,6 +2,7 @@
 //! the citations in manuscripts.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::bib_file::{DocumentEdit, Following};
 use super::documents::{self, DocumentRecord, Fingerprinted, ReferenceFingerprint, re_anchor, with_record};
@@ -106,7 +107,11 @@ impl Project {
                 after = with_record(&after, &record);
             }
         }
-        Ok((after != text).then(|| Change { path: DOCUMENTS.into(), before, after: Some(after.into_bytes()) }))
+        Ok((after != text).then(|| Change {
+            path: DOCUMENTS.into(),
+            before: before.map(Arc::new),
+            after: Some(after.into_bytes()),
+        }))
     }
 }
 

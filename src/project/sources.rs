@@ -1,6 +1,7 @@
 //! `sources/`: texts of works, attached for reading. They may not be copied to others, so git does not see them.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -58,7 +59,7 @@ impl Project {
         }
         changes.push(Change {
             path: file.clone().into(),
-            before: read_optional(&self.root.join(&file))?,
+            before: read_optional(&self.root.join(&file))?.map(Arc::new),
             after: Some(bytes),
         });
         if !attached.contains(&attachment) {
@@ -68,7 +69,7 @@ impl Project {
             }
             after.extend(serde_json::to_vec(&attachment).expect("an attachment is plain data"));
             after.push(b'\n');
-            changes.push(Change { path: INDEX.into(), before, after: Some(after) });
+            changes.push(Change { path: INDEX.into(), before: before.map(Arc::new), after: Some(after) });
         }
         journal.commit(&format!("attach {} {file}", attachment.work.key), &changes, Shrinking::Refused)?;
         Ok(file)

@@ -7,6 +7,7 @@
 //! Words are taken out of the word indexes by giving the old ones, not by marks over rows that are gone: so the numbers by
 //! which answers are ranked are those of an index made anew.
 
+mod meeting;
 mod works;
 
 use std::collections::HashSet;
@@ -16,23 +17,25 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 
 use super::error::ProjectError;
 use super::hash::ContentHash;
+use super::look::Look;
 use crate::analysis::{Analysis, ClaimId};
+use crate::bibliography::duplicates::COMPARED;
 use crate::text::fold;
-use crate::work::{MatchKey, Sameness, Work, same_work};
+use crate::work::{Sameness, Work, same_work};
+pub(super) use meeting::{MeetingKey, meeting_keys};
+use meeting::{by_creator, by_doi, by_pmid};
 pub(super) use works::{Row, WorkEntry};
 
 /// Raised whenever the tables or the serialised forms change: an older store is rebuilt.
 const VERSION: i64 = 5;
 
 const SCHEMA: &str = "
-    CREATE TABLE input (path TEXT PRIMARY KEY, hash TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL);
-    CREATE TABLE work (id INTEGER PRIMARY KEY, key TEXT NOT NULL, fingerprint BLOB NOT NULL, match_key TEXT NOT NULL, doi TEXT, pmid TEXT);
+    CREATE TABLE input (path TEXT PRIMARY KEY, hash TEXT NOT NULL, size INTEGER NOT NULL, modified INTEGER NOT NULL, changed INTEGER NOT NULL, inode INTEGER NOT NULL);
+    CREATE TABLE work (id INTEGER PRIMARY KEY, key TEXT NOT NULL, fingerprint BLOB NOT NULL);
     CREATE TABLE work_record (id INTEGER PRIMARY KEY, record TEXT NOT NULL);
     CREATE UNIQUE INDEX work_key ON work (key);
-    CREATE INDEX work_match ON work (match_key);
-    CREATE INDEX work_doi ON work (doi) WHERE doi IS NOT NULL;
-    CREATE INDEX work_pmid ON work (pmid) WHERE pmid IS NOT NULL;
-    CREATE VIRTUAL TABLE work_words USING fts5 (names, title, container, rest, content='');
+    CREATE TABLE meeting (bits INTEGER PRIMARY KEY, works BLOB NOT NULL);
+    CREATE VIRTUAL TABLE work_words USING fts5 (names, title, container, rest, content='', tokenize='ascii');
     CREATE TABLE bibliography_name (name TEXT PRIMARY KEY) WITHOUT ROWID;
     CREATE TABLE document (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, analysis TEXT NOT NULL, keys TEXT NOT NULL, keyed INTEGER NOT NULL);
     CREATE TABLE claim (id INTEGER PRIMARY KEY, document INTEGER NOT NULL, position INTEGER NOT NULL, claim TEXT NOT NULL, path TEXT NOT NULL, text TEXT NOT NULL);
@@ -40,7 +43,7 @@ const SCHEMA: &str = "
     CREATE INDEX claim_path ON claim (path);
     CREATE INDEX claim_text ON claim (text);
     CREATE INDEX claim_document ON claim (document);
-    CREATE VIRTUAL TABLE claim_words USING fts5 (text, content='');
+    CREATE VIRTUAL TABLE claim_words USING fts5 (text, content='', tokenize='ascii');
     CREATE TABLE link (key TEXT NOT NULL, document INTEGER NOT NULL, position INTEGER NOT NULL);
     CREATE INDEX link_key ON link (key);
     CREATE INDEX link_document ON link (document);
@@ -68,10 +71,7 @@ pub struct StoredDocument {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputState {
     pub hash: ContentHash,
-    /// Bytes.
-    pub size: u64,
-    /// Nanoseconds since 1970.
-    pub modified: i64,
+    pub look: Look,
 }
 
 /// An open store.
@@ -163,11 +163,12 @@ impl Store {
 
     pub fn input(&self, path: &str) -> Result<Option<InputState>, ProjectError> {
         self.ask(|db| {
-            db.prepare_cached("SELECT hash, size, modified FROM input WHERE path = ?1")?
+            db.prepare_cached("SELECT hash, size, modified, changed, inode FROM input WHERE path = ?1")?
                 .query_row([path], |r| {
                     let hash: String = r.get(0)?;
                     let hash = serde_json::from_value(hash.into()).map_err(from_json)?;
-                    Ok(InputState { hash, size: r.get(1)?, modified: r.get(2)? })
+                    let look = Look { size: r.get(1)?, modified: r.get(2)?, changed: r.get(3)?, inode: r.get(4)? };
+                    Ok(InputState { hash, look })
                 })
                 .optional()
         })
@@ -182,40 +183,42 @@ impl Store {
         Ok(self.works_by("SELECT record FROM work JOIN work_record USING (id) WHERE key = ?1", [key])?.pop())
     }
 
-    /// Works that may be the same publication as this one: equal identifier, or equal first creator and year.
+    /// Works that may be the same publication as this one: equal identifier, title at its beginning or end, or first creator
+    /// and year; of those that share what many share only the first.
     pub fn candidates(&self, work: &Work) -> Result<Vec<Work>, ProjectError> {
-        let doi = work.doi().map(|d| d.to_string());
-        let pmid = work.pmid().map(|p| p.to_string());
-        self.works_by(
-            "SELECT record FROM work JOIN work_record USING (id) WHERE match_key = ?1 OR doi = ?2 OR pmid = ?3 ORDER BY id",
-            params![MatchKey::of(work).0, doi, pmid],
-        )
+        self.meeting(meeting_keys(work), COMPARED)
     }
 
     /// The key of the work that is certainly the same publication.
     pub fn same(&self, work: &Work) -> Result<Option<String>, ProjectError> {
-        let by = |column: &str, value: &str| {
-            self.ask(|db| {
-                db.prepare_cached(&format!("SELECT key FROM work WHERE {column} = ?1 ORDER BY id LIMIT 1"))?
-                    .query_row([value], |r| r.get(0))
-                    .optional()
-            })
-        };
         if let Some(doi) = work.doi()
-            && let Some(key) = by("doi", doi.as_str())?
+            && let Some(found) = self.work_by_doi(&doi)?
         {
-            return Ok(Some(key));
+            return Ok(Some(found.key));
         }
         if let Some(pmid) = work.pmid()
-            && let Some(key) = by("pmid", &pmid.to_string())?
+            && let Some(found) =
+                self.meeting([by_pmid(&pmid)], usize::MAX)?.into_iter().find(|w| w.pmid().as_ref() == Some(&pmid))
         {
-            return Ok(Some(key));
+            return Ok(Some(found.key));
         }
-        let candidates = self.works_by(
-            "SELECT record FROM work JOIN work_record USING (id) WHERE match_key = ?1 ORDER BY id",
-            [MatchKey::of(work).0],
-        )?;
+        let candidates = self.meeting([by_creator(work)], usize::MAX)?;
         Ok(candidates.into_iter().find(|other| same_work(other, work) == Sameness::Same).map(|other| other.key))
+    }
+
+    /// Works that share one of these keys, in the order of the bibliography. Keys are short: another work may share one by
+    /// chance.
+    fn meeting(&self, keys: impl IntoIterator<Item = MeetingKey>, most: usize) -> Result<Vec<Work>, ProjectError> {
+        let mut ids = std::collections::BTreeSet::new();
+        for key in keys {
+            ids.extend(self.works_meeting(key, most)?);
+        }
+        ids.into_iter().filter_map(|id| self.work_of(id).transpose()).collect()
+    }
+
+    /// The work with an id.
+    pub fn work_of(&self, id: i64) -> Result<Option<Work>, ProjectError> {
+        Ok(self.works_by("SELECT record FROM work_record WHERE id = ?1", [id])?.pop())
     }
 
     pub fn has_key(&self, key: &str) -> Result<bool, ProjectError> {
@@ -238,12 +241,7 @@ impl Store {
     }
 
     pub fn work_by_doi(&self, doi: &crate::work::Doi) -> Result<Option<Work>, ProjectError> {
-        Ok(self
-            .works_by(
-                "SELECT record FROM work JOIN work_record USING (id) WHERE doi = ?1 ORDER BY id LIMIT 1",
-                [doi.as_str()],
-            )?
-            .pop())
+        Ok(self.meeting([by_doi(doi)], usize::MAX)?.into_iter().find(|work| work.doi().as_ref() == Some(doi)))
     }
 
     /// Works that hold every word, as the start of one of theirs; best first.
@@ -368,12 +366,16 @@ pub struct Writer<'a> {
 
 impl Writer<'_> {
     pub fn set_input(&self, path: &str, state: &InputState) -> rusqlite::Result<()> {
-        self.transaction.prepare_cached("INSERT OR REPLACE INTO input VALUES (?1, ?2, ?3, ?4)")?.execute(params![
-            path,
-            state.hash.as_str(),
-            state.size,
-            state.modified
-        ])?;
+        self.transaction.prepare_cached("INSERT OR REPLACE INTO input VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(
+            params![
+                path,
+                state.hash.as_str(),
+                state.look.size,
+                state.look.modified,
+                state.look.changed,
+                state.look.inode
+            ],
+        )?;
         Ok(())
     }
 

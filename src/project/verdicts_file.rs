@@ -72,7 +72,7 @@ impl Project {
         if before.is_none() {
             changes.extend(self.merge_by_union()?);
         }
-        changes.push(Change { path: VERDICTS.into(), before, after: Some(after) });
+        changes.push(Change { path: VERDICTS.into(), before: before.map(Arc::new), after: Some(after) });
         journal.commit(command, &changes, Shrinking::Refused)?;
         let ledger = ledger.with(records.clone());
         Ok(Recorded { records, ledger })
@@ -90,7 +90,7 @@ impl Project {
             after.push(b'\n');
         }
         after.extend_from_slice(format!("{VERDICTS} merge=union\n").as_bytes());
-        Ok(Some(Change { path: ATTRIBUTES.into(), before, after: Some(after) }))
+        Ok(Some(Change { path: ATTRIBUTES.into(), before: before.map(Arc::new), after: Some(after) }))
     }
 }
 

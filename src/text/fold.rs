@@ -11,25 +11,50 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 pub fn fold(s: &str) -> String {
     let mut out = Vec::with_capacity(s.len());
     let mut gap = false;
-    each_letter(s, |c| match c {
-        Some(c) => {
-            if gap && !out.is_empty() {
-                out.push(b' ');
+    let mut rest = s.as_bytes();
+    // What is ASCII, and most text is, is looked up byte by byte.
+    while let Some((&byte, behind)) = rest.split_first() {
+        if byte.is_ascii() {
+            rest = behind;
+            match ASCII[usize::from(byte)] {
+                0 => gap = true,
+                letter => {
+                    if std::mem::take(&mut gap) && !out.is_empty() {
+                        out.push(b' ');
+                    }
+                    out.push(letter);
+                }
             }
-            gap = false;
-            push(&mut out, c);
+            continue;
         }
-        None => gap = true,
-    });
+        let length = rest.iter().position(u8::is_ascii).unwrap_or(rest.len());
+        let start = s.len() - rest.len();
+        letters(&s[start..start + length]).for_each(|c| match c {
+            Some(c) => {
+                if std::mem::take(&mut gap) && !out.is_empty() {
+                    out.push(b' ');
+                }
+                out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+            None => gap = true,
+        });
+        rest = &rest[length..];
+    }
     String::from_utf8(out).expect("letters are written as UTF-8")
 }
 
-fn push(out: &mut Vec<u8>, c: char) {
-    match u8::try_from(c) {
-        Ok(byte) if byte.is_ascii() => out.push(byte),
-        _ => out.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+/// ASCII letters in lower case and digits; 0 stands for all else.
+const ASCII: [u8; 128] = {
+    let mut folded = [0; 128];
+    let mut byte = 0;
+    while byte < 128_u8 {
+        if byte.is_ascii_alphanumeric() {
+            folded[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
     }
-}
+    folded
+};
 
 /// Like [`fold`] without the spaces: a key under which spellings with and without hyphens meet.
 ///

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 pub use evidence::{Agreement, Evidence};
 
 use crate::work::Work;
-use fingerprint::Fingerprint;
+use fingerprint::{Fingerprint, Heading};
 use judge::Relation;
 use version::Version;
 
@@ -54,7 +54,7 @@ pub struct Found {
 }
 
 /// Records under one key that each record is compared with: keys that thousands share tell nothing.
-const COMPARED: usize = 60;
+pub const COMPARED: usize = 60;
 
 /// Groups of works that are one publication, in the order of their first members, and preprints beside what they became.
 pub fn duplicates(works: &[Work]) -> Found {
@@ -104,39 +104,31 @@ pub fn duplicates(works: &[Work]) -> Found {
     Found { groups: grouped(works.len(), &mut sets, links), versions }
 }
 
-/// For each work, the first one of a bibliography that is the same publication, with the evidence.
-pub fn known(works: &[Work], bibliography: &[Work]) -> Vec<Option<(usize, Evidence)>> {
-    let prints: Vec<Fingerprint> = works.iter().map(Fingerprint::of).collect();
-    let asked: std::collections::HashSet<String> = prints.iter().flat_map(Fingerprint::keys).collect();
-    let mut blocks: HashMap<String, Vec<usize>> = HashMap::new();
-    let mut others: HashMap<usize, Fingerprint> = HashMap::new();
-    for (i, work) in bibliography.iter().enumerate() {
-        let print = Fingerprint::of(work);
-        let met: Vec<String> = print.keys().into_iter().filter(|key| asked.contains(key)).collect();
-        if !met.is_empty() {
-            others.insert(i, print);
-        }
-        for key in met {
-            blocks.entry(key).or_default().push(i);
-        }
+/// A record made ready to be compared with others.
+pub struct Record(Fingerprint);
+
+impl Record {
+    pub fn of(work: &Work) -> Self {
+        Self(Fingerprint::of(work))
     }
-    let find = |print: &Fingerprint| {
-        let keys = print.keys();
-        let met = keys.iter().filter_map(|key| blocks.get(key)).flat_map(|block| block.iter().take(COMPARED));
-        let mut met: Vec<usize> = met.copied().collect();
-        met.sort_unstable();
-        met.dedup();
-        let found = met.into_iter().filter_map(|i| match judge::relation(print, &others[&i]) {
+
+    /// The place of the first of `others` that is the same publication, with the evidence; one that is certain goes before one that is
+    /// likely.
+    pub fn known_among<'r>(&self, others: impl IntoIterator<Item = &'r Self>) -> Option<(usize, Evidence)> {
+        let found = others.into_iter().enumerate().filter_map(|(i, other)| match judge::relation(&self.0, &other.0) {
             Relation::OnePublication(evidence) => Some((i, evidence)),
             _ => None,
         });
-        // One that is certain before one that is likely.
         found.fold(None, |best: Option<(usize, Evidence)>, one| match best {
             Some(best) if best.1.is_certain() || !one.1.is_certain() => Some(best),
             _ => Some(one),
         })
-    };
-    prints.iter().map(find).collect()
+    }
+}
+
+/// What records of one publication have in common: two are worth comparing when they share one of these.
+pub fn meeting_keys(work: &Work) -> Vec<String> {
+    Heading::of(work).keys()
 }
 
 fn grouped(count: usize, sets: &mut Sets, links: Vec<Link>) -> Vec<DuplicateGroup> {
@@ -311,14 +303,14 @@ mod tests {
     #[test]
     fn works_of_a_bibliography_are_recognised() {
         let read = |bib: &str| read(bib.as_bytes(), Some(Format::BIBTEX)).unwrap().works;
-        let library = read(FIRST);
+        let library: Vec<Record> = read(FIRST).iter().map(Record::of).collect();
         let works = read(
             "@article{x, author={Holm, A.}, title={Tides and Ferries of the Northern Islands.}, journal={J. Ferries}, year=2004, pages={34}}\n\
             @article{y, author={Holm, A.}, title={Tides and ferries of northern islands}, journal={J Ferries}, year=2004, volume=12, pages={34}}\n\
             @book{z, title={Another}}",
         );
-        let found: Vec<Option<bool>> = known(&works, &library).iter().map(|k| k.map(|(_, e)| e.is_certain())).collect();
-        assert_eq!(found, [Some(true), Some(false), None]);
+        let known = |work: &Work| Record::of(work).known_among(&library).map(|(_, e)| e.is_certain());
+        assert_eq!(works.iter().map(known).collect::<Vec<_>>(), [Some(true), Some(false), None]);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::super::Outcome;
 use super::super::error::CliError;
 use super::super::output::Console;
 use super::bib::{self, BibArgs, failed};
-use crate::bibliography::bibtex::{BibText, Splice, apply};
+use crate::bibliography::bibtex::{self, Splice, apply};
 use crate::project::{Following, Shrinking};
 
 /// Set fields of an entry, and nothing else in the file
@@ -67,8 +67,7 @@ pub(super) fn run(args: &RefsSetArgs, project: Option<&Path>, console: &Console)
     let file = args.bib.open(project)?;
     let failed = failed(&file);
     let source = file.text()?;
-    let text = BibText::new(source);
-    let (span, mut entry) = text.entry(&args.key).map_err(&failed)?;
+    let (span, mut entry) = bibtex::find_entry(source, &args.key).map_err(&failed)?;
     for Assignment { name, value } in &args.rename {
         entry.rename(name, value).map_err(&failed)?;
     }

@@ -7,11 +7,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rusqlite::{OptionalExtension, params};
 
+use super::meeting::{Meeting, MeetingKey, meeting_keys};
 use super::{Store, Writer, parse_json, to_json};
 use crate::bibliography::bibtex::Fingerprint;
 use crate::project::ProjectError;
 use crate::text::fold;
-use crate::work::{Field, MatchKey, Name, Work};
+use crate::work::{Field, Name, Work};
 
 /// How far the ids of neighbours are apart at first.
 const GAP: i64 = 1 << 10;
@@ -24,9 +25,7 @@ const WORDS_AT_ONCE: i64 = 32 << 20;
 pub struct Row {
     key: String,
     fingerprint: Fingerprint,
-    match_key: String,
-    doi: Option<String>,
-    pmid: Option<String>,
+    meeting: Vec<MeetingKey>,
     record: String,
     words: Words,
 }
@@ -36,9 +35,7 @@ impl Row {
         Self {
             key: work.key.clone(),
             fingerprint,
-            match_key: MatchKey::of(work).0,
-            doi: work.doi().map(|d| d.to_string()),
-            pmid: work.pmid().map(|p| p.to_string()),
+            meeting: meeting_keys(work),
             record: to_json(work),
             words: Words::of(work),
         }
@@ -203,7 +200,7 @@ impl Writer<'_> {
     pub fn update_works(&self, plan: &Plan, fill: impl FnOnce(&mut dyn FnMut(Row))) -> rusqlite::Result<()> {
         if plan.is_anew {
             self.transaction.execute_batch(
-                "DELETE FROM work; DELETE FROM work_record; INSERT INTO work_words (work_words) VALUES ('delete-all');",
+                "DELETE FROM work; DELETE FROM work_record; DELETE FROM meeting; INSERT INTO work_words (work_words) VALUES ('delete-all');",
             )?;
         }
         plan.remove.iter().try_for_each(|id| self.remove_work(*id))?;
@@ -212,13 +209,16 @@ impl Writer<'_> {
             self.words_option("hashsize", WORDS_AT_ONCE)?;
         }
         let mut ids = plan.put.iter().map(|(_, id)| *id);
+        let mut meetings: Vec<Meeting> = Vec::new();
         let mut result = Ok(());
         fill(&mut |row| {
             if let (Ok(()), Some(id)) = (&result, ids.next()) {
                 result = self.put_work(id, &row);
+                meetings.extend(row.meeting.iter().map(|key| (*key, id)));
             }
         });
         result?;
+        self.put_meetings(meetings)?;
         if is_large { self.words_option("hashsize", 1 << 20) } else { Ok(()) }
     }
 
@@ -234,6 +234,7 @@ impl Writer<'_> {
         for row in rows {
             if !self.transaction.prepare_cached("SELECT 1 FROM work WHERE key = ?1")?.exists([&row.key])? {
                 self.put_work(next, row)?;
+                self.put_meetings(row.meeting.iter().map(|key| (*key, next)).collect())?;
                 next += GAP;
             }
         }
@@ -242,10 +243,8 @@ impl Writer<'_> {
 
     fn put_work(&self, id: i64, row: &Row) -> rusqlite::Result<()> {
         self.transaction
-            .prepare_cached(
-                "INSERT INTO work (id, key, fingerprint, match_key, doi, pmid) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )?
-            .execute(params![id, row.key, row.fingerprint.as_bytes(), row.match_key, row.doi, row.pmid])?;
+            .prepare_cached("INSERT INTO work (id, key, fingerprint) VALUES (?1, ?2, ?3)")?
+            .execute(params![id, row.key, row.fingerprint.as_bytes()])?;
         self.transaction
             .prepare_cached("INSERT INTO work_record (id, record) VALUES (?1, ?2)")?
             .execute(params![id, row.record])?;
@@ -272,6 +271,7 @@ impl Writer<'_> {
                      VALUES ('delete', ?1, ?2, ?3, ?4, ?5)",
                 )?
                 .execute(params![id, names, title, container, rest])?;
+            self.remove_meetings(meeting_keys(&work).into_iter().map(|key| (key, id)).collect())?;
         }
         self.transaction.prepare_cached("DELETE FROM work_record WHERE id = ?1")?.execute([id])?;
         self.transaction.prepare_cached("DELETE FROM work WHERE id = ?1")?.execute([id])?;

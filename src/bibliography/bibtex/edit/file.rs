@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::entry::EntryText;
 use super::{EditError, Splice, apply};
 use crate::bibliography::Lines;
-use crate::bibliography::bibtex::syntax::{Block, BlockKind, Bytes, EntrySource, PieceKind, split};
+use crate::bibliography::bibtex::syntax::{Block, BlockKind, Bytes, EntrySource, PieceKind, blocks, split};
 use crate::bibliography::bibtex::write::entry_text;
 use crate::work::Work;
 
@@ -47,12 +47,7 @@ impl<'s> BibText<'s> {
     /// # Errors
     /// When no entry has the key, or more than one.
     pub fn find(&self, key: &str) -> Result<&Block, EditError> {
-        let mut found = self.entries().filter(|(_, e)| &self.source[e.key.clone()] == key);
-        let Some((block, _)) = found.next() else { return Err(EditError::NoSuchKey(key.to_owned())) };
-        match found.count() {
-            0 => Ok(block),
-            others => Err(EditError::SameKey { key: key.to_owned(), count: others + 1 }),
-        }
+        only(key, self.blocks.iter().filter(|block| has_key(self.source, block, key)))
     }
 
     /// The entry with a key as text that can be edited.
@@ -69,12 +64,43 @@ impl<'s> BibText<'s> {
     /// # Errors
     /// When it is none.
     pub fn editable(&self, block: &Block) -> Result<EntryText, EditError> {
-        let mut entry = EntryText::parse(&self.source[block.span.clone()])?;
-        if first_line_ends_with_crlf(self.source) {
-            entry.use_crlf();
-        }
-        Ok(entry)
+        editable_entry(self.source, block)
     }
+}
+
+/// The entry with a key as text that can be edited, and where it stands, of a file of which nothing else is wanted.
+///
+/// # Errors
+/// As for [`BibText::entry`].
+pub fn find_entry(source: &str, key: &str) -> Result<(Bytes, EntryText), EditError> {
+    let block = find(source, key)?;
+    let text = editable_entry(source, &block)?;
+    Ok((block.span, text))
+}
+
+fn find(source: &str, key: &str) -> Result<Block, EditError> {
+    only(key, blocks(source).filter(|block| has_key(source, block, key)))
+}
+
+fn has_key(source: &str, block: &Block, key: &str) -> bool {
+    matches!(&block.kind, BlockKind::Entry(entry) if &source[entry.key.clone()] == key)
+}
+
+/// The only one of those that have a key.
+fn only<B>(key: &str, mut found: impl Iterator<Item = B>) -> Result<B, EditError> {
+    let Some(block) = found.next() else { return Err(EditError::NoSuchKey(key.to_owned())) };
+    match found.count() {
+        0 => Ok(block),
+        others => Err(EditError::SameKey { key: key.to_owned(), count: others + 1 }),
+    }
+}
+
+fn editable_entry(source: &str, block: &Block) -> Result<EntryText, EditError> {
+    let mut entry = EntryText::parse(&source[block.span.clone()])?;
+    if first_line_ends_with_crlf(source) {
+        entry.use_crlf();
+    }
+    Ok(entry)
 }
 
 /// Adds entries at the end. No byte before them changes.
@@ -123,8 +149,7 @@ pub fn appended(file: &BibText<'_>, works: &[Work]) -> Result<String, EditError>
 /// # Errors
 /// When no entry has the key, or more than one.
 pub fn remove(source: &str, key: &str) -> Result<String, EditError> {
-    let file = BibText::new(source);
-    let span = removal(source, &file.find(key)?.span);
+    let span = removal(source, &find(source, key)?.span);
     Ok([&source[..span.start], &source[span.end..]].concat())
 }
 

@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use thiserror::Error;
 
-pub use splitter::split;
+pub use splitter::{blocks, split};
 
 /// A byte range of the source.
 pub type Bytes = Range<usize>;

@@ -6,6 +6,11 @@ use super::{Block, BlockKind, Bytes, EntrySource, FieldSource, Piece, PieceKind,
 
 /// Splits a file into blocks.
 pub fn split(text: &str) -> Vec<Block> {
+    blocks(text).collect()
+}
+
+/// The blocks of a file one by one: together they are as large as the file.
+pub fn blocks(text: &str) -> impl Iterator<Item = Block> + '_ {
     let mut splitter = Splitter {
         bytes: text.as_bytes(),
         pos: 0,
@@ -14,20 +19,23 @@ pub fn split(text: &str) -> Vec<Block> {
         mistakes: Vec::new(),
         fields: Vec::new(),
     };
-    let mut blocks = Vec::new();
-    let mut start = 0;
-    while let Some(head) = splitter.next_block() {
+    // The head of the block before which text was given out.
+    let mut next = None;
+    std::iter::from_fn(move || {
+        let start = splitter.pos;
+        let Some(head) = next.take().or_else(|| splitter.next_block()) else {
+            splitter.pos = text.len();
+            return (start < text.len()).then(|| Block { span: start..text.len(), kind: BlockKind::Text });
+        };
         if head.at > start {
-            blocks.push(Block { span: start..head.at, kind: BlockKind::Text });
+            let text = Block { span: start..head.at, kind: BlockKind::Text };
+            splitter.pos = head.at;
+            next = Some(head);
+            return Some(text);
         }
         let kind = splitter.block(&head);
-        start = splitter.pos;
-        blocks.push(Block { span: head.at..start, kind });
-    }
-    if start < text.len() {
-        blocks.push(Block { span: start..text.len(), kind: BlockKind::Text });
-    }
-    blocks
+        Some(Block { span: head.at..splitter.pos, kind })
+    })
 }
 
 struct Splitter<'a> {
