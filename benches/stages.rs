@@ -1,7 +1,8 @@
 //! What each stage costs, in CPU seconds, beside another library doing the same in the same run.
 //!
 //! `cargo bench` prints a table; `BENCHMARKS.md` keeps one with the machine it came from. The data are made up here.
-//! `cargo bench --bench stages -- --curve STYLE.csl …` renders 1,000 and 10,000 works with each style file beside hayagriva
+//! `cargo bench --bench stages -- --large [FILE.bib]` reads 100,000 entries, made up or those of a file, beside two libraries
+//! and the program. `cargo bench --bench stages -- --curve STYLE.csl …` renders 1,000 and 10,000 works with each style file beside hayagriva
 //! and, where it is installed, pandoc.
 
 use std::fmt::Write;
@@ -25,7 +26,13 @@ fn main() {
         let files: Vec<String> = std::env::args().filter(|a| a.ends_with(".csl")).collect();
         return [1_000, 10_000].into_iter().for_each(|works| files.iter().for_each(|file| curve(works, file)));
     }
+    if std::env::args().any(|a| a == "--large") {
+        return large(std::env::args().find(|a| a.ends_with(".bib")).as_deref());
+    }
     bib_files(works);
+    if quick {
+        syntax(&bib(works));
+    }
     styles(works.min(2_000));
     references(works);
     documents(if quick { 1 } else { 50 });
@@ -76,6 +83,53 @@ fn bib_files(entries: usize) {
         cpu(|| bibliography::read(text.as_bytes(), Some(Format::BIBTEX)).expect("it is a .bib file").works.len());
     let theirs = cpu(|| biblatex::Bibliography::parse(&text).expect("it is well-formed").len());
     row(&format!("read {entries} .bib entries"), ours, Some(("biblatex", theirs)));
+}
+
+/// 100,000 entries: the syntax alone in three libraries, what the entries mean in two, and the program start to end.
+fn large(file: Option<&str>) {
+    let text = match file {
+        Some(file) => std::fs::read_to_string(file).expect("the file can be read"),
+        None => bib(100_000),
+    };
+    println!("{:44} {:>10}", "bytes", text.len());
+    syntax(&text);
+    let read = || bibliography::read(text.as_bytes(), Some(Format::BIBTEX)).expect("it is a .bib file").works.len();
+    let theirs = cpu(|| biblatex::Bibliography::parse(&text).map(|b| b.len()).unwrap_or_default());
+    row("read into works", cpu(read), Some(("biblatex", theirs)));
+    let folder = tempfile::tempdir().expect("a folder to work in");
+    let path = folder.path().join("refs.bib");
+    std::fs::write(&path, &text).expect("the folder can be written");
+    let run = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_citetrail"));
+        command.args(args).current_dir(folder.path()).stdout(Stdio::null()).stderr(Stdio::null());
+        of_children(|| drop(command.status()))
+    };
+    row("convert to CSL-JSON", run(&["convert", "refs.bib", "--to", "csl-json"]), None);
+    run(&["init"]);
+    let key = text.split_once('{').and_then(|(_, rest)| rest.split_once(',')).map_or("", |(key, _)| key.trim());
+    for (what, args) in [
+        ("project: the first question", &["refs", "show", key][..]),
+        ("project: a question", &["refs", "show", key]),
+        ("project: refs set", &["refs", "set", key, "note=benchmark"]),
+        ("project: a question after that", &["refs", "show", key]),
+        ("project: refs add", &["refs", "add", "Holm, A. (2004). Tides and ferries. Journal of Ferries, 12, 34-56."]),
+        ("project: refs remove", &["refs", "remove", key]),
+    ] {
+        row(what, run(args), None);
+    }
+}
+
+/// Cutting a file into entries and fields, whose values are not looked into.
+fn syntax(text: &str) {
+    let ours = cpu(|| bibliography::bibtex::BibText::new(text).entries().count());
+    let raw = cpu(|| biblatex::RawBibliography::parse(text).map(|b| b.entries.len()).unwrap_or_default());
+    let serde = cpu(|| {
+        let entries =
+            serde_bibtex::de::Deserializer::from_str(text).into_iter::<serde_bibtex::entry::BorrowEntry<'_>>();
+        entries.filter(Result::is_ok).count()
+    });
+    row("syntax of entries", ours, Some(("biblatex", raw)));
+    row("", ours, Some(("serde_bibtex", serde)));
 }
 
 fn styles(works: usize) {

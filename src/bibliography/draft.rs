@@ -144,7 +144,10 @@ pub(super) fn name(text: &str, unmarked: Unmarked) -> Name {
         (None, _) => without_comma(first, unmarked),
         (Some(""), None) => Name::literal(first),
         _ if first.is_empty() => Name::literal(text.trim_matches([',', ' '])),
-        (Some(given), suffix) => person(first, given, suffix.unwrap_or_default().trim_matches([',', ' '])),
+        (Some(given), suffix) => match suffix.unwrap_or_default().trim_matches([',', ' ']) {
+            "" if given.is_empty() => Name::literal(first),
+            suffix => person(first, given, suffix),
+        },
     }
 }
 

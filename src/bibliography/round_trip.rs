@@ -1,9 +1,12 @@
 //! What holds for every format that can be written: a work written and read again is equal in what the format carries.
 
 use proptest::prelude::*;
+use proptest::test_runner::{RngAlgorithm, TestRng, TestRunner};
 
 use super::*;
-use crate::work::{Date, DateField, DatePoint, Field, Month, Name, NameList, Qualifier, Role, WorkKind};
+use crate::work::{
+    Date, DateEnd, DateField, DatePoint, Field, Month, Name, NameList, PersonName, Qualifier, Role, Season, WorkKind,
+};
 
 /// Formats that have a place for whatever a work holds.
 const COMPLETE: [&str; 3] = ["csl-json", "jsonl", "csl-yaml"];
@@ -55,20 +58,75 @@ fn articles() -> impl Strategy<Value = Work> {
         })
 }
 
+/// Names in all their forms.
+fn names(text: fn() -> BoxedStrategy<String>) -> impl Strategy<Value = Name> {
+    let part = || prop::option::of(text());
+    let person = (text(), part(), part(), part(), part(), any::<(bool, bool)>()).prop_map(
+        |(family, given, dropping_particle, non_dropping_particle, suffix, (comma_suffix, static_ordering))| {
+            Name::Person(PersonName {
+                family,
+                given,
+                dropping_particle,
+                non_dropping_particle,
+                suffix,
+                comma_suffix,
+                static_ordering,
+            })
+        },
+    );
+    let plain = (text(), text()).prop_map(|(family, given)| Name::person(family, given));
+    prop_oneof![2 => plain, 1 => person, 1 => text().prop_map(Name::literal)]
+}
+
+/// A day, month, season or year, as sure as it is.
+fn points() -> impl Strategy<Value = DatePoint> {
+    let season = prop::sample::select(vec![Season::Spring, Season::Summer, Season::Autumn, Season::Winter]);
+    let month = prop_oneof![(1..=12_u8).prop_map(Month::Calendar), season.prop_map(Month::Season)];
+    let qualifier = prop::sample::select(vec![
+        Qualifier::Certain,
+        Qualifier::Uncertain,
+        Qualifier::Approximate,
+        Qualifier::UncertainAndApproximate,
+    ]);
+    (-3000..3000_i32, prop::option::of(month), prop::option::of(1..=28_u8), qualifier).prop_map(
+        |(year, month, day, qualifier)| {
+            let day = day.filter(|_| matches!(month, Some(Month::Calendar(_))));
+            DatePoint { year, month, day, qualifier }
+        },
+    )
+}
+
+fn dates(text: fn() -> BoxedStrategy<String>) -> impl Strategy<Value = Date> {
+    let end =
+        || prop_oneof![4 => points().prop_map(DateEnd::Date), 1 => Just(DateEnd::Open), 1 => Just(DateEnd::Unknown)];
+    prop_oneof![
+        2 => (1000..2100_i32).prop_map(Date::from_year),
+        2 => points().prop_map(Date::Point),
+        1 => (end(), end()).prop_filter_map("one end is known", |(start, end)| {
+            let known = [start, end].iter().any(|e| matches!(e, DateEnd::Date(_)));
+            known.then_some(Date::Range { start, end })
+        }),
+        1 => text().prop_map(Date::Literal),
+    ]
+}
+
 /// Whatever a work may hold.
 fn works() -> impl Strategy<Value = Work> {
-    let name =
-        prop_oneof![(any_text(), any_text()).prop_map(|(f, g)| Name::person(f, g)), any_text().prop_map(Name::literal)];
-    let names = (prop::collection::vec(name, 1..4), any::<bool>())
+    works_of(|| any_text().boxed())
+}
+
+/// A work of all variables, with such texts in them.
+fn works_of(text: fn() -> BoxedStrategy<String>) -> impl Strategy<Value = Work> {
+    let names = (prop::collection::vec(names(text), 1..4), any::<bool>())
         .prop_map(|(names, incomplete)| NameList { names, incomplete });
-    let date = prop_oneof![(1000..2100_i32).prop_map(Date::from_year), any_text().prop_map(Date::Literal)];
+    let date = dates(text);
     (
         "[a-z0-9:_-]{1,10}",
         prop::sample::select(WorkKind::ALL),
-        prop::collection::btree_map(prop::sample::select(Field::ALL), any_text(), 0..10),
+        prop::collection::btree_map(prop::sample::select(Field::ALL), text(), 0..10),
         prop::collection::btree_map(prop::sample::select(Role::ALL), names, 0..3),
         prop::collection::btree_map(prop::sample::select(DateField::ALL), date, 0..3),
-        prop::collection::btree_map("[a-zA-Z%][a-z_0-9-]{1,8}|[A-Z][A-Z0-9]", any_text(), 0..3),
+        prop::collection::btree_map("[a-zA-Z%][a-z_0-9-]{1,8}|[A-Z][A-Z0-9]", text(), 0..3),
     )
         .prop_map(|(key, kind, fields, contributors, dates, custom)| Work {
             key,
@@ -122,4 +180,24 @@ proptest! {
             let _ = read(text.as_bytes(), Some(format));
         }
     }
+}
+
+#[test]
+fn what_was_read_is_written_as_it_was_read() {
+    let mut changed = Vec::new();
+    for format in Format::written() {
+        let mut runner =
+            TestRunner::new(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(5000) });
+        let stays = |list: Vec<Work>| {
+            let once = read(write(&list, format).as_bytes(), Some(format)).unwrap().works;
+            let text = write(&once, format);
+            let twice = read(text.as_bytes(), Some(format)).unwrap().works;
+            prop_assert_eq!(&once, &twice, "{}", text);
+            Ok(())
+        };
+        if let Err(error) = runner.run(&prop::collection::vec(works_of(|| words().boxed()), 1..3), stays) {
+            changed.push(format!("{}: {error}", format.name()));
+        }
+    }
+    assert!(changed.is_empty(), "{}", changed.join("\n\n"));
 }

@@ -22,8 +22,8 @@ pub mod tidy;
 mod write;
 
 pub use edit::{
-    BibText, EditError, EntryText, FieldView, OldKey, Splice, append, appended, apply, editable, find_entry, is_key,
-    keys, rekey, removal, remove, rename_references,
+    BibText, EditError, EntryText, FieldView, OldKey, Splice, append, appended, apply, editable, find_block,
+    find_entry, is_key, keys, rekey, removal, remove, rename_references,
 };
 pub use entries::{Entries, Fingerprint};
 pub use write::entry_text;

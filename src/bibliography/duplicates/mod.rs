@@ -8,6 +8,8 @@ mod companion;
 mod evidence;
 mod fingerprint;
 mod judge;
+#[cfg(test)]
+mod made_up;
 mod version;
 mod words;
 

@@ -59,6 +59,8 @@ fn work(fields: &[Tagged]) -> Work {
     let has = |tag: &str| present.contains(tag);
     let mut keywords = Vec::new();
     let is_book = has("BTI") || has("ISBN") && !has("JT");
+    let book_types = [Some(WorkKind::Book), Some(WorkKind::Chapter)];
+    let in_collection = is_book || fields.iter().any(|f| f.tag == "PT" && book_types.contains(&kind(&f.line())));
     for field in fields {
         let text = field.line();
         if text.is_empty() {
@@ -125,7 +127,7 @@ fn work(fields: &[Tagged]) -> Work {
             }
             "PG" => work.first(Field::Page, &draft::whole_pages(&text)),
             "AB" => work.first(Field::Abstract, &text),
-            tag => variable(tag, is_book).is_some_and(|variable| work.first(variable, &text)),
+            tag => variable(tag, in_collection).is_some_and(|variable| work.first(variable, &text)),
         };
         if !taken {
             work.keep(field.tag, &text);
@@ -137,7 +139,7 @@ fn work(fields: &[Tagged]) -> Work {
         work.kind = match (has("TI"), has("BTI")) {
             (true, true) => WorkKind::Chapter,
             // Without the title of a book around it, the type of publication tells.
-            (true, false) if work.kind != WorkKind::ArticleJournal => work.kind,
+            (_, false) if work.kind != WorkKind::ArticleJournal => work.kind,
             _ => WorkKind::Book,
         };
         if !has("TI")
@@ -161,6 +163,9 @@ fn work(fields: &[Tagged]) -> Work {
     {
         work.set(Field::ContainerTitle, short);
         work.fields.remove(&Field::ContainerTitleShort);
+        if let Some(other) = work.custom.remove("TA") {
+            work.set(Field::ContainerTitleShort, other.replace('\n', " "));
+        }
     }
     work.set(Field::Keyword, joined_keywords(&keywords));
     // The full stop is PubMed's.
@@ -253,6 +258,7 @@ fn record(work: &Work) -> String {
         }
     };
     let in_book = work.kind == WorkKind::Chapter;
+    let is_book = in_book || work.kind == WorkKind::Book;
     let title = of(Field::Title);
     let title =
         if title.ends_with(['.', '?', '!']) || title.is_empty() { title.to_owned() } else { format!("{title}.") };
@@ -272,7 +278,7 @@ fn record(work: &Work) -> String {
         ("PL", of(Field::PublisherPlace)),
         ("PB", of(Field::Publisher)),
         ("EN", of(Field::Edition)),
-        ("CTI", if in_book { of(Field::CollectionTitle) } else { "" }),
+        ("CTI", if is_book { of(Field::CollectionTitle) } else { "" }),
     ] {
         if matches!(tag, "IS" | "ISBN") {
             value.split(", ").for_each(|value| line(tag, value));
@@ -309,7 +315,6 @@ fn record(work: &Work) -> String {
         let is_tag = tag_of(&format!("{name:<4}- ")).is_some_and(|(tag, _)| tag == name);
         let several = matches!(name.as_str(), "AID" | "LID");
         // A further value of a tag comes back as one; a first one would be read as what it is not.
-        let is_book = matches!(work.kind, WorkKind::Book | WorkKind::Chapter);
         let further = variable(name, is_book).is_none_or(|field| work.get(field).is_some());
         if is_tag && name != "PT" && (several || further && !is_special(name)) {
             text.lines().for_each(|value| line(name, value));

@@ -13,7 +13,7 @@ use super::super::{Outcome, style};
 use super::bib::BibArgs;
 use super::source::SourceArgs;
 use crate::answers::{FoundWorks, citing, find_works};
-use crate::bibliography::bibtex::{BibText, entry_text};
+use crate::bibliography::bibtex::{self, entry_text};
 use crate::bibliography::{self, Format};
 use crate::project::BibFile;
 use crate::text::inert;
@@ -79,9 +79,9 @@ pub(super) fn run(args: &RefsShowArgs, project: Option<&Path>, console: &Console
 /// The entry as it stands in its file, or as it would be written where the works are not from a .bib file.
 fn source_text(file: Option<&BibFile>, work: &Work) -> String {
     let own = || {
-        let text = BibText::new(file?.text().ok()?);
-        let span = text.find(&work.key).ok()?.span.clone();
-        Some(format!("{}\n", &text.source()[span]))
+        let source = file?.text().ok()?;
+        let span = bibtex::find_block(source, &work.key).ok()?.span;
+        Some(format!("{}\n", &source[span]))
     };
     own().unwrap_or_else(|| entry_text(work))
 }

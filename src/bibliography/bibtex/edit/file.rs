@@ -73,12 +73,16 @@ impl<'s> BibText<'s> {
 /// # Errors
 /// As for [`BibText::entry`].
 pub fn find_entry(source: &str, key: &str) -> Result<(Bytes, EntryText), EditError> {
-    let block = find(source, key)?;
+    let block = find_block(source, key)?;
     let text = editable_entry(source, &block)?;
     Ok((block.span, text))
 }
 
-fn find(source: &str, key: &str) -> Result<Block, EditError> {
+/// The block of the entry with a key, of a file of which nothing else is wanted.
+///
+/// # Errors
+/// As for [`BibText::find`].
+pub fn find_block(source: &str, key: &str) -> Result<Block, EditError> {
     only(key, blocks(source).filter(|block| has_key(source, block, key)))
 }
 
@@ -149,7 +153,7 @@ pub fn appended(file: &BibText<'_>, works: &[Work]) -> Result<String, EditError>
 /// # Errors
 /// When no entry has the key, or more than one.
 pub fn remove(source: &str, key: &str) -> Result<String, EditError> {
-    let span = removal(source, &find(source, key)?.span);
+    let span = removal(source, &find_block(source, key)?.span);
     Ok([&source[..span.start], &source[span.end..]].concat())
 }
 

@@ -10,7 +10,7 @@ mod layout;
 use thiserror::Error;
 
 pub use entry::{EntryText, FieldView, is_key};
-pub use file::{BibText, OldKey, append, appended, find_entry, rekey, removal, remove, rename_references};
+pub use file::{BibText, OldKey, append, appended, find_block, find_entry, rekey, removal, remove, rename_references};
 
 use super::syntax::{Block, BlockKind, Bytes, split};
 use crate::bibliography::{Encoding, Source};

@@ -130,6 +130,13 @@ fn work(fields: &[Tagged]) -> Work {
         && let Some(short) = work.fields.remove(&Field::ContainerTitleShort)
     {
         work.set(Field::ContainerTitle, short);
+        // Another one of its abbreviations is what it is abbreviated to.
+        let other = ["JO", "JA", "J1", "J2"].into_iter().find_map(|tag| Some((tag, work.custom.remove(tag)?)));
+        if let Some((tag, others)) = other {
+            let (first, rest) = others.split_once('\n').unwrap_or((&others, ""));
+            work.set(Field::ContainerTitleShort, first);
+            work.keep(tag, rest);
+        }
     }
     work
 }
