@@ -186,8 +186,9 @@ proptest! {
 fn what_was_read_is_written_as_it_was_read() {
     let mut changed = Vec::new();
     for format in Format::written() {
-        let mut runner =
-            TestRunner::new(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(5000) });
+        // The same works each time: this is a matter of rare combinations, and a failure must come back.
+        let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) };
+        let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
         let stays = |list: Vec<Work>| {
             let once = read(write(&list, format).as_bytes(), Some(format)).unwrap().works;
             let text = write(&once, format);

@@ -436,6 +436,24 @@ mod tests {
         prop_oneof![4 => entry, 1 => other.prop_map(str::to_owned)]
     }
 
+    #[test]
+    #[cfg(unix)]
+    fn a_change_under_the_same_size_and_time_is_noticed() {
+        let dir = tempfile::tempdir().unwrap();
+        let project = Project::init(dir.path()).unwrap();
+        let path = dir.path().join(BIBLIOGRAPHY);
+        let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(3_600);
+        let write = |title: &str| {
+            std::fs::write(&path, format!("@book{{a, title = {{{title}}}}}\n")).unwrap();
+            std::fs::File::options().write(true).open(&path).unwrap().set_modified(long_ago).unwrap();
+        };
+        let title = || project.store().unwrap().works().unwrap()[0].get(crate::work::Field::Title).map(str::to_owned);
+        write("Tides");
+        assert_eq!(title().as_deref(), Some("Tides"));
+        write("Seals");
+        assert_eq!(title().as_deref(), Some("Seals"));
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(48))]
 

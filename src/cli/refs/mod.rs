@@ -74,8 +74,9 @@ pub(super) fn run(args: RefsArgs, project: Option<&Path>, console: &Console) -> 
 
 /// First creator, year, title.
 pub(super) fn summary(work: &Work) -> String {
-    let year = work.year().map(|y| format!(" ({y})")).unwrap_or_default();
-    format!("{}{year} {}", creators(work), work.plain(Field::Title).unwrap_or("untitled".into()))
+    let year = work.year().map(|y| format!("({y})")).unwrap_or_default();
+    let title = work.plain(Field::Title).unwrap_or("untitled".into());
+    [creators(work).as_str(), &year, &title].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// One or two names, or the first of more.

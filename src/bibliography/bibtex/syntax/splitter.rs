@@ -25,7 +25,7 @@ pub fn blocks(text: &str) -> impl Iterator<Item = Block> + '_ {
         let start = splitter.pos;
         let Some(head) = next.take().or_else(|| splitter.next_block()) else {
             splitter.pos = text.len();
-            return (start < text.len()).then(|| Block { span: start..text.len(), kind: BlockKind::Text });
+            return (start < text.len()).then_some(Block { span: start..text.len(), kind: BlockKind::Text });
         };
         if head.at > start {
             let text = Block { span: start..head.at, kind: BlockKind::Text };
