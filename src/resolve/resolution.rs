@@ -244,8 +244,9 @@ pub struct Resolution {
     pub unavailable: Vec<String>,
 }
 
-/// What is certain enough to be written without a person's word; set by hand. Of 2,752 labelled references that were matched
-/// with at least this score 33 have another DOI as their label.
+/// What is certain enough to be written without a person's word; set by hand. Of 2,855 labelled references that were matched
+/// with at least this score, nothing disagreeing, 37 have another DOI as their label, most of these of the same work
+/// (`docs/matching.md`).
 const CERTAIN: f64 = 0.99;
 
 impl Resolution {
