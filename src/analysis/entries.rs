@@ -43,6 +43,9 @@ pub(super) fn split(document: &mut Document) {
         };
         marked.targets = std::mem::take(&mut marked.targets).into_iter().flat_map(moved).collect();
     }
+    for note in &mut document.notes {
+        note.works = note.works.iter().flat_map(|&entry| places[entry].clone()).collect();
+    }
     for repeated in &mut document.repeated_keys {
         repeated.references = repeated.references.iter().flat_map(|&entry| places[entry].clone()).collect();
     }

@@ -17,8 +17,8 @@ use near_keys::NearKeys;
 use serde::{Deserialize, Serialize};
 
 use crate::citation::{
-    ListedPart, ListedReference, Mention, MentionForm, Passage, Status, Superscripts, back_references, duplicates,
-    link, uncited,
+    CitingNote, ListedPart, ListedReference, Mention, MentionForm, Passage, Status, Superscripts, back_references,
+    duplicates, link_through, uncited,
 };
 use crate::document::{Claim, Document, Marking, PathPart, RawReference};
 use crate::reference::{ParsedReference, parse_list};
@@ -102,7 +102,9 @@ pub fn analyse_with(mut document: Document, bibliography: &Bibliography<'_>) -> 
             mentions
         }
         _ => {
-            let mut typed = link(&list, &passages(&document)).mentions;
+            let notes: Vec<CitingNote> =
+                document.notes.iter().map(|n| CitingNote { number: n.number, works: n.works.clone() }).collect();
+            let mut typed = link_through(&list, &passages(&document), &notes).mentions;
             // Numbers typed by hand are those of a list that prints them.
             if is_marked && !document.references.iter().all(|r| r.label.is_some()) {
                 typed.iter_mut().for_each(|mentions| mentions.retain(|m| m.form != MentionForm::Number));

@@ -13,7 +13,7 @@ use super::plain_digits::{Plain, from_digits};
 use super::raised::{from_runs, runs_in_text};
 use super::resolve::{Answer, names, resolve};
 use super::style::{Evidence, NumberStyle, Signs, Style, detect};
-use super::{CitedYear, ListedReference, Mention, MentionForm, NearMiss, Passage, Status, Superscripts};
+use super::{CitedYear, CitingNote, ListedReference, Mention, MentionForm, NearMiss, Passage, Status, Superscripts};
 use crate::text::ScalarOffsets;
 
 /// The citations of a document and what they point to.
@@ -28,7 +28,13 @@ pub struct Links {
 
 /// Finds the citations of all passages of a document, in their order, and resolves them to its reference list.
 pub fn link(references: &[ListedReference<'_>], passages: &[Passage<'_>]) -> Links {
-    let list = ReferenceList::new(references);
+    link_through(references, passages, &[])
+}
+
+/// Like [`link`], for a document whose numbers are those of notes that name works of the list; without notes they are the
+/// list's.
+pub fn link_through(references: &[ListedReference<'_>], passages: &[Passage<'_>], notes: &[CitingNote]) -> Links {
+    let list = ReferenceList::new(references).through_notes(notes);
     let mut read: Vec<Read<'_>> = passages.iter().map(|p| Read::of(p, &list)).collect();
     weigh(&list, read.iter_mut().flat_map(|r| &mut r.by_authors));
     drop_indexed(&mut read);
@@ -237,6 +243,9 @@ fn by_number(list: &ReferenceList, group: &Group) -> Vec<(Range<usize>, Mention)
         return vec![];
     }
     let alone = group.items.len() == 1;
+    if list.has_notes() {
+        return by_note(list, group);
+    }
     let mention = |item: &Item| {
         let letters = lettered(list, item);
         let is_lettered = letters.is_some();
@@ -265,4 +274,31 @@ fn by_number(list: &ReferenceList, group: &Group) -> Vec<(Range<usize>, Mention)
         (if alone { group.range.clone() } else { item.range.clone() }, mention)
     };
     group.items.iter().map(mention).collect()
+}
+
+/// A mention for each number of a group whose note names works. A note that names none, or of works beside the list,
+/// cites nothing of it.
+fn by_note(list: &ReferenceList, group: &Group) -> Vec<(Range<usize>, Mention)> {
+    let alone = group.items.len() == 1;
+    let mention = |item: &super::numeric::Item| {
+        let mut refs: Vec<usize> = Vec::new();
+        for work in (item.first..=item.last).filter_map(|n| list.noted(n)).flatten() {
+            if !refs.contains(work) {
+                refs.push(*work);
+            }
+        }
+        let mention = Mention {
+            text: String::new(),
+            span: crate::text::Span::default(),
+            form: MentionForm::Note,
+            status: Status::Resolved,
+            how: format!("named in note {}", item.first),
+            candidates: vec![],
+            near_miss: None,
+            refs,
+        };
+        let range = if alone { group.range.clone() } else { item.range.clone() };
+        (!mention.refs.is_empty()).then_some((range, mention))
+    };
+    group.items.iter().filter_map(mention).collect()
 }

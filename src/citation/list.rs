@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::duplicates::duplicates;
 use super::years::{Printed, printed_years};
-use super::{CitedYear, ListedReference};
+use super::{CitedYear, CitingNote, ListedReference};
 use crate::text::{fold, fold_key};
 use crate::work::{Field, Name};
 
@@ -19,6 +19,8 @@ pub(super) struct ReferenceList {
     /// Indices by folded words of the names of first creators: "Silva" of "Rocha Silva".
     by_part: HashMap<String, Vec<usize>>,
     numbers: Numbers,
+    /// Where numbers are those of notes: the works that each names, which may be none.
+    by_note: HashMap<u32, Vec<usize>>,
     /// The list prints its numbers.
     pub is_numbered: bool,
     by_year: HashMap<i32, Vec<usize>>,
@@ -105,7 +107,26 @@ impl ReferenceList {
         }
         let numbers = Numbers::of(references);
         let is_numbered = numbers.are_printed;
-        Self { by_first, by_opening, by_part, numbers, is_numbered, by_year, duplicates, copies, entries }
+        Self {
+            by_first,
+            by_opening,
+            by_part,
+            numbers,
+            by_note: HashMap::new(),
+            is_numbered,
+            by_year,
+            duplicates,
+            copies,
+            entries,
+        }
+    }
+
+    /// The list where the numbers of its document are those of notes that name its works.
+    pub fn through_notes(mut self, notes: &[CitingNote]) -> Self {
+        let listed = |works: &[usize]| works.iter().copied().filter(|w| *w < self.entries.len()).collect();
+        self.by_note = notes.iter().map(|note| (note.number, listed(&note.works))).collect();
+        self.is_numbered |= !self.by_note.is_empty();
+        self
     }
 
     /// References of a cited year.
@@ -126,9 +147,20 @@ impl ReferenceList {
         self.numbers.lettered.get(&(number, letter)).copied()
     }
 
+    /// Whether the numbers of the document are those of notes.
+    pub fn has_notes(&self) -> bool {
+        !self.by_note.is_empty()
+    }
+
+    /// The works that a note names; nothing where there is no such note.
+    pub fn noted(&self, number: u32) -> Option<&[usize]> {
+        self.by_note.get(&number).map(Vec::as_slice)
+    }
+
     /// The highest number of the list.
     pub fn highest_number(&self) -> u32 {
-        self.numbers.all.keys().copied().max().unwrap_or(0)
+        let numbers = if self.has_notes() { self.by_note.keys().max() } else { self.numbers.all.keys().max() };
+        numbers.copied().unwrap_or(0)
     }
 
     /// References whose first creator is cited under a folded name.

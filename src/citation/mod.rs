@@ -38,7 +38,7 @@ use crate::work::Work;
 pub use back_reference::back_references;
 pub use duplicates::duplicates;
 pub use findings::{Skip, out_of_order, skipped, uncited, uneven_numbers};
-pub use link::{Links, link};
+pub use link::{Links, link, link_through};
 pub use style::{NumberStyle, Style};
 pub use superscript_html::superscript_runs;
 use years::CitedYear;
@@ -107,6 +107,13 @@ pub struct Mention {
     pub near_miss: Option<NearMiss>,
 }
 
+/// A note of a document with the works that it names, as indices into the reference list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CitingNote {
+    pub number: u32,
+    pub works: Vec<usize>,
+}
+
 /// How a mention names what it cites.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -114,6 +121,8 @@ pub enum MentionForm {
     AuthorYear,
     /// A number or a range of numbers.
     Number,
+    /// The number of a note that names works of the list.
+    Note,
     /// Marked up by the document: a citation key, a link.
     Marked,
     /// "Ibid.", "op. cit.": names an earlier citation.

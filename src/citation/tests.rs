@@ -295,3 +295,18 @@ fn authors_whose_names_are_common_words() {
         assert_eq!(shown_with(&list, &[Passage::plain(text)]), expected, "{text}");
     }
 }
+
+#[test]
+fn numbers_of_notes_are_none_of_the_list() {
+    let parsed = parse_list(LIST);
+    let listed: Vec<ListedReference<'_>> = LIST
+        .iter()
+        .zip(&parsed)
+        .map(|(text, p)| ListedReference { text, label: None, part: None, work: &p.work })
+        .collect();
+    let notes = [(1, vec![4]), (2, vec![]), (3, vec![0, 5])].map(|(number, works)| CitingNote { number, works });
+    let links = link_through(&listed, &[Passage::plain("Salt.[1] Ice.[2] Rain.[3]")], &notes);
+    let refs: Vec<Vec<usize>> = links.mentions[0].iter().map(|m| m.refs.clone()).collect();
+    assert_eq!(refs, [vec![4], vec![0, 5]]);
+    assert!(links.mentions[0].iter().all(|m| m.form == MentionForm::Note));
+}

@@ -29,6 +29,7 @@ mod markdown;
 mod marker;
 mod markup;
 mod model;
+mod notes;
 mod outline;
 mod plain;
 mod reference_list;
@@ -40,8 +41,8 @@ pub use format::Format;
 pub use include::{Files, NoFiles, NotRead};
 pub use keyed::KeyPlace;
 pub use model::{
-    CitedTarget, Claim, ClaimKind, Completeness, Document, MarkedCitation, Marking, Notice, PathPart, RawReference,
-    ReadError, ReadOptions, RepeatedKey, Section, SharedEntry,
+    CitedTarget, Claim, ClaimKind, Completeness, Document, MarkedCitation, Marking, Note, Notice, PathPart,
+    RawReference, ReadError, ReadOptions, RepeatedKey, Section, SharedEntry,
 };
 
 /// Reads a document that is one file.

@@ -22,6 +22,9 @@ pub struct Document {
     pub sections: Vec<Section>,
     pub claims: Vec<Claim>,
     pub references: Vec<RawReference>,
+    /// Notes by whose numbers the text cites, with the works of the list that each names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
     /// The bibliography files a keyed manuscript names, as written in it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub bibliographies: Vec<String>,
@@ -41,6 +44,13 @@ pub struct Document {
     pub included: Vec<String>,
     /// What a user should know of the reading: odd encoding, damage, a missing reference list.
     pub notices: Vec<Notice>,
+}
+
+/// A note of a document by its number, with the works of the reference list that it names (indices), if any.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    pub number: u32,
+    pub works: Vec<usize>,
 }
 
 impl Document {

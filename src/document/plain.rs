@@ -7,6 +7,7 @@ use super::clean::{self, Clean};
 use super::decode::{self, Decoded};
 use super::join::Joiner;
 use super::lines::{self, Line, Unit};
+use super::notes;
 use super::reference_list::{self, ReferenceList};
 use super::{Completeness, Document, Notice, RawReference, ReadError, ReadOptions, Section, front_matter, headings};
 
@@ -69,6 +70,11 @@ fn read_lines(
     let units = lines::units(lines);
     let mut joiner = Joiner::new(&clean.text, lines);
     let lists = reference_list::find(lines, options.reference_heading.as_deref());
+    let notes = lists.references.as_ref().and_then(|list| {
+        let notes = reference_list::notes(lines, list)?;
+        let cited = notes::cited(&notes.numbered(lines), &list.texts(lines));
+        (!cited.is_empty()).then_some((notes.span(), cited))
+    });
     let list = lists.references;
     let list_lines = list.as_ref().map(ReferenceList::span);
     let front = front_matter::read(lines, &units, list_lines.clone());
@@ -76,8 +82,12 @@ fn read_lines(
     document.container = front.container;
     document.doi = front.doi;
 
-    let others: Vec<Range<usize>> = lists.others.iter().map(ReferenceList::span).collect();
-    if let Some(other) = lists.others.first().and_then(|o| o.heading) {
+    let mut others: Vec<Range<usize>> = lists.others.iter().map(ReferenceList::span).collect();
+    others.retain(|o| notes.as_ref().is_none_or(|(notes, _)| notes.start >= o.end || notes.end <= o.start));
+    let unread = lists.others.iter().find(|o| others.contains(&o.span()));
+    others.extend(notes.iter().map(|(span, _)| span.clone()));
+    document.notes = notes.map(|(_, cited)| cited).unwrap_or_default();
+    if let Some(other) = unread.and_then(|o| o.heading) {
         let line = &lines[other];
         document.notices.push(Notice {
             message: format!(
@@ -124,6 +134,10 @@ fn read_lines(
                     .push(note("The reference list has no heading; it was found by the form of its entries."));
             }
             references(clean, lines, &list, &mut joiner, document, reasons);
+            // Entries that held nothing but links are left out, and the notes count all of them.
+            if document.references.len() != list.entries.len() {
+                document.notes.clear();
+            }
         }
         None => document
             .notices
@@ -340,5 +354,24 @@ mod tests {
         assert_eq!(claims.len(), 3, "{claims:?}");
         assert!(claims[0].starts_with("Bark is old") && claims[1].starts_with("Trees were cut"), "{claims:?}");
         assert_eq!(document.references.len(), 2);
+    }
+
+    #[test]
+    fn numbers_of_notes() {
+        let list = "Poe, Bernd. Oak Boats of the Northern Coast. Quay Press, 1998.\n\nRoe, Jane. “The Bark of Birches.” \
+            Annals of Wood 3, no. 2 (2001): 4–17.";
+        let notes =
+            "[1] Jane Roe, “The Bark of Birches,” Annals of Wood 3 (2001): 5.\n\n[2] Ibid., 7.\n\n[3] Tar was dear.";
+        let text = "Bark\n\nBark is old.[1] It burns,[2] like tar.[3]\n\n";
+        for page in [
+            format!("{text}Bibliography\n\n{list}\n\n{notes}\n"),
+            format!("{text}Notes\n\n{notes}\n\nBibliography\n\n{list}\n"),
+        ] {
+            let document = read_text(&page);
+            assert_eq!(document.references.len(), 2, "{page}");
+            let works: Vec<(u32, Vec<usize>)> = document.notes.into_iter().map(|n| (n.number, n.works)).collect();
+            assert_eq!(works, [(1, vec![1]), (2, vec![1]), (3, vec![])], "{page}");
+            assert!(document.claims.iter().all(|c| !c.text.contains("Ibid")), "{page}");
+        }
     }
 }

@@ -83,7 +83,7 @@ pub(super) fn find(lines: &[Line<'_>], given: Option<&str>) -> Lists {
     let named = (0..lines.len()).filter_map(|i| headings::reference_list(lines[i].text, given).map(|name| (i, name)));
     // A list ends where the next one is named, so all of this takes one pass.
     let mut found: Vec<(ListName, ReferenceList)> = named
-        .map(|(i, name)| (name, read(lines, &wraps, i + 1, Some(i), given)))
+        .map(|(i, name)| (name, read(lines, &wraps, i + 1, Some(i), given).without_links(lines)))
         .filter(|(name, list)| list.is_plausible(lines, *name))
         .collect();
     let best = (0..found.len()).max_by_key(|&i| (found[i].0, found[i].1.entries.len()));
@@ -129,7 +129,7 @@ fn without_heading(lines: &[Line<'_>], wraps: &Wraps) -> Option<ReferenceList> {
         let text = lines[h].text;
         lines[h].after_blank && headings::has_form(text) && text.split(' ').count() <= 4 && !text.contains(',')
     });
-    let list = read(lines, wraps, first, heading, None);
+    let list = read(lines, wraps, first, heading, None).without_links(lines);
     (list.entries.len() >= ENOUGH && list.is_plausible(lines, ListName::References)).then_some(list)
 }
 
@@ -137,6 +137,21 @@ impl ReferenceList {
     /// The lines of the list with its heading.
     pub fn span(&self) -> Range<usize> {
         self.heading.unwrap_or(self.lines.start)..self.lines.end
+    }
+
+    /// The list without the links that the page lists in the same form right after the references.
+    fn without_links(mut self, lines: &[Line<'_>]) -> Self {
+        let like = |e: &Entry| entry::is_like_entry(&e.whole(lines), e.labelled);
+        let end = self.lines.end;
+        if let Some(last) = self.entries.iter().rposition(|e| like(e) || e.first_line(lines).len() >= LINK)
+            && last + 1 < self.entries.len()
+            && (end < lines.len() || last + 2 < self.entries.len())
+        {
+            self.lines.end = self.entries[last + 1].pieces[0].0;
+            self.entries.truncate(last + 1);
+            self.ends_file = self.lines.end == lines.len();
+        }
+        self
     }
 
     fn is_plausible(&self, lines: &[Line<'_>], name: ListName) -> bool {
@@ -231,6 +246,11 @@ fn read(lines: &[Line<'_>], wraps: &Wraps, start: usize, heading: Option<usize>,
             }
             _ => false,
         };
+        // The notes of a document, behind a list that has no numbers.
+        if form == Form::Plain && boundary && !entries.is_empty() && i > start && begins_notes(&lines[i..]) {
+            end = i;
+            break;
+        }
         // Below a list with labels, and set apart: text of the page.
         let is_below = form != Form::Plain
             && found.is_none()
@@ -261,15 +281,6 @@ fn read(lines: &[Line<'_>], wraps: &Wraps, start: usize, heading: Option<usize>,
         }
     }
     entries.retain(|e| !e.first_line(lines).is_empty() || e.pieces.len() > 1);
-    // Links that the page lists in the same form right after the references.
-    let like = |e: &Entry| entry::is_like_entry(&e.whole(lines), e.labelled);
-    if let Some(last) = entries.iter().rposition(|e| like(e) || e.first_line(lines).len() >= LINK)
-        && last + 1 < entries.len()
-        && (end < lines.len() || last + 2 < entries.len())
-    {
-        end = entries[last + 1].pieces[0].0;
-        entries.truncate(last + 1);
-    }
     ReferenceList { heading, lines: start..end, entries, ends_file: end == lines.len() }
 }
 
@@ -357,6 +368,58 @@ pub(super) fn are_footnotes(lines: &[Line<'_>]) -> bool {
         let is_first = matches!(entry::label(l.text), Some((Label::Number { value: 1, .. }, _)));
         rules && is_first || is_footnote(l.text)
     })
+}
+
+/// Whether a numbered list from 1 on begins in the first of these lines.
+fn begins_notes(lines: &[Line<'_>]) -> bool {
+    let mut values =
+        lines.iter().filter(|l| l.after_blank).take(3).map(|l| entry::label(l.text).and_then(|(l, _)| value(l)));
+    values.next() == Some(Some(1)) && values.next().is_none_or(|second| second == Some(2))
+}
+
+/// The number of a label: 3 of "3." and of "[3]".
+fn value(label: Label<'_>) -> Option<u32> {
+    match label {
+        Label::Number { value, .. } => Some(value),
+        Label::Bracket(text) => text.parse().ok(),
+        Label::Bullet => None,
+    }
+}
+
+/// The notes of a document beside its list of works: under a heading of their own, or right behind the list.
+pub(super) fn notes(lines: &[Line<'_>], references: &ReferenceList) -> Option<ReferenceList> {
+    // A list that prints numbers is what numbers mean.
+    if references.entries.iter().any(|e| e.label.is_some()) {
+        return None;
+    }
+    let wraps = Wraps::of(lines);
+    let is_named = |line: &Line<'_>| {
+        line.text.len() < 40
+            && matches!(
+                crate::text::fold(headings::unnumbered(line.text)).as_str(),
+                "notes" | "endnotes" | "footnotes" | "anmerkungen" | "endnoten" | "fussnoten"
+            )
+    };
+    let named = (0..lines.len()).find(|&i| is_named(&lines[i]) && begins_notes(&lines[i + 1..]));
+    if let Some(heading) = named {
+        return Some(read(lines, &wraps, heading + 1, Some(heading), None));
+    }
+    let rule = lines.get(references.lines.end).is_some_and(|l| is_rule(l.text));
+    let start = references.lines.end + usize::from(rule);
+    lines.get(start..).is_some_and(begins_notes).then(|| read(lines, &wraps, start, None, None))
+}
+
+impl ReferenceList {
+    /// The texts of the entries with their numbers.
+    pub fn numbered(&self, lines: &[Line<'_>]) -> Vec<(u32, String)> {
+        let number = |e: &Entry| e.label.as_deref().and_then(|l| l.parse().ok());
+        self.entries.iter().filter_map(|e| Some((number(e)?, e.whole(lines)))).collect()
+    }
+
+    /// The texts of the entries.
+    pub fn texts(&self, lines: &[Line<'_>]) -> Vec<String> {
+        self.entries.iter().map(|e| e.whole(lines)).collect()
+    }
 }
 
 /// Whether a line ends with the arrow back to where a footnote is marked.

@@ -347,8 +347,8 @@ impl Reader<'_, '_, '_> {
         match name {
             "br" => self.text.space(),
             "annotation" | "annotation-xml" => {}
-            "a" if self.list.is_footnote_mark(tree, id) => {}
-            "a" if page::is_note_mark(tree, id) && self.list.cited_by(tree, id).is_empty() => {}
+            "a" if (self.list.is_footnote_mark(tree, id) || page::is_note_mark(tree, id))
+                && self.list.cited_by(tree, id).is_empty() => {}
             _ if page::is_note(tree, id) => self.note(id),
             "sup" => {
                 let start = self.text.next_place();

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::compose::Composer;
 use super::super::markup::{Node, NodeId, Tree, clean};
-use super::super::{RawReference, entry, furniture, headings};
+use super::super::{RawReference, entry, furniture, headings, notes};
 use crate::work::{Doi, Field, Work};
 
 /// Words of class names and ids of lists of references.
@@ -59,6 +59,30 @@ impl List {
     pub fn is_footnote_mark(&self, tree: &Tree, link: NodeId) -> bool {
         let fragment = tree.attribute(link, "href").and_then(|h| h.strip_prefix('#'));
         fragment.is_some_and(|f| self.footnote_ids.contains(&decoded(f)))
+    }
+
+    /// Binds the footnotes that name works of the list to these; what does nothing else is no text.
+    fn read_notes(&mut self, tree: &Tree, footnotes: &[NodeId]) {
+        for (i, entry) in self.entries.iter_mut().enumerate().filter(|(_, e)| e.ids.is_empty()) {
+            entry.ids.push(format!("\u{fdd0}{i}"));
+        }
+        let texts: Vec<String> = self.entries.iter().map(|e| text(tree, e.node)).collect();
+        let works = notes::Works::of(texts.iter().map(String::as_str));
+        let mut before: Vec<usize> = Vec::new();
+        for &note in footnotes {
+            let printed = text(tree, note);
+            let named = works.named_in(&printed, &before);
+            if !named.is_empty() {
+                let cited: Vec<String> = named.iter().filter_map(|&n| self.entries[n].ids.first().cloned()).collect();
+                for id in ids(tree, note) {
+                    self.short_notes.insert(id, cited.clone());
+                }
+                if notes::only_cites(&printed) {
+                    self.nodes.insert(note);
+                }
+            }
+            before = named;
+        }
     }
 
     /// The ids of the entries that a link goes to.
@@ -191,7 +215,9 @@ pub(super) fn find(tree: &Tree, main: NodeId, given: Option<&str>) -> List {
     let mostly_like = |entries: &[NodeId]| like(entries) * 2 >= entries.len().min(LOOKED_AT);
     // Notes are the list only where there is no other.
     let mut list = List::default();
+    let mut footnotes_in_order: Vec<NodeId> = Vec::new();
     if candidates.iter().any(|c| mostly_like(c)) {
+        footnotes_in_order = footnotes.iter().flat_map(|(_, notes)| notes).copied().collect();
         list.footnote_ids = footnotes.iter().flat_map(|(_, notes)| notes).flat_map(|&n| ids(tree, n)).collect();
         list.footnotes = footnotes.into_iter().map(|(node, _)| node).collect();
     } else {
@@ -205,7 +231,10 @@ pub(super) fn find(tree: &Tree, main: NodeId, given: Option<&str>) -> List {
     for node in with_short_notes(tree, &candidates, best, &mut list.short_notes) {
         list.entries.push(Entry { node, ids: ids(tree, node) });
     }
-    list.nodes = list.entries.iter().map(|e| e.node).collect();
+    if !list.footnotes.is_empty() {
+        list.read_notes(tree, &footnotes_in_order);
+    }
+    list.nodes.extend(list.entries.iter().map(|e| e.node));
     if !list.short_notes.is_empty() {
         list.nodes.extend(&candidates[best]);
     }

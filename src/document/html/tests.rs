@@ -184,3 +184,25 @@ fn lists_of_one_entry_and_of_several() {
     assert_eq!(claims, ["Bark burns [Doe99]. {1}"]);
     assert_eq!(references.len(), 3);
 }
+
+#[test]
+fn footnotes_that_name_works_of_the_list() {
+    let note = |n: u32, text: &str| {
+        format!("<li id=\"fn{n}\"><p>{text}<a href=\"#fnref{n}\" class=\"footnote-back\">↩︎</a></p></li>")
+    };
+    let mark = |n: u32| format!("<a href=\"#fn{n}\" class=\"footnote-ref\"><sup>{n}</sup></a>");
+    let (claims, references) = shown(&format!(
+        "<p>Bark burns.{} So does oak.{} Tar was dear.{}</p><h2>References</h2><div class=\"references csl-bib-body\">
+         <div class=\"csl-entry\">Poe, Bernd. <em>Oak Boats of the Coast</em>. Quay Press, 1998.</div>
+         <div class=\"csl-entry\">Roe, Jane. “The Bark of Birches.” <em>Wood</em> 3 (2001): 4–17.</div></div>
+         <section class=\"footnotes\"><ol>{}{}{}</ol></section>",
+        mark(1),
+        mark(2),
+        mark(3),
+        note(1, "Jane Roe, “The Bark of Birches,” <em>Wood</em> 3 (2001): 5."),
+        note(2, "Poe, <em>Oak Boats of the Coast</em>, 7."),
+        note(3, "Prices are lost.")
+    ));
+    assert_eq!(claims, ["Bark burns.1 {1}", "So does oak.2 {0}", "Tar was dear. {}", "Prices are lost. {}"]);
+    assert_eq!(references.len(), 2);
+}
