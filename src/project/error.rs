@@ -23,7 +23,9 @@ pub enum ProjectError {
     ChangedOutside { path: PathBuf },
     #[error("{path} would shrink from {before} to {after} bytes; nothing was written. If that is meant, add --force")]
     Shrinks { path: PathBuf, before: usize, after: usize },
-    #[error("{path} was changed after “{command}”; undoing it would lose that change, so nothing was undone")]
+    #[error(
+        "{path} was changed after “{command}”; undoing it would lose that change, so nothing was undone. A record of verdicts.jsonl is taken back by `citetrail retract ID`, with an id from `citetrail history`"
+    )]
     ChangedSince { path: PathBuf, command: String },
     #[error("there is nothing to undo")]
     NothingToUndo,
@@ -37,6 +39,14 @@ pub enum ProjectError {
     NoSuchKey(String),
     #[error("“{key}” is cited in {document}; remove the citation first, or add --force")]
     Cited { key: String, document: String },
+}
+
+/// What helps where undoing does not: a record can be taken back by a line of its own.
+fn instead(path: &Path) -> &'static str {
+    match path.ends_with(super::VERDICTS) {
+        true => ". `citetrail retract ID` takes a record back; `citetrail history` shows the ids",
+        false => "",
+    }
 }
 
 impl ProjectError {

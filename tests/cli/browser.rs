@@ -28,7 +28,7 @@ impl Browser {
     /// Starts a browser, if there is one; a test that needs it says so when there is none.
     pub fn start() -> Option<Self> {
         let Some(program) = program() else {
-            eprintln!("ignored: no Chromium on the path");
+            super::support::skipped("no Chromium on the path");
             return None;
         };
         let folder = tempfile::tempdir().expect("a folder for the browser");
@@ -60,6 +60,19 @@ impl Browser {
             browser.call(&format!("{domain}.enable"), json!({}));
         }
         Some(browser)
+    }
+
+    /// From the next page on no script of a page runs.
+    pub fn without_scripts(&mut self) {
+        self.call("Emulation.setScriptExecutionDisabled", json!({ "value": true }));
+    }
+
+    /// Presses the tab key.
+    pub fn tab(&mut self) {
+        for kind in ["keyDown", "keyUp"] {
+            let key = json!({ "type": kind, "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9 });
+            self.call("Input.dispatchKeyEvent", key);
+        }
     }
 
     /// Opens a file and waits until it is loaded.

@@ -188,6 +188,37 @@ fn a_report_is_used_in_a_browser() {
     assert_eq!(browser.complaints(), Vec::<String>::new());
 }
 
+#[test]
+fn a_report_is_read_without_scripts_and_used_without_a_mouse() {
+    let Some(mut browser) = Browser::start() else { return };
+    let folder = judged();
+    folder.ok(&["report"]);
+    browser.open(&folder.file("report.html"));
+    let landmarks =
+        "[...document.querySelectorAll('header, nav, main, form[role=search], footer')].map(e => e.tagName).join()";
+    assert_eq!(browser.evaluate(landmarks), "HEADER,NAV,MAIN,FORM,FOOTER");
+    let mut reached = Vec::new();
+    for _ in 0..40 {
+        browser.tab();
+        reached.push(browser.evaluate(
+            "(document.activeElement.textContent || document.activeElement.id || document.activeElement.value).trim()",
+        ));
+    }
+    // The first key leads past everything to the claims; then the parts, the filters, the claims' works and details.
+    assert_eq!(reached[0], "To the claims");
+    let at = |what: &str| reached.iter().position(|r| r == what).unwrap_or_else(|| panic!("{what}: {reached:?}"));
+    let order = ["Findings", "words", "conflict", "baker2002✓", "1 source"].map(at);
+    assert!(order[..4].is_sorted() && order[4] > order[2], "{reached:?}");
+    browser.without_scripts();
+    browser.open(&folder.file("report.html"));
+    let count =
+        |what: &str| format!("String([...document.querySelectorAll('{what}')].filter(e => e.offsetParent).length)");
+    assert_eq!(browser.evaluate(&count("li.claim")), "6");
+    assert_eq!(browser.evaluate(&count("li.work")), "4");
+    // What only a script could serve is not there to be tried.
+    assert_eq!(browser.evaluate(&count("button, input")), "0");
+}
+
 /// 5,000 claims of two works each, and a verdict with a quote on every pair.
 fn many() -> Folder {
     const QUOTE: &str =

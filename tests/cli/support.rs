@@ -1,5 +1,6 @@
 //! Running the binary in a folder of its own.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
@@ -143,6 +144,12 @@ pub fn shared(part: &str) -> Option<PathBuf> {
     if path.exists() {
         return Some(path);
     }
-    eprintln!("ignored: no sample data at {}", path.display());
+    skipped(&format!("no sample data at {}", path.display()));
     None
+}
+
+/// Says why a test does not run; also where what tests print is not shown, for that holds only for the printing macros.
+pub fn skipped(why: &str) {
+    let thread = std::thread::current();
+    let _ = writeln!(std::io::stderr(), "skipped: {}: {why}", thread.name().unwrap_or("a test"));
 }

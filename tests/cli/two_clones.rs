@@ -21,7 +21,7 @@ fn git(folder: &Path, args: &[&str]) -> Option<()> {
         .env("GIT_CONFIG_SYSTEM", "/dev/null")
         .output();
     let Ok(output) = output else {
-        eprintln!("ignored: no git on the path");
+        super::support::skipped("no git on the path");
         return None;
     };
     assert!(output.status.success(), "git {args:?}: {}", super::support::text(&output.stderr));

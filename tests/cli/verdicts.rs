@@ -254,6 +254,16 @@ fn who_it_is() {
 }
 
 #[test]
+fn where_undo_would_lose_something_retract_is_named() {
+    let folder = Folder::with_project();
+    judge(&folder, "rare", "abel2001", "supported", ADA);
+    folder.write("verdicts.jsonl", folder.read("verdicts.jsonl") + "\n");
+    let (status, message) = folder.errors(&["undo"]);
+    assert_eq!(status, 2);
+    assert!(message.contains("`citetrail retract ID` takes a record back"), "{message}");
+}
+
+#[test]
 fn a_damaged_line_is_said_and_costs_that_line() {
     let folder = Folder::with_project();
     judge(&folder, "rare", "abel2001", "supported", ADA);
