@@ -24,7 +24,8 @@ pub enum ProjectError {
     #[error("{path} would shrink from {before} to {after} bytes; nothing was written. If that is meant, add --force")]
     Shrinks { path: PathBuf, before: usize, after: usize },
     #[error(
-        "{path} was changed after “{command}”; undoing it would lose that change, so nothing was undone. A record of verdicts.jsonl is taken back by `citetrail retract ID`, with an id from `citetrail history`"
+        "{path} was changed after “{command}”; undoing it would lose that change, so nothing was undone{}",
+        instead(path)
     )]
     ChangedSince { path: PathBuf, command: String },
     #[error("there is nothing to undo")]
