@@ -228,6 +228,10 @@ fn find(text: &str) -> Vec<Found> {
     let bytes = text.as_bytes();
     let mut at = 0;
     while at < bytes.len() {
+        if !may_begin(&bytes[at..]) {
+            at += 1;
+            continue;
+        }
         let is_start = at == 0 || !(bytes[at - 1].is_ascii_alphanumeric() || bytes[at - 1] >= 0x80);
         let hit = is_start.then(|| word_at(&bytes[at..])).flatten();
         let Some((length, kind)) = hit else {
@@ -270,10 +274,19 @@ fn find(text: &str) -> Vec<Found> {
     found
 }
 
-fn word_at(bytes: &[u8]) -> Option<(usize, Kind)> {
-    if !matches!(bytes[0] | 0x20, b'i' | b'e' | b'o' | b'l' | b'a') {
-        return None;
+/// Whether the first two letters are those of one of the words.
+fn may_begin(bytes: &[u8]) -> bool {
+    let [first, second, ..] = bytes else { return false };
+    match first | 0x20 {
+        b'i' | b'e' => second | 0x20 == b'b',
+        b'o' => second | 0x20 == b'p',
+        b'l' => second | 0x20 == b'o',
+        b'a' => matches!(second | 0x20, b'r' | b'.'),
+        _ => false,
     }
+}
+
+fn word_at(bytes: &[u8]) -> Option<(usize, Kind)> {
     let hit = WORDS.iter().find(|(w, _)| bytes.get(..w.len()).is_some_and(|b| b.eq_ignore_ascii_case(w.as_bytes())))?;
     Some((hit.0.len(), hit.1))
 }
@@ -300,6 +313,11 @@ mod tests {
     use super::super::{Passage, link};
     use super::*;
     use crate::reference::parse_list;
+
+    #[test]
+    fn the_words_begin_as_expected() {
+        assert!(WORDS.iter().all(|(word, _)| may_begin(word.as_bytes()) && may_begin(word.to_uppercase().as_bytes())));
+    }
 
     /// The back references of passages as "text: works, status".
     fn shown(passages: &[&str]) -> Vec<String> {
