@@ -16,7 +16,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         assert_eq!(Ledger::read(&lines.join(&b'\n')).0, ledger);
     }
     let written: Vec<u8> =
-        ledger.all().iter().flat_map(|r| [serde_json::to_vec(r).expect("plain data"), vec![b'\n']].concat()).collect();
+        ledger.all().iter().flat_map(|r| [serde_json::to_vec(r.as_ref()).expect("plain data"), vec![b'\n']].concat()).collect();
     let (again, problems) = Ledger::read(&written);
     assert_eq!(again, ledger);
     assert!(problems.iter().all(|p| p.message.contains("says something else")));
