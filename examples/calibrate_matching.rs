@@ -10,10 +10,15 @@
 //! their references is wrong. One in five of those leaves a companion in the index that is easily taken for it
 //! (see [`companion`]). A table goes to standard output.
 
+#[path = "shared/splitmix.rs"]
+mod splitmix;
+
 use std::collections::HashMap;
 use std::fs::File;
 use std::path::Path;
 use std::process::ExitCode;
+
+use splitmix::Random;
 
 use citetrail::bibliography::duplicates;
 use citetrail::csl::{Style, render};
@@ -42,26 +47,6 @@ const STYLES: &[&str] = &[
     "royal-society-of-chemistry",
     "american-physics-society",
 ];
-/// Numbers that look random and are the same every time (SplitMix64).
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, n: usize) -> usize {
-        (self.next() % n.max(1) as u64) as usize
-    }
-
-    fn chance(&mut self, of_1000: usize) -> bool {
-        self.below(1_000) < of_1000
-    }
-}
 
 fn read(path: &str) -> Result<Vec<Work>, String> {
     let file = File::open(path).map_err(|e| format!("{path}: {e}"))?;
@@ -79,8 +64,8 @@ fn read(path: &str) -> Result<Vec<Work>, String> {
 /// A wrong number: one digit is another.
 fn misprinted(number: &str, random: &mut Random) -> String {
     let places: Vec<usize> = number.char_indices().filter(|(_, c)| c.is_ascii_digit()).map(|(at, _)| at).collect();
-    let Some(&at) = places.get(random.below(places.len())) else { return number.to_owned() };
-    let digit = (number.as_bytes()[at] - b'0' + 1 + random.below(9) as u8) % 10;
+    let Some(&at) = places.get(random.place(places.len())) else { return number.to_owned() };
+    let digit = (number.as_bytes()[at] - b'0' + 1 + random.place(9) as u8) % 10;
     format!("{}{digit}{}", &number[..at], &number[at + 1..])
 }
 
@@ -89,11 +74,11 @@ fn slipped(word: &str, random: &mut Random) -> String {
     if letters.len() < 3 {
         return word.to_owned();
     }
-    let at = 1 + random.below(letters.len() - 2);
-    match random.below(3) {
+    let at = 1 + random.place(letters.len() - 2);
+    match random.place(3) {
         0 => letters.swap(at, at + 1),
         1 => drop(letters.remove(at)),
-        _ => letters[at] = char::from(b'a' + random.below(26) as u8),
+        _ => letters[at] = char::from(b'a' + random.place(26) as u8),
     }
     letters.into_iter().collect()
 }
@@ -114,17 +99,17 @@ fn damage(work: &mut Work, journals: &[String], random: &mut Random) {
         && let Some(year) = work.year()
     {
         let other =
-            if random.chance(600) { year + 1 - 2 * random.below(2) as i32 } else { year - random.below(9) as i32 };
+            if random.chance(600) { year + 1 - 2 * random.place(2) as i32 } else { year - random.place(9) as i32 };
         work.dates.insert(DateField::Issued, Date::from_year(other));
     }
     let title = work.plain(Field::Title).unwrap_or_default().into_owned();
     let mut words: Vec<String> = title.split(' ').map(str::to_owned).collect();
     if random.chance(rate(30)) {
-        let at = random.below(words.len());
+        let at = random.place(words.len());
         words[at] = slipped(&words[at], random);
     }
     if random.chance(rate(25)) && words.len() > 4 {
-        words.truncate(words.len() - 1 - random.below(words.len() / 2));
+        words.truncate(words.len() - 1 - random.place(words.len() / 2));
     }
     work.set(Field::Title, words.join(" "));
     if random.chance(rate(30))
@@ -133,7 +118,7 @@ fn damage(work: &mut Work, journals: &[String], random: &mut Random) {
         person.family = slipped(&person.family, random);
     }
     if random.chance(rate(10)) {
-        work.set(Field::ContainerTitle, journals[random.below(journals.len())].clone());
+        work.set(Field::ContainerTitle, journals[random.place(journals.len())].clone());
     }
 }
 
@@ -144,9 +129,9 @@ fn scan(text: &str, random: &mut Random) -> String {
     }
     let mut out = String::new();
     for c in text.chars() {
-        match random.below(80) {
+        match random.place(80) {
             0 if c == ' ' || c.is_alphabetic() => {}
-            1 if c.is_alphanumeric() => out.push(char::from(b'a' + random.below(26) as u8)),
+            1 if c.is_alphanumeric() => out.push(char::from(b'a' + random.place(26) as u8)),
             2 => out.extend([c, ' ']),
             _ => out.push(c),
         }
@@ -229,7 +214,7 @@ fn answers(works: &[Work], random: &mut Random) -> Result<Vec<Answered>, String>
     let mut printed: Vec<(usize, bool, Work)> = Vec::new();
     for &group in &groups {
         let all = &members[&group];
-        let indexed = all[random.below(all.len())];
+        let indexed = all[random.place(all.len())];
         let others: Vec<usize> = all.iter().copied().filter(|work| *work != indexed).collect();
         let present = random.chance(500);
         let as_indexed = |mut record: Work, doi: String, random: &mut Random| {
@@ -242,11 +227,11 @@ fn answers(works: &[Work], random: &mut Random) -> Result<Vec<Answered>, String>
             let record = as_indexed(works[indexed].clone(), format!("10.5555/g.{group}"), random);
             writer.add(record).map_err(|e| failed(&e))?;
         } else if random.chance(200) {
-            let kind = random.below(COMPANIONS.len());
-            let record = companion(&works[indexed], &works[random.below(works.len())], kind);
+            let kind = random.place(COMPANIONS.len());
+            let record = companion(&works[indexed], &works[random.place(works.len())], kind);
             writer.add(as_indexed(record, format!("10.5555/{kind}.{group}"), random)).map_err(|e| failed(&e))?;
         }
-        let mut work = works[if others.is_empty() { indexed } else { others[random.below(others.len())] }].clone();
+        let mut work = works[if others.is_empty() { indexed } else { others[random.place(others.len())] }].clone();
         for field in [Field::Doi, Field::Pmid, Field::Url, Field::Pmcid] {
             work.fields.remove(&field);
         }

@@ -12,28 +12,10 @@
 use std::io::{self, BufWriter, Write};
 use std::process::ExitCode;
 
-/// A generator of numbers that are random enough (SplitMix64).
-struct Random(u64);
+#[path = "shared/splitmix.rs"]
+mod splitmix;
 
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, n: u64) -> u64 {
-        self.next() % n.max(1)
-    }
-
-    /// A rank below `n`; low ranks come often, as words do.
-    fn rank(&mut self, n: u64) -> u64 {
-        let unit = (self.next() >> 11) as f64 / (1_u64 << 53) as f64;
-        ((n as f64).powf(unit) - 1.0) as u64
-    }
-}
+use splitmix::Random;
 
 /// The word of a rank: the same for the same rank, longer for rarer ones.
 fn word(rank: u64, kind: u64) -> String {

@@ -169,20 +169,20 @@ impl Analysis {
     /// The support a claim without citations of its own has from the nearest enclosing claim that cites.
     /// A claim that cites anything itself inherits nothing.
     pub fn inherited(&self, claim: usize) -> Option<Inherited> {
-        if !self.claims[claim].mentions.is_empty() {
-            return None;
-        }
-        let mut levels = 0;
-        let mut at = claim;
-        while let Some(parent) = self.document.claims[at].parent {
-            levels += 1;
-            at = parent;
-            if !self.claims[at].mentions.is_empty() {
-                let refs = self.direct(at);
-                return (!refs.is_empty()).then_some(Inherited { from: at, levels, refs });
-            }
-        }
-        None
+        let (from, levels) = self.enclosing(claim).find(|(claim, _)| self.cites(*claim))?;
+        let refs = self.direct(from);
+        (!refs.is_empty()).then_some(Inherited { from, levels, refs })
+    }
+
+    /// The enclosing claims from which a claim inherits, nearest first, each with its distance in outline levels: all up to
+    /// the first that cites. A claim that cites anything itself has none.
+    pub fn enclosing(&self, claim: usize) -> impl Iterator<Item = (usize, usize)> {
+        let parent = |&at: &usize| if self.cites(at) { None } else { self.document.claims[at].parent };
+        std::iter::successors(Some(claim), parent).skip(1).zip(1..)
+    }
+
+    fn cites(&self, claim: usize) -> bool {
+        !self.claims[claim].mentions.is_empty()
     }
 
     /// Indices of a claim and of all outline items below it.

@@ -145,7 +145,7 @@ impl Reviews {
         for (key, record) in self.asserted(document, claim) {
             push(asserted(key, Origin::Asserted(record.clone())));
         }
-        for (from, levels) in bequeathing(document, claim) {
+        for (from, levels) in analysis.enclosing(claim) {
             let origin = Origin::Inherited { from, levels };
             for reference in analysis.direct(from) {
                 let key = document.keys[reference].as_deref();
@@ -205,21 +205,6 @@ impl Reviews {
         };
         self.links.iter().filter(|(_, list)| says(list)).map(|(id, _)| id.clone()).collect()
     }
-}
-
-/// The enclosing claims whose works a claim inherits, nearest first, each with its distance in outline levels: all up to
-/// the first that cites. A claim that cites anything itself inherits nothing.
-fn bequeathing(document: &StoredDocument, claim: usize) -> Vec<(usize, usize)> {
-    let cites = |claim: usize| !document.analysis.claims[claim].mentions.is_empty();
-    let mut found = Vec::new();
-    let mut at = claim;
-    while !cites(at)
-        && let Some(parent) = document.analysis.document.claims[at].parent
-    {
-        at = parent;
-        found.push((at, found.len() + 1));
-    }
-    found
 }
 
 /// The name under which a record's claim is known.

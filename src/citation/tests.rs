@@ -1,7 +1,7 @@
 //! Whole documents in small: what is cited, what is not, and why.
 
 use super::*;
-use crate::reference::parse_list;
+use crate::reference::{ParsedReference, parse_list};
 
 const LIST: &[&str] = &[
     "Abel A, Boon B, Clay C (1998) Rare things seen twice. Journal of Examples 12:34–56",
@@ -16,13 +16,19 @@ const LIST: &[&str] = &[
     "Ebert M (in press) Steam. Annals of Samples",
 ];
 
+fn listed<'a>(list: &[&'a str], parsed: &'a [ParsedReference]) -> Vec<ListedReference<'a>> {
+    let one = |(text, parsed): (&&'a str, &'a ParsedReference)| ListedReference {
+        text,
+        label: None,
+        part: None,
+        work: &parsed.work,
+    };
+    list.iter().zip(parsed).map(one).collect()
+}
+
 fn shown_with(list: &[&str], passages: &[Passage<'_>]) -> Vec<String> {
     let parsed = parse_list(list);
-    let listed: Vec<ListedReference<'_>> = list
-        .iter()
-        .zip(&parsed)
-        .map(|(text, p)| ListedReference { text, label: None, part: None, work: &p.work })
-        .collect();
+    let listed = listed(list, &parsed);
     let one = |m: &Mention| {
         let refs: Vec<String> = m.refs.iter().chain(&m.candidates).map(|r| (r + 1).to_string()).collect();
         let mark = match (m.status, m.near_miss) {
@@ -221,11 +227,7 @@ fn copies_are_not_cited() {
 #[test]
 fn spans_count_scalars() {
     let parsed = parse_list(LIST);
-    let listed: Vec<ListedReference<'_>> = LIST
-        .iter()
-        .zip(&parsed)
-        .map(|(text, p)| ListedReference { text, label: None, part: None, work: &p.work })
-        .collect();
+    let listed = listed(LIST, &parsed);
     let links = link(&listed, &[Passage::plain("é (Wu 2008b)")]);
     assert_eq!((links.mentions[0][0].span.start, links.mentions[0][0].span.end), (2, 12));
 }
@@ -299,11 +301,7 @@ fn authors_whose_names_are_common_words() {
 #[test]
 fn numbers_of_notes_are_none_of_the_list() {
     let parsed = parse_list(LIST);
-    let listed: Vec<ListedReference<'_>> = LIST
-        .iter()
-        .zip(&parsed)
-        .map(|(text, p)| ListedReference { text, label: None, part: None, work: &p.work })
-        .collect();
+    let listed = listed(LIST, &parsed);
     let notes = [(1, vec![4]), (2, vec![]), (3, vec![0, 5])].map(|(number, works)| CitingNote { number, works });
     let links = link_through(&listed, &[Passage::plain("Salt.[1] Ice.[2] Rain.[3]")], &notes);
     let refs: Vec<Vec<usize>> = links.mentions[0].iter().map(|m| m.refs.clone()).collect();

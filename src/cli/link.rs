@@ -12,6 +12,7 @@ use super::bulk::{self, Jobs};
 use super::error::CliError;
 use super::list_links::{ListLinks, Listed};
 use super::output::{BAD, BOLD, Console, DIM, GOOD, KEY, WARN, count, wrap};
+use super::scan::{ended, message};
 use super::scope::{read_input, shown_name};
 use crate::citation::{
     ListedReference, Mention, NearMiss, Passage, Status, Superscripts, link, out_of_order, superscript_runs, uncited,
@@ -76,7 +77,7 @@ pub(super) fn run(args: &LinkArgs, console: &Console) -> Result<Outcome, CliErro
     let work = |path: &Path| {
         let name = shown_name(path);
         let linked = Linked::of(path, console).map_err(|error| match args.to {
-            LinkFormat::Jsonl => format!("{}\n", json!({"file": name, "error": error.to_string()})),
+            LinkFormat::Jsonl => format!("{}\n", json!({"file": name, "error": message(&error, path)})),
             LinkFormat::Text => format!("{error}\n"),
         })?;
         found.fetch_or(!linked.findings().is_empty(), Ordering::Relaxed);
@@ -90,10 +91,8 @@ pub(super) fn run(args: &LinkArgs, console: &Console) -> Result<Outcome, CliErro
         LinkFormat::Text => console.print(text),
     };
     let failed = bulk::each(&args.input, Jobs::of(args.jobs), work, console, write)?;
-    if failed > 0 {
-        console.note(&format!("{failed} of {} could not be read", count(args.input.len(), "input")));
-    }
-    Ok(if failed > 0 || found.into_inner() { Outcome::Found } else { Outcome::Done })
+    let ended = ended(failed, args.input.len(), console);
+    Ok(if found.into_inner() { Outcome::Found } else { ended })
 }
 
 /// An input with its citations.

@@ -109,7 +109,7 @@ pub(super) fn run(args: &ScanArgs, console: &Console) -> Result<Outcome, CliErro
     }
 }
 
-fn ended(failed: usize, all: usize, console: &Console) -> Outcome {
+pub(super) fn ended(failed: usize, all: usize, console: &Console) -> Outcome {
     if failed == 0 {
         return Outcome::Done;
     }
@@ -118,7 +118,7 @@ fn ended(failed: usize, all: usize, console: &Console) -> Outcome {
 }
 
 /// Why a document was not read, without its name.
-fn message(error: &CliError, path: &Path) -> String {
+pub(super) fn message(error: &CliError, path: &Path) -> String {
     let whole = error.to_string();
     whole.strip_prefix(&format!("{}: ", shown_name(path))).map_or(whole.clone(), str::to_owned)
 }

@@ -10,6 +10,11 @@ use crate::text::fold;
 
 /// So many words of a longer note are looked at.
 const MOST_WORDS: usize = 400;
+/// So many words of a longer title are.
+const MOST_OF_TITLE: usize = 20;
+/// Of one name so many works are told apart, and of more none; names are looked for at so many places of a note.
+const MOST_WORKS: usize = 60;
+const MOST_PLACES: usize = 12;
 /// One note in so many names a work, where notes are how a document cites.
 const FEWEST_NAMING: usize = 4;
 /// The title begins no farther behind the name, in words.
@@ -38,15 +43,18 @@ impl Works {
         works
     }
 
-    /// Adds an entry, as a bibliography prints it ("Roe, Jane. “Bark.”") or a note ("Jane Roe, “Bark,”").
-    pub fn push(&mut self, entry: &str) {
+    /// Adds an entry as a bibliography prints it ("Roe, Jane. “Bark.”") or a note ("Jane Roe, “Bark,”").
+    fn push(&mut self, entry: &str) {
         let index = self.titles.len();
         let head = entry.split([',', '.', ';', '“', '"']).next().unwrap_or_default();
         let first = head.split(" and ").next().unwrap_or(head);
         if let Some(name) = fold(first).split(' ').rfind(|w| w.chars().count() > 1) {
-            self.by_name.entry(name.to_owned()).or_default().push(index);
+            let works = self.by_name.entry(name.to_owned()).or_default();
+            if works.len() <= MOST_WORKS {
+                works.push(index);
+            }
         }
-        self.titles.push(fold(title(entry)).split(' ').take(MOST_WORDS).map(str::to_owned).collect());
+        self.titles.push(fold(title(entry)).split(' ').take(MOST_OF_TITLE).map(str::to_owned).collect());
     }
 
     /// The works that a note names, each once, in printed order; `before` are those of the note before.
@@ -58,8 +66,11 @@ impl Works {
             found.push(*one);
         }
         let mut at = 0;
-        while at < words.len() {
-            let candidates = self.by_name.get(words[at]).map_or(&[][..], Vec::as_slice);
+        let mut places = 0;
+        while at < words.len() && places < MOST_PLACES {
+            let candidates = self.by_name.get(words[at]).filter(|works| works.len() <= MOST_WORKS);
+            let candidates = candidates.map_or(&[][..], Vec::as_slice);
+            places += usize::from(!candidates.is_empty());
             let behind = &words[at + 1..words.len().min(at + 1 + FARTHEST)];
             let mut best: Option<(usize, usize)> = None;
             let mut is_tied = false;
@@ -185,6 +196,18 @@ mod tests {
         ] {
             assert_eq!(works.named_in(note, &before), expected, "{note}");
         }
+    }
+
+    #[test]
+    fn a_name_of_too_many_works_names_none() {
+        let entries = |count: usize| -> Vec<String> {
+            (0..count).map(|i| format!("Roe, Jane. “The Winters of the Year {}.” Wood 3.", 1900 + i)).collect()
+        };
+        let named = |count: usize| {
+            Works::of(entries(count).iter().map(String::as_str))
+                .named_in("Roe, “The Winters of the Year 1905,” 7.", &[])
+        };
+        assert_eq!((named(MOST_WORKS), named(MOST_WORKS + 1)), (vec![5], vec![]));
     }
 
     #[test]

@@ -370,11 +370,14 @@ pub(super) fn are_footnotes(lines: &[Line<'_>]) -> bool {
     })
 }
 
+/// A note has no more lines.
+const LONGEST_NOTE: usize = 40;
+
 /// Whether a numbered list from 1 on begins in the first of these lines.
 fn begins_notes(lines: &[Line<'_>]) -> bool {
-    let mut values =
-        lines.iter().filter(|l| l.after_blank).take(3).map(|l| entry::label(l.text).and_then(|(l, _)| value(l)));
-    values.next() == Some(Some(1)) && values.next().is_none_or(|second| second == Some(2))
+    let number = |line: &Line<'_>| entry::label(line.text).and_then(|(label, _)| value(label));
+    let mut next = lines.iter().skip(1).take(LONGEST_NOTE).filter(|l| l.after_blank);
+    lines.first().is_some_and(|first| number(first) == Some(1)) && next.next().is_none_or(|l| number(l) == Some(2))
 }
 
 /// The number of a label: 3 of "3." and of "[3]".

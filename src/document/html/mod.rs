@@ -41,6 +41,7 @@ pub(super) fn read(bytes: &[u8], options: &ReadOptions) -> Result<Document, Read
         list: &list,
         text: Rich::default(),
         notes: Vec::new(),
+        in_note: false,
         aside: None,
     };
     reader.blocks(page.main);
@@ -57,6 +58,8 @@ struct Reader<'r, 's, 'c> {
     text: Rich,
     /// Footnotes met in the open paragraph.
     notes: Vec<Rich>,
+    /// Notes within a note are read as part of it.
+    in_note: bool,
     /// The depth of a heading that names a part of the page: what is below it is none of the document.
     aside: Option<usize>,
 }
@@ -305,6 +308,7 @@ impl Reader<'_, '_, '_> {
     /// A footnote where it is marked: what only cites belongs to the sentence, the rest stands behind the paragraph.
     fn note(&mut self, id: NodeId) {
         let open = std::mem::take(&mut self.text);
+        self.in_note = true;
         self.inline_children(id);
         let note = std::mem::replace(&mut self.text, open);
         let mut end = 0;
@@ -320,6 +324,7 @@ impl Reader<'_, '_, '_> {
             self.text.space();
             self.inline_children(id);
         }
+        self.in_note = false;
     }
 
     /// Puts the footnotes of the paragraph just read behind it.
@@ -349,7 +354,7 @@ impl Reader<'_, '_, '_> {
             "annotation" | "annotation-xml" => {}
             "a" if (self.list.is_footnote_mark(tree, id) || page::is_note_mark(tree, id))
                 && self.list.cited_by(tree, id).is_empty() => {}
-            _ if page::is_note(tree, id) => self.note(id),
+            _ if !self.in_note && page::is_note(tree, id) => self.note(id),
             "sup" => {
                 let start = self.text.next_place();
                 self.inline_children(id);

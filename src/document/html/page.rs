@@ -259,25 +259,26 @@ pub(super) fn is_furniture(tree: &Tree, id: NodeId) -> bool {
     false
 }
 
+/// Whether an element has one of these classes.
+pub(super) fn has_class(tree: &Tree, id: NodeId, names: &[&str]) -> bool {
+    tree.attribute(id, "class").is_some_and(|class| class.split_whitespace().any(|c| names.contains(&c)))
+}
+
 /// Whether an element is a footnote that stands where it is marked.
 pub(super) fn is_note(tree: &Tree, id: NodeId) -> bool {
-    let class = tree.attribute(id, "class").unwrap_or_default();
-    let latexml = class.split_whitespace().any(|c| c == "ltx_note")
-        && class.contains("note")
-        && !class.contains("ltx_role_thanks");
+    let latexml = has_class(tree, id, &["ltx_note"]) && !has_class(tree, id, &["ltx_role_thanks"]);
     latexml || tree.name(id) == "span" && tree.attribute(id, "role") == Some("doc-footnote")
 }
 
 /// Whether a link is the mark of a footnote.
 pub(super) fn is_note_mark(tree: &Tree, link: NodeId) -> bool {
-    let class = tree.attribute(link, "class").unwrap_or_default();
     tree.attribute(link, "role") == Some("doc-noteref")
-        || class.split_whitespace().any(|c| matches!(c, "footnote-ref" | "footnote-reference"))
+        || has_class(tree, link, &["footnote-ref", "footnote-reference"])
 }
 
 /// Whether an element inside an item is its marker as printed.
 pub(super) fn is_printed_marker(tree: &Tree, id: NodeId) -> bool {
-    tree.attribute(id, "class").is_some_and(|class| class.split_whitespace().any(|c| c == "ltx_tag_item"))
+    has_class(tree, id, &["ltx_tag_item"])
 }
 
 /// The marker that an item prints in an element of its own: `a` of "(a)"; an empty one for a bullet.
@@ -288,8 +289,7 @@ pub(super) fn printed_marker(tree: &Tree, item: NodeId) -> Option<String> {
 
 /// Whether what is written as a heading names the authors or the day, as its class says.
 pub(super) fn is_front_matter(tree: &Tree, heading: NodeId) -> bool {
-    let class = tree.attribute(heading, "class").unwrap_or_default();
-    class.split_whitespace().any(|c| matches!(c, "author" | "authors" | "date" | "subtitle" | "toc-title"))
+    has_class(tree, heading, &["author", "authors", "date", "subtitle", "toc-title"])
 }
 
 /// Whether a heading names a part of the page and not of the document.

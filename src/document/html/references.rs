@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use super::super::compose::Composer;
 use super::super::markup::{Node, NodeId, Tree, clean};
 use super::super::{RawReference, entry, furniture, headings, notes};
+use super::page::has_class;
 use crate::work::{Doi, Field, Work};
 
 /// Words of class names and ids of lists of references.
@@ -248,11 +249,7 @@ const LOOKED_AT: usize = 20;
 /// Whether an element is named as the place of the footnotes (Pandoc and most programs that write HTML; the roles are
 /// those of DPUB-ARIA).
 fn holds_footnotes(tree: &Tree, id: NodeId) -> bool {
-    let named = tree.attribute(id, "class").is_some_and(|class| {
-        class
-            .split_whitespace()
-            .any(|c| matches!(c, "footnotes" | "footnote-list" | "endnotes" | "footnotes-end-of-document"))
-    });
+    let named = has_class(tree, id, &["footnotes", "footnote-list", "endnotes", "footnotes-end-of-document"]);
     named || matches!(tree.attribute(id, "role"), Some("doc-endnotes" | "doc-footnote"))
 }
 
@@ -315,10 +312,8 @@ fn paragraphs_behind(tree: &Tree, heading: NodeId, body: NodeId, all: &[NodeId])
 /// The elements that are entries: those that say so, else the outermost items, else rows, else the blocks that have
 /// an id.
 fn entries(tree: &Tree, container: NodeId) -> Vec<NodeId> {
-    let says_so = |n: NodeId| {
-        let class = tree.attribute(n, "class").unwrap_or_default();
-        tree.attribute(n, "role") == Some("doc-biblioentry") || class.split_whitespace().any(|c| c == "csl-entry")
-    };
+    let says_so =
+        |n: NodeId| tree.attribute(n, "role") == Some("doc-biblioentry") || has_class(tree, n, &["csl-entry"]);
     let found = outermost(tree, container, says_so);
     if !found.is_empty() {
         return found;

@@ -206,3 +206,10 @@ fn footnotes_that_name_works_of_the_list() {
     assert_eq!(claims, ["Bark burns.1 {1}", "So does oak.2 {0}", "Tar was dear. {}", "Prices are lost. {}"]);
     assert_eq!(references.len(), 2);
 }
+
+#[test]
+fn notes_within_notes_are_read_once() {
+    let (open, close) = ("<span class=\"ltx_note\">".repeat(100), "</span>".repeat(100));
+    let (claims, _) = shown(&format!("<p>Bark burns.{open}1{close}</p>"));
+    assert_eq!(claims, ["Bark burns. {}"]);
+}
