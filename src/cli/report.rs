@@ -84,8 +84,11 @@ fn title(report: &Report, scope: &Scope) -> String {
     name.unwrap_or_else(|| "Claims and sources".to_owned())
 }
 
-/// A file that is there and no report of ours is somebody's.
+/// A file that is there and no report of ours is somebody's. Devices and pipes are there to be written to.
 fn refuse_other_files(path: &Path) -> Result<(), CliError> {
+    if std::fs::metadata(path).is_ok_and(|m| !m.is_file() && !m.is_dir()) {
+        return Ok(());
+    }
     match std::fs::read(path) {
         Ok(bytes) if bytes.windows(GENERATOR.len()).take(4096).any(|part| part == GENERATOR.as_bytes()) => Ok(()),
         Ok(_) => {

@@ -74,6 +74,8 @@ fn only_a_report_is_overwritten() {
     let folder = Folder::with_project();
     folder.ok(&["report"]);
     folder.ok(&["report"]);
+    #[cfg(unix)]
+    folder.ok(&["report", "-o", "/dev/stderr"]);
     folder.write("notes.html", "<p>mine</p>");
     let (status, message) = folder.errors(&["report", "-o", "notes.html"]);
     assert_eq!(status, 2);
